@@ -1,0 +1,43 @@
+.DEFAULT_GOAL := build
+.PHONY: build test check validate reason lint lock clean help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+build: .venv/ready ## set up .venv, build dist/ and print the friend-or-foe table (the default)
+	@$(BIN)/bevo build
+
+test: .venv/ready ## run every test that this machine can run
+	@$(BIN)/python -m pytest
+
+check: .venv/ready ## check the curated records alone, in seconds
+	@$(BIN)/bevo check
+
+validate: .venv/ready ## check records and graph with the SHACL shapes
+	@$(BIN)/bevo validate
+
+reason: .venv/ready ## reason over everything with HermiT, write nothing
+	@$(BIN)/bevo reason
+
+lint: .venv/ready ## style and types of the code
+	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
+
+lock: ## renew requirements.lock from pyproject.toml (needs uv)
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --no-header --no-emit-index-url \
+	    --upgrade -o requirements.lock pyproject.toml
+
+clean: ## remove what was generated, .venv included
+	rm -rf .venv dist build
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.venv/ready: requirements.lock pyproject.toml
+	@echo "setting up .venv (once; downloads about 150 MB) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,199 @@
+"""The way from records to a release: read, ground, emit, validate, reason, publish.
+
+Each step is a function of the one before. Everything is written to ``build/next`` and moved to ``dist`` when whole.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+from pyoxigraph import Triple
+
+from bevo import __version__, publish, rdfio
+from bevo.arithmetic import mismatch
+from bevo.emit import Emitted, emit_finding, sorted_triples
+from bevo.emit_sources import emit_discrepancy, emit_review, emit_study
+from bevo.ground import Grounded
+from bevo.load import Instances, ground_all, read_instances
+from bevo.ontology import Ontology, logical, read_ontology, with_metadata
+from bevo.problems import BevoError, InputError, Problem, errors
+from bevo.project import Project
+from bevo.reason import LIMIT_SECONDS, reason
+from bevo.table import findings_csv
+from bevo.validate import read_shapes, validate
+
+__all__ = ["Checked", "Release", "build", "check", "emit_reviews", "infer", "shacl"]
+
+
+@dataclass
+class Checked:
+    """Records that are grounded and emitted, and what was found wrong with them."""
+
+    ontology: Ontology
+    instances: Instances
+    findings: list[Grounded]
+    emitted: dict[str, Emitted]
+    problems: list[Problem]
+
+
+@dataclass
+class Release:
+    """What a build made, and the seconds that each step took."""
+
+    checked: Checked
+    inferred: list[Triple]
+    seconds: dict[str, float] = field(default_factory=dict)
+    triples: dict[str, int] = field(default_factory=dict)
+
+
+Say = Callable[[str], None]
+
+
+def check(project: Project, only: list[Path] | None = None) -> Checked:
+    """Read, ground and emit; collect every problem rather than stop at the first.
+
+    :param only: files of findings to check in place of all.
+    :raises InputError: if the ontology cannot be read.
+    """
+    ontology = read_ontology(project.ontology)
+    instances, problems = read_instances(project.instances, only)
+    findings, names = ground_all(instances, ontology.vocabulary)
+    emitted = {finding.id: emit_finding(finding) for finding in findings}
+    problems += [*names, *_mismatches(findings, emitted, instances)]
+    return Checked(ontology, instances, findings, emitted, sorted(problems))
+
+
+def _mismatches(findings: list[Grounded], emitted: dict[str, Emitted], instances: Instances) -> Iterator[Problem]:
+    for finding in findings:
+        wrong = mismatch(finding, emitted[finding.id])
+        if wrong:
+            origin = instances.origins[finding.id]
+            yield Problem(origin.document.file, origin.line("via"), finding.id, wrong, warning=True)
+
+
+def emit_reviews(checked: Checked) -> dict[str, list[Triple]]:
+    """All triples by review: its findings, the studies and discrepancies they name, and the review itself."""
+    instances = checked.instances
+    result = {}
+    for review_id, review in sorted(instances.reviews.items()):
+        findings = [f for f in checked.findings if f.review == review_id]
+        ids = {f.id for f in findings}
+        discrepancies = [d for d in instances.discrepancies if review_id in d.at or ids & set(d.findings)]
+        cited = {study for f in findings for study in f.record.cites} | {s for d in discrepancies for s in d.cites}
+        triples = emit_review(review)
+        for finding in findings:
+            triples += [*checked.emitted[finding.id].logic, *checked.emitted[finding.id].record]
+        for study in sorted(cited):
+            triples += emit_study(instances.studies[study])
+        for discrepancy in discrepancies:
+            triples += emit_discrepancy(discrepancy)
+        result[review_id] = sorted_triples(triples)
+    return result
+
+
+def shacl(project: Project, checked: Checked, findings: list[Triple]) -> list[Problem]:
+    """What the shapes find wrong with the emitted graph."""
+
+    def where(record: str) -> tuple[str, int] | None:
+        origin = checked.instances.origins.get(record)
+        return (origin.document.file, origin.line("id")) if origin else None
+
+    return validate([*checked.ontology.triples(), *findings], read_shapes(project.shapes), where)
+
+
+def infer(checked: Checked, limit: float = LIMIT_SECONDS) -> list[Triple]:
+    """What HermiT infers from the logical part of everything."""
+    logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
+    return reason(logical(checked.ontology.triples()), logic, limit)
+
+
+def build(project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECONDS) -> Release:
+    """Build the release into ``dist/`` and write ``instances/<review>.ttl``.
+
+    :param say: is told the name of each step as it starts.
+    :param limit: seconds that HermiT may take.
+    :raises InputError: if the records have faults, by their own rules or by the shapes; nothing is written then.
+    :raises BevoError: if reasoning or writing fails; the former ``dist/`` stays whole.
+    """
+    seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(name: str) -> Iterator[None]:
+        say(name)
+        start = perf_counter()
+        yield
+        seconds[name] = perf_counter() - start
+
+    with step("check"):
+        checked = check(project)
+        if errors(checked.problems):
+            raise InputError(checked.problems)
+    with step("emit"):
+        reviews = emit_reviews(checked)
+        findings = sorted_triples(t for triples in reviews.values() for t in triples)
+    with step("validate"):
+        faults = shacl(project, checked, findings)
+        if errors(faults):
+            raise InputError(faults)
+        checked.problems += faults
+    with step("reason"):
+        inferred = infer(checked, limit)
+    with step("publish"), _replacing(project) as folder:
+        counts = _publish(checked, findings, inferred, folder)
+        for review_id, triples in reviews.items():
+            publish.write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
+        publish.write_whole(project.instances / "finding.schema.json", publish.finding_schema())
+    return Release(checked, inferred, seconds, counts)
+
+
+def _publish(checked: Checked, findings: list[Triple], inferred: list[Triple], folder: Path) -> dict[str, int]:
+    ontology = rdfio.canonical(with_metadata(checked.ontology.triples(), __version__))
+    files = [*publish.ontology_files(checked.ontology, __version__), *publish.graph_files(ontology, findings, inferred)]
+    discrepancies: dict[str, list[str]] = {}
+    for discrepancy in checked.instances.discrepancies:
+        for finding in discrepancy.findings:
+            discrepancies.setdefault(finding, []).append(discrepancy.id)
+    files.append(("findings.csv", findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies)))
+    files.append(("finding.schema.json", publish.finding_schema()))
+    for name, data in files:
+        (folder / name).write_bytes(data)
+    logic = {t for emitted in checked.emitted.values() for t in emitted.logic}
+    quads = publish.named_graphs(
+        [
+            ("ontology", ontology),
+            ("findings", [t for t in findings if t in logic]),
+            ("provenance", [t for t in findings if t not in logic]),
+            ("inferred", inferred),
+        ]
+    )
+    rdfio.nquads_gz(quads, folder / "bevo-kg.nq.gz")
+    return {"ontology": len(ontology), "findings": len(findings), "inferred": len(inferred)}
+
+
+@contextmanager
+def _replacing(project: Project) -> Iterator[Path]:
+    """A folder to write into that takes the place of ``dist`` when all went well.
+
+    :raises BevoError: if the disk is full or cannot be written.
+    """
+    following, former = project.build / "next", project.build / "former"
+    try:
+        if former.exists() and not project.dist.exists():  # a build was stopped between the two moves below
+            former.rename(project.dist)
+        for folder in (following, former):
+            shutil.rmtree(folder, ignore_errors=True)
+        following.mkdir(parents=True)
+        yield following
+        if project.dist.exists():
+            project.dist.rename(former)
+        following.rename(project.dist)
+        shutil.rmtree(former, ignore_errors=True)
+    except OSError as error:
+        raise BevoError(f"cannot write: {error}; the former dist/ is as it was") from error
+    finally:
+        shutil.rmtree(following, ignore_errors=True)

@@ -1,0 +1,252 @@
+"""The command ``bevo``."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from bevo.problems import BevoError, InputError, Problem, errors
+from bevo.project import Project
+
+if TYPE_CHECKING:
+    from bevo.queries import Answer, Query
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Build, check and question BEVO, the knowledge graph of extracellular vesicles in bone.\n\n"
+    "Exit codes: 0 all is well; 1 the input has faults or the build failed; 2 the command was misused.",
+)
+query_app = typer.Typer(no_args_is_help=True, help="The canned questions: list them, read one, ask one.")
+app.add_typer(query_app, name="query")
+
+ROOT = Project().root
+Root = Annotated[Path, typer.Option("--root", help="The checkout to work on.", show_default="where bevo comes from")]
+Limit = Annotated[float, typer.Option("--limit", help="Seconds after which HermiT is stopped.", min=1)]
+
+
+class Format(StrEnum):
+    """How a table is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _fail(error: BevoError) -> NoReturn:
+    if isinstance(error, InputError):
+        _report(error.problems)
+    else:
+        _say(f"bevo: {error}")
+    raise typer.Exit(1)
+
+
+def _report(problems: Iterable[Problem]) -> None:
+    problems = list(problems)
+    for problem in problems:
+        _say(str(problem))
+    faults = len(errors(problems))
+    if problems:
+        _say(f"{faults} fault(s), {len(problems) - faults} warning(s)")
+
+
+@app.command()
+def build(root: Root = ROOT, limit: Limit = 1800) -> None:
+    """Build the release into dist/ and write instances/<review>.ttl.
+
+    Reads the ontology and the curated records, turns them into RDF, checks them with SHACL, reasons over them with
+    HermiT and publishes the result. The former dist/ is replaced only when everything went well. At the end the
+    friend-or-foe table is printed.
+    """
+    from bevo import build as building
+
+    project = Project(root.resolve())
+    try:
+        release = building.build(project, lambda step: _say(f"bevo: {step} ..."), limit)
+    except BevoError as error:
+        _fail(error)
+    _report(release.checked.problems)
+    times = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in release.seconds.items())
+    _say(
+        f"bevo: {len(release.checked.findings)} findings; triples: "
+        + ", ".join(f"{name} {count}" for name, count in release.triples.items())
+        + f"; {times}"
+    )
+    _ask(project, "friend-or-foe", {}, Format.table)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="Files or folders of findings; all if none.")] = None,
+    root: Root = ROOT,
+) -> None:
+    """Check the records alone, in a second or two: for curators, while they write.
+
+    Finds what is no YAML, misses a part, names an unknown term or study, or contradicts itself; says file and line.
+    """
+    from bevo.build import check as check_records
+    from bevo.load import files_below
+
+    try:
+        checked = check_records(Project(root.resolve()), files_below(files) if files else None)
+    except BevoError as error:
+        _fail(error)
+    _report(checked.problems)
+    if errors(checked.problems):
+        raise typer.Exit(1)
+    print(f"{len(checked.findings)} findings are well formed")
+
+
+@app.command()
+def validate(root: Root = ROOT) -> None:
+    """Check the records and the graph made from them with the SHACL shapes; write nothing."""
+    from bevo import build as building
+
+    project = Project(root.resolve())
+    try:
+        checked = building.check(project)
+        if errors(checked.problems):
+            raise InputError(checked.problems)
+        triples = [t for part in building.emit_reviews(checked).values() for t in part]
+        problems = [*checked.problems, *building.shacl(project, checked, triples)]
+    except BevoError as error:
+        _fail(error)
+    _report(problems)
+    if errors(problems):
+        raise typer.Exit(1)
+    print(f"{len(checked.findings)} findings conform to the shapes")
+
+
+@app.command()
+def reason(root: Root = ROOT, limit: Limit = 1800) -> None:
+    """Reason over ontology and findings with HermiT; print how many statements follow, by property; write nothing.
+
+    A class that can have no member, or a contradiction, ends the command with the names of the classes or findings.
+    """
+    from collections import Counter
+
+    from bevo import build as building
+    from bevo.iris import compact
+
+    try:
+        checked = building.check(Project(root.resolve()))
+        if errors(checked.problems):
+            raise InputError(checked.problems)
+        inferred = building.infer(checked, limit)
+    except BevoError as error:
+        _fail(error)
+    for predicate, count in sorted(Counter(compact(t.predicate.value) for t in inferred).items()):
+        print(f"{count:7d}  {predicate}")
+
+
+@query_app.command("list")
+def list_queries(root: Root = ROOT) -> None:
+    """List the canned questions."""
+    for query in _queries(root).values():
+        print(f"{query.name:22}  {query.title}")
+
+
+@query_app.command("show")
+def show(name: str, root: Root = ROOT) -> None:
+    """Print a question: what it asks, its parameters, its SPARQL."""
+    query = _query(name, root)
+    print(f"{query.title}\n\n{query.question}\n")
+    for parameter in query.parameters.values():
+        print(f"  --{parameter.name} ({parameter.type}): {parameter.about}; default {parameter.default}")
+    print(query.text)
+
+
+@query_app.command("run", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def run_query(
+    context: typer.Context,
+    name: str,
+    root: Root = ROOT,
+    form: Annotated[Format, typer.Option("--format", help="How to print the rows.")] = Format.table,
+) -> None:
+    """Ask a question of the built release, in the embedded store.
+
+    Parameters are given as options: bevo query run cargo-profile --cargo miR-21. A term is an IRI, a CURIE, a label or
+    a synonym; 'any' leaves it open. 'bevo query show NAME' tells the parameters.
+    """
+    _ask(Project(root.resolve()), name, _options(context.args), form)
+
+
+def _options(words: list[str]) -> dict[str, str]:
+    values = {}
+    rest = list(words)
+    while rest:
+        option, equals, value = rest.pop(0).partition("=")
+        if not option.startswith("--") or (not equals and not rest):
+            _say(f"bevo: '{option}' is not --parameter value")
+            raise typer.Exit(2)
+        values[option[2:]] = value if equals else rest.pop(0)
+    return values
+
+
+def _queries(root: Path) -> dict[str, Query]:
+    from bevo.queries import read_queries
+
+    try:
+        return read_queries(Project(root.resolve()).queries)
+    except BevoError as error:
+        _fail(error)
+
+
+def _query(name: str, root: Path) -> Query:
+    from bevo.problems import nearest
+
+    queries = _queries(root)
+    if name not in queries:
+        _say(f"bevo: there is no question '{name}'{nearest(name, queries)}; 'bevo query list' names them")
+        raise typer.Exit(2)
+    return queries[name]
+
+
+def _ask(project: Project, name: str, values: dict[str, str], form: Format) -> None:
+    from bevo.queries import run, with_values
+    from bevo.store import load_graph
+
+    query = _query(name, project.root)
+    try:
+        store = load_graph(project.dist / "bevo-kg.ttl")
+        answer = run(with_values(query, values, store), store)
+    except BevoError as error:
+        _fail(error)
+    _print(answer, query.title, form)
+
+
+def _print(answer: Answer, title: str, form: Format) -> None:
+    rows = answer.plain()
+    if form is Format.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows([answer.columns, *rows])
+    elif form is Format.json:
+        print(json.dumps([dict(zip(answer.columns, row, strict=True)) for row in rows], indent=2, ensure_ascii=False))
+    else:
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(title=title, title_justify="left")
+        for column in answer.columns:
+            table.add_column(column, overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        # Piped output is not cut to a terminal's width.
+        Console(width=None if sys.stdout.isatty() else 200).print(table)
+
+
+if __name__ == "__main__":
+    app()

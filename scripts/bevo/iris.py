@@ -1,0 +1,105 @@
+"""The names of things: prefixes, CURIEs and the IRIs that the design fixes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from curies import Converter
+from pyoxigraph import NamedNode
+
+__all__ = ["BASE", "PREFIXES", "bevo", "compact", "expand", "local_name", "node", "slug"]
+
+BASE = "https://w3id.org/bevo/"
+
+PREFIXES: dict[str, str] = {
+    "bevo": BASE,
+    "finding": f"{BASE}finding/",
+    "study": f"{BASE}study/",
+    "review": f"{BASE}review/",
+    "molecule": f"{BASE}molecule/",
+    "discrepancy": f"{BASE}discrepancy/",
+    "bibo": "http://purl.org/ontology/bibo/",
+    "cellosaurus": "https://www.cellosaurus.org/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "obo": "http://purl.obolibrary.org/obo/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vann": "http://purl.org/vocab/vann/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefixes of everything that is written as Turtle."""
+
+_VOCABULARIES: dict[str, str] = {
+    **{
+        p: f"{PREFIXES['obo']}{p}_"
+        for p in (
+            "BFO",
+            "CHEBI",
+            "CL",
+            "ECO",
+            "GO",
+            "IAO",
+            "MONDO",
+            "NCBITaxon",
+            "OBI",
+            "PATO",
+            "PR",
+            "RO",
+            "SO",
+            "UBERON",
+        )
+    },
+    "MGI": "https://identifiers.org/MGI:",
+    "fplx": "https://identifiers.org/fplx:",
+    "hgnc": "https://identifiers.org/hgnc:",
+    "mesh": "http://id.nlm.nih.gov/mesh/",
+    "mirbase": "https://identifiers.org/mirbase:",
+    "mirbase.mature": "https://identifiers.org/mirbase.mature:",
+    "rgd": "https://identifiers.org/rgd:",
+    "uniprot": "http://purl.uniprot.org/uniprot/",
+}
+
+_CONVERTER = Converter.from_prefix_map({**PREFIXES, **_VOCABULARIES})
+
+
+def expand(curie: str) -> str:
+    """The IRI of a CURIE.
+
+    :raises ValueError: if the prefix is not known here.
+    """
+    iri = _CONVERTER.expand(curie)
+    if iri is None:
+        raise ValueError(f"unknown prefix in '{curie}'; known: {', '.join(sorted(_CONVERTER.bimap))}")
+    return iri
+
+
+def compact(iri: str) -> str:
+    """The CURIE of an IRI, or the IRI itself where no prefix fits."""
+    return _CONVERTER.compress(iri) or iri
+
+
+@cache
+def node(curie: str) -> NamedNode:
+    """The RDF node of a CURIE."""
+    return NamedNode(expand(curie))
+
+
+def bevo(name: str) -> NamedNode:
+    """The RDF node of one of our own classes or properties."""
+    return node(f"bevo:{name}")
+
+
+def local_name(iri: str) -> str:
+    """The last part of an IRI, after ``/`` or ``#``."""
+    return re.split(r"[/#]", iri)[-1]
+
+
+def slug(text: str) -> str:
+    """A text as part of an IRI: ASCII letters, digits, dots and hyphens."""
+    greek = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa"}
+    for letter, name in greek.items():
+        text = text.replace(letter, name)
+    return re.sub(r"[^A-Za-z0-9.]+", "-", text).strip("-.")

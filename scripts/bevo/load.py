@@ -1,0 +1,228 @@
+"""Read everything under ``instances/`` and check it as far as records alone can be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from bevo.ground import Grounded, ground
+from bevo.locators import check_locator
+from bevo.marked_yaml import Marked, read_yaml
+from bevo.problems import InputError, Problem, nearest, relative
+from bevo.records import Discrepancy, Finding, Review, Study
+from bevo.terms import Vocabulary
+
+__all__ = ["Instances", "Origin", "files_below", "ground_all", "read_findings", "read_instances"]
+
+M = TypeVar("M", Finding, Study, Review, Discrepancy)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a record was written."""
+
+    document: Marked
+    index: int
+
+    def line(self, *path: str | int) -> int:
+        """The line of a key of the record."""
+        return self.document.line(self.index, *path)
+
+
+@dataclass(frozen=True)
+class Instances:
+    """The curated records.
+
+    :param findings: pairs of finding and the id of its review, in the order of ids.
+    :param origins: where each finding or discrepancy was written, by id.
+    """
+
+    findings: list[tuple[Finding, str]]
+    studies: dict[str, Study]
+    reviews: dict[str, Review]
+    discrepancies: list[Discrepancy]
+    origins: dict[str, Origin]
+
+
+def _say(error: Any) -> str:
+    """A pydantic error in our words."""
+    message = str(error["msg"]).removeprefix("Value error, ")
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        known = [f.alias or name for name, f in Finding.model_fields.items()]
+        return f"'{where}' is no key of a record{nearest(where, known)}"
+    if error["type"] == "missing":
+        return f"the key '{where}' is missing"
+    if error["type"] == "string_pattern_mismatch":
+        return f"{where}: '{error['input']}' does not fit the pattern {error['ctx']['pattern']}"
+    return f"{where}: {message}" if where else message
+
+
+def _read_list(path: Path, model: type[M], problems: list[Problem]) -> list[tuple[M, Origin]]:
+    """The records of one file; what is wrong is added to the problems."""
+    try:
+        document = read_yaml(path)
+    except InputError as error:
+        problems += error.problems
+        return []
+    if not isinstance(document.data, list):
+        problems.append(Problem(document.file, 1, "", "must be a list of records, each starting with '- id:'"))
+        return []
+    found = []
+    for i, data in enumerate(document.data):
+        about = str(data.get("id", "")) if isinstance(data, dict) else ""
+        empty = [key for key, value in data.items() if value is None] if isinstance(data, dict) else []
+        for key in empty:
+            problems.append(Problem(document.file, document.line(i, key), about, f"the key '{key}' has no value"))
+        if empty:
+            continue
+        try:
+            found.append((model.model_validate(data), Origin(document, i)))
+        except ValidationError as error:
+            for fault in error.errors():
+                line = document.line(i, *fault["loc"])
+                problems.append(Problem(document.file, line, about, _say(fault)))
+    return found
+
+
+def _unique(records: Iterable[tuple[M, Origin]], problems: list[Problem]) -> dict[str, tuple[M, Origin]]:
+    by_id: dict[str, tuple[M, Origin]] = {}
+    for record, origin in records:
+        key = record.id
+        if key in by_id:
+            first = by_id[key][1]
+            problems.append(
+                Problem(
+                    origin.document.file,
+                    origin.line("id"),
+                    key,
+                    f"the id stands already at {first.document.file}:{first.line('id')}",
+                )
+            )
+        else:
+            by_id[key] = (record, origin)
+    return by_id
+
+
+def read_findings(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[Finding, Origin, str]]:
+    """Findings of some files; the folder of a file names its review."""
+    return [
+        (finding, origin, path.parent.name) for path in paths for finding, origin in _read_list(path, Finding, problems)
+    ]
+
+
+def read_instances(folder: Path, only: Iterable[Path] | None = None) -> tuple[Instances, list[Problem]]:
+    """All records below a folder, cross-checked.
+
+    :param only: check these files of findings in place of all below ``findings/``.
+    :returns: the records that could be read, and the problems.
+    """
+    problems: list[Problem] = []
+    studies = _unique(_read_list(folder / "studies.yaml", Study, problems), problems)
+    reviews = _unique(_read_list(folder / "reviews.yaml", Review, problems), problems)
+    discrepancy_files = sorted((folder / "discrepancies").glob("*.yaml")) if only is None else []
+    found = [pair for path in discrepancy_files for pair in _read_list(path, Discrepancy, problems)]
+    discrepancies = _unique(found, problems)
+    paths = sorted((folder / "findings").glob("*/*.yaml")) if only is None else list(only)
+    read = read_findings(paths, problems)
+    review_of = {id(finding): review for finding, _, review in read}
+    findings = _unique([(finding, origin) for finding, origin, _ in read], problems)
+    result = Instances(
+        findings=sorted(((f, review_of[id(f)]) for f, _ in findings.values()), key=lambda pair: pair[0].id),
+        studies={key: study for key, (study, _) in studies.items()},
+        reviews={key: review for key, (review, _) in reviews.items()},
+        discrepancies=sorted((d for d, _ in discrepancies.values()), key=lambda d: d.id),
+        origins={key: origin for key, (_, origin) in (*findings.items(), *discrepancies.items())},
+    )
+    problems += _cross_check(result)
+    problems += _double_dois(studies)
+    return result, problems
+
+
+def _double_dois(studies: dict[str, tuple[Study, Origin]]) -> list[Problem]:
+    seen: dict[str, str] = {}
+    problems = []
+    for key, (study, origin) in studies.items():
+        if study.doi and seen.setdefault(study.doi.casefold(), key) != key:
+            problems.append(
+                Problem(
+                    origin.document.file,
+                    origin.line("doi"),
+                    key,
+                    f"the DOI is that of {seen[study.doi.casefold()]}: one study, one record",
+                )
+            )
+    return problems
+
+
+def _unknown_study(study: str, instances: Instances) -> str:
+    return f"'{study}' is no study of studies.yaml{nearest(study, instances.studies)}"
+
+
+def _cross_check(instances: Instances) -> list[Problem]:
+    problems = []
+    known = {finding.id for finding, _ in instances.findings}
+
+    def fault(key: str, path: str, message: str) -> None:
+        origin = instances.origins[key]
+        problems.append(Problem(origin.document.file, origin.line(path), key, message))
+
+    for finding, review_id in instances.findings:
+        review = instances.reviews.get(review_id)
+        if review is None:
+            fault(finding.id, "id", f"its folder '{review_id}' names no review of reviews.yaml")
+            continue
+        for locator in finding.at:
+            wrong = check_locator(locator, review)
+            if wrong:
+                fault(finding.id, "at", wrong)
+        for study in finding.cites:
+            if study not in instances.studies:
+                fault(finding.id, "cites", _unknown_study(study, instances))
+    for discrepancy in instances.discrepancies:
+        for finding_id in discrepancy.findings:
+            if finding_id not in known:
+                fault(discrepancy.id, "findings", f"'{finding_id}' is no finding")
+        for study in discrepancy.cites:
+            if study not in instances.studies:
+                fault(discrepancy.id, "cites", _unknown_study(study, instances))
+        for review_id, locators in discrepancy.at.items():
+            review = instances.reviews.get(review_id)
+            if review is None:
+                fault(discrepancy.id, "at", f"'{review_id}' is no review of reviews.yaml")
+                continue
+            for wrong in filter(None, (check_locator(at, review) for at in locators)):
+                fault(discrepancy.id, "at", wrong)
+    return problems
+
+
+def ground_all(instances: Instances, vocabulary: Vocabulary) -> tuple[list[Grounded], list[Problem]]:
+    """Every finding with its names resolved, and the names that could not be."""
+    grounded: list[Grounded] = []
+    problems: list[Problem] = []
+    for finding, review in instances.findings:
+        result, faults = ground(finding, review, vocabulary)
+        origin = instances.origins[finding.id]
+        for fault in faults:
+            line = origin.line(*fault.path)
+            problems.append(Problem(origin.document.file, line, finding.id, f"{fault.path[0]}: {fault}"))
+        if result:
+            grounded.append(result)
+    return grounded, problems
+
+
+def files_below(paths: Iterable[Path]) -> list[Path]:
+    """The YAML files that some files and folders name.
+
+    :raises InputError: if one does not exist.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise InputError([Problem(relative(path), 0, "", "does not exist")])
+        found += sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    return found

@@ -1,0 +1,48 @@
+"""Where things are in a checkout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Project"]
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of a checkout.
+
+    :param root: the folder that holds ``ontology/``, ``instances/`` and the rest.
+    """
+
+    root: Path = Path(__file__).resolve().parents[2]
+
+    @property
+    def ontology(self) -> Path:
+        """``bevo.ttl`` and the term tables."""
+        return self.root / "ontology"
+
+    @property
+    def instances(self) -> Path:
+        """The curated records."""
+        return self.root / "instances"
+
+    @property
+    def shapes(self) -> Path:
+        """The SHACL shapes."""
+        return self.root / "shapes"
+
+    @property
+    def queries(self) -> Path:
+        """The canned queries."""
+        return self.root / "queries"
+
+    @property
+    def dist(self) -> Path:
+        """The built release."""
+        return self.root / "dist"
+
+    @property
+    def build(self) -> Path:
+        """Work in progress of a build."""
+        return self.root / "build"

@@ -1,0 +1,77 @@
+"""RDF in and out, byte-identical for identical triples."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse, serialize
+
+from bevo.emit import sorted_triples
+from bevo.iris import PREFIXES
+from bevo.problems import InputError, Problem, relative
+
+__all__ = ["canonical", "nquads_gz", "ntriples", "pretty_turtle", "rdf_xml", "read_turtle", "turtle"]
+
+
+def read_turtle(path: Path) -> list[Triple]:
+    """The triples of a Turtle file.
+
+    :raises InputError: if it is not Turtle, with the line.
+    """
+    try:
+        return [quad.triple for quad in parse(path=str(path), format=RdfFormat.TURTLE)]
+    except SyntaxError as error:
+        raise InputError([Problem(relative(path), error.lineno or 0, "", f"is not Turtle: {error.msg}")]) from error
+
+
+def canonical(triples: Iterable[Triple]) -> list[Triple]:
+    """The same graph with blank nodes named by RDFC-1.0, in a fixed order."""
+    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return sorted_triples(quad.triple for quad in dataset)
+
+
+def turtle(triples: Iterable[Triple]) -> bytes:
+    """Turtle with the project's prefixes, in the order given; for graphs without blank nodes."""
+    return _bytes(triples, RdfFormat.TURTLE)
+
+
+def rdf_xml(triples: Iterable[Triple]) -> bytes:
+    """RDF/XML with the project's prefixes, in the order given."""
+    return _bytes(triples, RdfFormat.RDF_XML)
+
+
+def ntriples(triples: Iterable[Triple]) -> bytes:
+    """N-Triples, in the order given."""
+    return _bytes(triples, RdfFormat.N_TRIPLES)
+
+
+def _bytes(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat) -> bytes:
+    prefixes = PREFIXES if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML) else None
+    data = serialize(statements, format=form, prefixes=prefixes)
+    assert data is not None  # no output was named
+    return data
+
+
+def pretty_turtle(triples: Iterable[Triple]) -> bytes:
+    """Turtle with blank nodes nested, as people read an ontology.
+
+    rdflib nests blank nodes and sorts what it writes; its order depends on their names alone, so they are
+    made canonical first.
+    """
+    from rdflib import Graph
+
+    graph = Graph(bind_namespaces="none")
+    for prefix, base in PREFIXES.items():
+        graph.bind(prefix, base)
+    graph.parse(data=ntriples(canonical(triples)), format="nt")
+    return graph.serialize(format="turtle").encode("utf-8")
+
+
+def nquads_gz(quads: Iterable[Quad], path: Path) -> None:
+    """Write sorted N-Quads, compressed without a time stamp."""
+    lines = sorted(_bytes(quads, RdfFormat.N_QUADS).splitlines(keepends=True))
+    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as stream:
+        stream.writelines(lines)

@@ -1,0 +1,310 @@
+"""The records as people write them: findings, studies, reviews, discrepancies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+__all__ = [
+    "AMOUNTS",
+    "KINDS",
+    "SIGNS",
+    "By",
+    "CargoMention",
+    "Discrepancy",
+    "Finding",
+    "Mention",
+    "Review",
+    "Section",
+    "StepMention",
+    "Study",
+]
+
+SIGNS = ("promotes", "inhibits", "has_no_effect_on", "affects", "associated_with")
+VERBS = (*SIGNS, "binds")
+AMOUNTS = ("less", "more", "altered")
+TARGETS = ("vesicle", "cargo", "uptake")
+COUNTS = ("identified", "overlap", "altered", "more", "less")
+KINDS = (
+    "effect",
+    "no effect",
+    "association",
+    "biomarker",
+    "composition",
+    "secretion",
+    "transport",
+    "therapy",
+    "summary",
+    "knowledge gap",
+    "definition",
+)
+
+
+class Mention(NamedTuple):
+    """A name and the states that the text gives to what it names."""
+
+    name: str
+    states: tuple[str, ...] = ()
+
+
+class CargoMention(NamedTuple):
+    """A cargo and, where the text tells it, how its amount differs."""
+
+    name: str
+    amount: str | None = None
+
+
+class By(NamedTuple):
+    """An agent and, where the text tells it, what it makes less, more or altered."""
+
+    agent: str
+    amount: str | None = None
+    target: str | None = None
+
+
+class StepMention(NamedTuple):
+    """One stated step of a mechanism."""
+
+    subject: str
+    verb: str
+    object: str
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _text(value: Any, what: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{what} must be a name, not {value!r}")
+    return value.strip()
+
+
+def _mentions(value: Any) -> tuple[Mention, ...]:
+    found = []
+    for item in _as_list(value):
+        if isinstance(item, dict):
+            found += [
+                Mention(_text(name, "a term"), tuple(_text(s, "a state") for s in _as_list(states)))
+                for name, states in item.items()
+            ]
+        else:
+            found.append(Mention(_text(item, "a term")))
+    return tuple(found)
+
+
+def _one_mention(value: Any) -> Mention:
+    mentions = _mentions(value)
+    if len(mentions) != 1:
+        raise ValueError("takes one name")
+    return mentions[0]
+
+
+def _amount(value: Any) -> str:
+    if value not in AMOUNTS:
+        raise ValueError(f"an amount is one of {', '.join(AMOUNTS)}, not {value!r}")
+    return str(value)
+
+
+def _cargoes(value: Any) -> tuple[CargoMention, ...]:
+    found = []
+    for item in _as_list(value):
+        if isinstance(item, dict):
+            found += [CargoMention(_text(name, "a cargo"), _amount(amount)) for name, amount in item.items()]
+        else:
+            found.append(CargoMention(_text(item, "a cargo")))
+    return tuple(found)
+
+
+def _by(value: Any) -> By:
+    if not isinstance(value, dict):
+        return By(_text(value, "an agent"))
+    if len(value) != 1:
+        raise ValueError("takes one agent: {agent: less vesicle}")
+    ((agent, change),) = value.items()
+    amount, _, target = str(change).partition(" ")
+    if amount not in AMOUNTS or target not in TARGETS:
+        raise ValueError(f"write {{agent: {'|'.join(AMOUNTS)} {'|'.join(TARGETS)}}}, not '{change}'")
+    return By(_text(agent, "an agent"), amount, target)
+
+
+def _steps(value: Any) -> tuple[StepMention, ...]:
+    steps = []
+    for item in _as_list(value):
+        if not isinstance(item, list) or len(item) != 3:
+            raise ValueError(f"a step is [subject, verb, object], not {item!r}")
+        subject, verb, obj = (_text(part, "a part of a step") for part in item)
+        if verb not in VERBS:
+            raise ValueError(f"'{verb}' is no verb of a step; one of {', '.join(VERBS)}")
+        steps.append(StepMention(subject, verb, obj))
+    return tuple(steps)
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    return tuple(_text(item, "an entry") for item in _as_list(value))
+
+
+def _range(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError("write [smallest, largest] in nanometres")
+    return tuple(value)
+
+
+_NAME = {"type": "string", "minLength": 1}
+_STATES = {"type": "object", "additionalProperties": {"oneOf": [_NAME, {"type": "array", "items": _NAME}]}}
+_MENTION = {"oneOf": [_NAME, _STATES]}
+_CARGO = {"oneOf": [_NAME, {"type": "object", "additionalProperties": {"enum": list(AMOUNTS)}}]}
+_STEP = {"type": "array", "minItems": 3, "maxItems": 3, "prefixItems": [_NAME, {"enum": list(VERBS)}, _NAME]}
+
+
+def _or_list(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"oneOf": [schema, {"type": "array", "items": schema, "minItems": 1}]}
+
+
+def _form(read: Callable[[Any], Any], schema: dict[str, Any]) -> Any:
+    return (BeforeValidator(read), WithJsonSchema(schema))
+
+
+Mentions = Annotated[tuple[Mention, ...], *_form(_mentions, _or_list(_MENTION))]
+OneMention = Annotated[Mention, *_form(_one_mention, _MENTION)]
+Cargoes = Annotated[tuple[CargoMention, ...], *_form(_cargoes, _or_list(_CARGO))]
+ByAgent = Annotated[By, *_form(_by, {"oneOf": [_NAME, {"type": "object", "minProperties": 1, "maxProperties": 1}]})]
+Steps = Annotated[tuple[StepMention, ...], *_form(_steps, {"type": "array", "items": _STEP})]
+Strings = Annotated[tuple[str, ...], *_form(_strings, _or_list(_NAME))]
+Diameter = Annotated[
+    tuple[Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]],
+    *_form(_range, {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
+]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Finding(_Record):
+    """One finding: one source, one cargo, one recipient, one signed outcome."""
+
+    id: Annotated[str, Field(pattern=r"^F\d{4,7}$", description="F and at least four digits; never used again")]
+    at: Annotated[Strings, Field(description="where the review says it: section, then sentence or row")]
+    cites: Annotated[Strings, Field(description="ids of instances/studies.yaml")] = ()
+    uncited: Annotated[str | None, Field(description="why no study is cited")] = None
+    kind: Annotated[Literal["therapy", "summary"] | None, Field(description="where the keys do not tell it")] = None
+    source: Annotated[Mentions, Field(alias="from", description="cell, tissue or fluid the vesicle comes from")] = ()
+    vesicle: OneMention | None = None
+    cargo: Cargoes = ()
+    to: Annotated[Mentions, Field(description="cell or tissue that the vesicle meets")] = ()
+    by: Annotated[ByAgent | None, Field(description="an agent that bears the sign: {agent: less vesicle}")] = None
+    versus: Annotated[Mentions, Field(description="the reference of a comparison")] = ()
+    promotes: str | None = None
+    inhibits: str | None = None
+    has_no_effect_on: str | None = None
+    affects: str | None = None
+    associated_with: str | None = None
+    undergoes: Annotated[str | None, Field(description="a process of the vesicle's own life")] = None
+    unknown: Annotated[Strings, Field(description="what a knowledge gap asks about")] = ()
+    defines: Annotated[str | None, Field(description="the vesicle class that is defined")] = None
+    via: Annotated[Steps, Field(description="stated steps of the mechanism, in order")] = ()
+    certainty: Literal["hedged", "proposed"] | None = None
+    collective: Annotated[bool, Field(description="true where the text does not apportion a list")] = False
+    evidence: Annotated[Strings, Field(description="in vitro, animal or patients; ECO terms")] = ()
+    markers: Strings = ()
+    model: Annotated[Strings, Field(description="cell lines, species and disease models")] = ()
+    when: str | None = None
+    diameter: Annotated[Diameter | None, Field(description="[smallest, largest] in nanometres")] = None
+    groups: dict[str, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
+    counts: dict[Literal["identified", "overlap", "altered", "more", "less"], Annotated[int, Field(ge=0)]] = Field(
+        default_factory=dict
+    )
+    auc: Annotated[float | None, Field(ge=0, le=1)] = None
+    note: str | None = None
+    deprecated: Annotated[str | None, Field(description="why it is withdrawn; it then states nothing")] = None
+
+    @property
+    def sign(self) -> str | None:
+        """The key among :data:`SIGNS` that the record uses."""
+        return next((sign for sign in SIGNS if getattr(self, sign) is not None), None)
+
+    @property
+    def outcome(self) -> str | None:
+        """The name of the outcome."""
+        return getattr(self, self.sign) if self.sign else None
+
+    @model_validator(mode="after")
+    def _shape(self) -> Finding:
+        signs = [sign for sign in SIGNS if getattr(self, sign) is not None]
+        if len(signs) > 1:
+            raise ValueError(f"two signs, {' and '.join(signs)}: one finding has one outcome with one sign; split it")
+        about_classes = bool(self.unknown or self.defines)
+        if about_classes and (signs or self.vesicle or self.source or self.cargo or self.to or self.by):
+            raise ValueError("a knowledge gap or definition speaks about classes; it has no participants")
+        if not about_classes and not self.vesicle and not self.by:
+            raise ValueError("no vesicle: say which vesicle it is, or which agent acts (by)")
+        if not (signs or about_classes or self.by or self.undergoes or self.cargo):
+            raise ValueError(f"no sign: say what it does with one of {', '.join(SIGNS)}")
+        if self.by and not signs and not self.by.target:
+            raise ValueError("no sign: an agent needs an outcome, or what it makes less, more or altered")
+        if self.by and self.by.target == "cargo" and not self.cargo:
+            raise ValueError(f"by says '{self.by.amount} cargo' but there is no cargo")
+        if self.by and self.by.target in ("vesicle", "uptake") and not self.vesicle:
+            raise ValueError(f"by says '{self.by.amount} {self.by.target}' but there is no vesicle")
+        if self.by and self.versus:
+            raise ValueError("by and versus each take the sign; write one of them")
+        if max(len(self.source), len(self.cargo), len(self.to)) > 1 and not self.collective:
+            raise ValueError("several sources, cargoes or recipients: split the finding, or say collective: true")
+        if bool(self.cites) == bool(self.uncited):
+            raise ValueError("say which studies it cites, or with uncited why there is none")
+        if self.diameter and self.diameter[0] > self.diameter[1]:
+            raise ValueError("the smallest diameter stands first")
+        return self
+
+
+class Study(_Record):
+    """A publication, once, however many reviews cite it."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    title: str | None = None
+    first_author: str | None = None
+    year: int | None = None
+    journal: str | None = None
+    doi: Annotated[str | None, Field(pattern=r"^10\.\d{4,9}/\S+$")] = None
+    pmid: Annotated[str | None, Field(pattern=r"^\d+$")] = None
+    pmcid: Annotated[str | None, Field(pattern=r"^PMC\d+$")] = None
+    cited_as: dict[str, Strings]
+    resolution: Literal["resolved", "probable", "unresolved"]
+    type: Literal["review", "primary"] | None = None
+    note: str | None = None
+
+
+class Section(_Record):
+    """A part of a review: its paragraphs with their numbers of sentences, or its number of rows."""
+
+    name: str
+    paragraphs: tuple[int, ...] = ()
+    rows: int = 0
+
+
+class Review(_Record):
+    """A review article and its outline."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    title: str
+    authors: Strings = ()
+    year: int | None = None
+    journal: str | None = None
+    doi: Annotated[str | None, Field(pattern=r"^10\.\d{4,9}/\S+$")] = None
+    licence: str | None = None
+    sections: tuple[Section, ...]
+
+
+class Discrepancy(_Record):
+    """Two places that disagree, or one that cannot be right, and how the curator reads it."""
+
+    id: Annotated[str, Field(pattern=r"^D\d{4,}$")]
+    type: Literal["count", "citation", "sign", "name", "age", "cell", "primary"]
+    at: Annotated[dict[str, Strings], Field(description="locators by review")]
+    findings: Strings = ()
+    cites: Strings = ()
+    says: Annotated[str, Field(description="what disagrees, in our own words")]
+    reading: Annotated[str, Field(description="how the curator reads it and what was recorded")]

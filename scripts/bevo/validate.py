@@ -1,0 +1,61 @@
+"""SHACL over the emitted graph, before the reasoner: shapes explain bad data, a reasoner only breaks on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from pyoxigraph import Quad, Store, Triple
+
+from bevo.iris import PREFIXES, compact
+from bevo.problems import BevoError, Problem
+from bevo.rdfio import ntriples, read_turtle
+
+__all__ = ["read_shapes", "validate"]
+
+_RECORD = re.compile(rf"^(?:{re.escape(PREFIXES['finding'])}|{re.escape(PREFIXES['discrepancy'])})([FD]\d+)")
+
+Place = tuple[str, int]
+
+
+def read_shapes(folder: Path) -> list[Triple]:
+    """The shapes of all files of a folder."""
+    return [triple for path in sorted(folder.glob("*.ttl")) for triple in read_turtle(path)]
+
+
+def validate(
+    triples: Iterable[Triple], shapes: Iterable[Triple], where: Callable[[str], Place | None]
+) -> list[Problem]:
+    """What the shapes find wrong.
+
+    :param triples: ontology and findings.
+    :param where: tells file and line of a record by its id.
+    :returns: a problem for each result, at the record's place; results of severity sh:Warning are warnings.
+    """
+    import pyshacl
+    from pyshacl.graph_abstraction import DataGraph
+    from rdflib import RDF, SH, Graph
+
+    data = Store()
+    data.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples)
+    rules = Graph().parse(data=ntriples(shapes), format="nt")
+    conforms, report, text = pyshacl.validate(DataGraph.from_oxigraph_store(data), shacl_graph=rules, inference="none")
+    if conforms is True:
+        return []
+    if not isinstance(report, Graph):
+        raise BevoError(f"SHACL failed: {text}")
+    problems = set()
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        focus = str(report.value(result, SH.focusNode))
+        record = _RECORD.match(focus)
+        place = where(record[1]) if record else None
+        message = "; ".join(sorted(str(m) for m in report.objects(result, SH.resultMessage)))
+        value = report.value(result, SH.value)
+        if value is not None and str(value) != focus:
+            message += f" (found: {compact(str(value))})"
+        file, line = place or ("ontology", 0)
+        problems.add(
+            Problem(file, line, compact(focus), message, warning=report.value(result, SH.resultSeverity) == SH.Warning)
+        )
+    return sorted(problems)

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bevo.build import Checked
+from bevo.problems import InputError
+from bevo.terms import COLUMNS, NameProblem, Term, Vocabulary, read_terms
+
+OSTEOBLAST = Term("http://x/1", "x:1", "osteoblast", "cells", synonyms=("OB",))
+OSTEOCLAST = Term("http://x/2", "x:2", "osteoclast", "cells", synonyms=("OC",), parents=("http://x/1",))
+SERUM = Term("http://x/3", "x:3", "serum", "fluids")
+VOCABULARY = Vocabulary.of([OSTEOBLAST, OSTEOCLAST, SERUM])
+
+
+@pytest.mark.parametrize("name", ["osteoblast", "Osteoblast", "OB", "ob", " osteoblast "])
+def test_a_name_is_found_whatever_its_case(name: str) -> None:
+    assert VOCABULARY.find(name, ["cells"]) is OSTEOBLAST
+
+
+def test_an_unknown_name_gives_the_nearest() -> None:
+    with pytest.raises(NameProblem, match=r"'osteoblst' is not a known name in cells; nearest: osteoblast, osteoclast"):
+        VOCABULARY.find("osteoblst", ["cells"])
+
+
+def test_a_name_of_another_kind_says_of_which() -> None:
+    with pytest.raises(NameProblem, match="'serum' is in fluids; a name from cells is needed here"):
+        VOCABULARY.find("serum", ["cells"])
+
+
+def test_ancestors_reach_the_top() -> None:
+    assert VOCABULARY.ancestors(OSTEOCLAST.iri) == {"http://x/1", "http://x/2"}
+
+
+def table(tmp_path: Path, *rows: str) -> Path:
+    (tmp_path / "cells.tsv").write_text("\n".join(["\t".join(COLUMNS), *rows, ""]), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("CL:0000062\tosteoblast", "a row has 8 cells"),
+        ("XX:1\tosteoblast\t\t\t\t\t\t", "unknown prefix in 'XX:1'"),
+        ("CL:0000062\tosteoblast\t\t\t\tsame x:1\t\t", "xref 'same x:1' is not"),
+        ("CL:0000062\t\t\t\t\t\t\t", "a term needs a label"),
+    ],
+)
+def test_a_malformed_row_is_named_by_line(tmp_path: Path, row: str, message: str) -> None:
+    with pytest.raises(InputError, match=r"cells.tsv:2: ") as caught:
+        read_terms(table(tmp_path, row))
+    assert message in str(caught.value)
+
+
+def test_a_name_given_twice_is_refused(tmp_path: Path) -> None:
+    rows = ("CL:0000062\tosteoblast\tOB\t\t\t\t\t", "CL:0000092\tosteoclast\tOB\t\t\t\t\t")
+    with pytest.raises(InputError, match=r"cells.tsv:3: CL:0000092: the name 'OB' belongs already to CL:0000062"):
+        read_terms(table(tmp_path, *rows))
+
+
+@given(st.text())
+def test_any_text_is_a_name_or_a_sentence(name: str) -> None:
+    try:
+        assert VOCABULARY.find(name, ["cells"]).kind == "cells"
+    except NameProblem as problem:
+        assert "needed here" in str(problem) or "is not a known name" in str(problem)
+
+
+def test_every_name_of_the_tables_leads_to_its_term(checked: Checked) -> None:
+    vocabulary = checked.ontology.vocabulary
+    for term in vocabulary.terms.values():
+        for name in (term.label, *term.synonyms):
+            assert vocabulary.find(name, [term.kind]) is term
+
+
+def test_an_arm_of_a_microrna_stands_below_the_microrna(checked: Checked) -> None:
+    vocabulary = checked.ontology.vocabulary
+    for term in vocabulary.terms.values():
+        if term.kind == "molecules" and term.label.startswith(("miR-", "let-")) and term.label.endswith(("-3p", "-5p")):
+            assert any(vocabulary.terms[p].label == term.label[:-3] for p in term.parents), term.label
+
+
+def test_a_cell_line_stands_below_a_cell(checked: Checked) -> None:
+    vocabulary = checked.ontology.vocabulary
+    cell = vocabulary.find("cell", ["cells"]).iri
+    assert all(vocabulary.is_a(t, cell) for t in vocabulary.terms.values() if t.kind == "cell_lines")

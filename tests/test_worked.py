@@ -1,0 +1,61 @@
+"""Hard statements, their verdicts by HermiT, and the verdicts that must not come out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+from conftest import ROOT
+from pyoxigraph import Triple
+
+from bevo.arithmetic import mismatch
+from bevo.build import Checked
+from bevo.emit import TYPE, emit_finding, finding_iri
+from bevo.ground import ground
+from bevo.iris import bevo, node
+from bevo.ontology import logical
+from bevo.reason import reason
+from bevo.records import Finding
+
+CASES: list[dict[str, Any]] = yaml.load((ROOT / "tests" / "worked" / "worked.yaml").read_text(), Loader=yaml.BaseLoader)
+PLACE = {"at": "Table 2 row 1", "uncited": "made up"}
+
+
+def by_story(case: dict[str, Any]) -> str:
+    return str(case["story"])
+
+
+@pytest.fixture(scope="module")
+def entailed(checked: Checked) -> set[Triple]:
+    """Everything stated or inferred about all the cases, reasoned over at once."""
+    logic = {}
+    for case in CASES:
+        finding, problems = ground(Finding.model_validate({**PLACE, **case["finding"]}), "yang-2021", checked.ontology.vocabulary)
+        assert finding is not None, problems
+        emitted = emit_finding(finding)
+        logic[finding.id] = emitted.logic
+        assert bool(mismatch(finding, emitted)) == ("Mismatch" in case["follows"].get("-vesicle", []))
+    return {*(t for part in logic.values() for t in part), *reason(logical(checked.ontology.triples()), logic)}
+
+
+def types(case: dict[str, Any], key: str) -> list[Triple]:
+    return [
+        Triple(finding_iri(case["finding"]["id"], part[1:]), TYPE, node(name) if ":" in name else bevo(name))
+        for part, names in case.get(key, {}).items()
+        for name in names
+    ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=by_story)
+def test_verdicts_that_follow(case: dict[str, Any], entailed: set[Triple]) -> None:
+    assert [triple for triple in types(case, "follows") if triple not in entailed] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=by_story)
+def test_verdicts_that_must_not_come_out(case: dict[str, Any], entailed: set[Triple]) -> None:
+    assert [triple for triple in types(case, "never") if triple in entailed] == []
+    for lacking in case.get("lacks", []):
+        part, relation = lacking.split()
+        subject = finding_iri(case["finding"]["id"], part[1:])
+        assert not [t for t in entailed if t.subject == subject and t.predicate == bevo(relation)]
