@@ -16,6 +16,9 @@ __all__ = ["read_shapes", "validate"]
 
 _RECORD = re.compile(rf"^(?:{re.escape(PREFIXES['finding'])}|{re.escape(PREFIXES['discrepancy'])})([FD]\d+)")
 
+ASKED_ONCE = f"{PREFIXES['bevo']}ontology"
+"""The target of shapes that ask one question of the whole graph; the node at fault is the value of the result."""
+
 Place = tuple[str, int]
 
 
@@ -47,11 +50,12 @@ def validate(
         raise BevoError(f"SHACL failed: {text}")
     problems = set()
     for result in report.subjects(RDF.type, SH.ValidationResult):
-        focus = str(report.value(result, SH.focusNode))
+        focus, value = str(report.value(result, SH.focusNode)), report.value(result, SH.value)
+        if focus == ASKED_ONCE and value is not None:
+            focus, value = str(value), None
         record = _RECORD.match(focus)
         place = where(record[1]) if record else None
         message = "; ".join(sorted(str(m) for m in report.objects(result, SH.resultMessage)))
-        value = report.value(result, SH.value)
         if value is not None and str(value) != focus:
             message += f" (found: {compact(str(value))})"
         file, line = place or ("ontology", 0)
