@@ -31,7 +31,9 @@ def entailed(checked: Checked) -> set[Triple]:
     """Everything stated or inferred about all the cases, reasoned over at once."""
     logic = {}
     for case in CASES:
-        finding, problems = ground(Finding.model_validate({**PLACE, **case["finding"]}), "yang-2021", checked.ontology.vocabulary)
+        finding, problems = ground(
+            Finding.model_validate({**PLACE, **case["finding"]}), "yang-2021", checked.ontology.vocabulary
+        )
         assert finding is not None, problems
         emitted = emit_finding(finding)
         logic[finding.id] = emitted.logic

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.emit import LABEL, TYPE, finding_iri, integer, section_iri, sorted_triples
 from bevo.iris import bevo, node
+from bevo.locators import parse_locator
 from bevo.records import Discrepancy, Review, Study
 
 __all__ = ["emit_discrepancy", "emit_review", "emit_study"]
@@ -66,11 +67,16 @@ def emit_discrepancy(discrepancy: Discrepancy) -> list[Triple]:
     this = node(f"discrepancy:{discrepancy.id}")
     triples = [
         Triple(this, TYPE, bevo("Discrepancy")),
-        Triple(this, LABEL, Literal(f"{discrepancy.id}: {discrepancy.says}")),
+        Triple(this, LABEL, Literal(f"Discrepancy of {discrepancy.type} ({discrepancy.id})")),
         Triple(this, bevo("discrepancyType"), Literal(discrepancy.type)),
         Triple(this, node("dcterms:description"), Literal(discrepancy.says)),
         Triple(this, bevo("reading"), Literal(discrepancy.reading)),
     ]
+    for review, locators in discrepancy.at.items():
+        for locator in locators:
+            section = section_iri(review, parse_locator(locator).section)
+            triples.append(Triple(this, bevo("reportedIn"), section))
+            triples.append(Triple(this, bevo("locator"), Literal(f"{review}: {locator}")))
     triples += [Triple(finding_iri(f), bevo("hasDiscrepancy"), this) for f in discrepancy.findings]
     triples += [Triple(this, bevo("cites"), node(f"study:{study}")) for study in discrepancy.cites]
     return sorted_triples(triples)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -52,6 +53,19 @@ def _bytes(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat) -> by
     prefixes = PREFIXES if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML) else None
     data = serialize(statements, format=form, prefixes=prefixes)
     assert data is not None  # no output was named
+    return _sorted_prefixes(data)
+
+
+def _sorted_prefixes(data: bytes) -> bytes:
+    """pyoxigraph writes prefixes in an order that changes per process; put them in one."""
+    if data.startswith(b"@prefix"):
+        lines = data.splitlines(keepends=True)
+        count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix")), len(lines))
+        return b"".join([*sorted(lines[:count]), b"\n", *lines[count:]])
+    root = re.search(rb"<rdf:RDF((?: xmlns:[^>]*?\"[^\"]*\")*)", data)
+    if root:
+        spaces = sorted(re.findall(rb" xmlns:[^=]+=\"[^\"]*\"", root[1]))
+        return data[: root.start(1)] + b"".join(spaces) + data[root.end(1) :]
     return data
 
 
