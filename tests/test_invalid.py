@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, copy_project
 
 from bevo.build import Release
 from bevo.project import Project
+from conftest import ROOT, copy_project
 
 CASES = sorted((ROOT / "tests" / "invalid").glob("*.yaml"))
 FORMER = {"bevo-kg.ttl": b"# the former release\n", "findings.csv": b"id\n"}

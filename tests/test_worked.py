@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT
 from pyoxigraph import Triple
 
 from bevo.arithmetic import mismatch
@@ -17,6 +16,7 @@ from bevo.iris import bevo, node
 from bevo.ontology import logical
 from bevo.reason import reason
 from bevo.records import Finding
+from conftest import ROOT
 
 CASES: list[dict[str, Any]] = yaml.load((ROOT / "tests" / "worked" / "worked.yaml").read_text(), Loader=yaml.BaseLoader)
 PLACE = {"at": "Table 2 row 1", "uncited": "made up"}

@@ -120,6 +120,13 @@ def build(project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECO
     :raises InputError: if the records have faults, by their own rules or by the shapes; nothing is written then.
     :raises BevoError: if reasoning or writing fails; the former ``dist/`` stays whole.
     """
+    try:
+        return _steps(project, say, limit)
+    except OSError as error:
+        raise BevoError(f"cannot write: {error}; the former dist/ is as it was") from error
+
+
+def _steps(project: Project, say: Say, limit: float) -> Release:
     seconds: dict[str, float] = {}
 
     @contextmanager
@@ -177,10 +184,7 @@ def _publish(checked: Checked, findings: list[Triple], inferred: list[Triple], f
 
 @contextmanager
 def _replacing(project: Project) -> Iterator[Path]:
-    """A folder to write into that takes the place of ``dist`` when all went well.
-
-    :raises BevoError: if the disk is full or cannot be written.
-    """
+    """A folder to write into that takes the place of ``dist`` when all went well."""
     following, former = project.build / "next", project.build / "former"
     try:
         if former.exists() and not project.dist.exists():  # a build was stopped between the two moves below
@@ -193,7 +197,5 @@ def _replacing(project: Project) -> Iterator[Path]:
             project.dist.rename(former)
         following.rename(project.dist)
         shutil.rmtree(former, ignore_errors=True)
-    except OSError as error:
-        raise BevoError(f"cannot write: {error}; the former dist/ is as it was") from error
     finally:
         shutil.rmtree(following, ignore_errors=True)

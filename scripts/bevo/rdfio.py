@@ -57,7 +57,7 @@ def _bytes(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat) -> by
 
 
 def _sorted_prefixes(data: bytes) -> bytes:
-    """pyoxigraph writes prefixes in an order that changes per process; put them in one."""
+    """Pyoxigraph writes prefixes in an order that changes per process; put them in one."""
     if data.startswith(b"@prefix"):
         lines = data.splitlines(keepends=True)
         count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix")), len(lines))

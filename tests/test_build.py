@@ -1,0 +1,112 @@
+"""The release: complete, the same bytes every time, and in step with what is committed."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
+
+from bevo.build import Release
+from bevo.iris import BASE, bevo, node
+from bevo.project import Project
+from bevo.table import COLUMNS
+from conftest import ROOT, copy_project
+
+FILES = {
+    "bevo.owl", "bevo.ttl", "bevo-base.ttl", "findings.ttl", "inferred.ttl", "bevo-kg.ttl", "bevo-kg.nq.gz",
+    "findings.csv", "finding.schema.json",
+}  # fmt: skip
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir()}
+
+
+def test_every_promised_file_is_there(built: tuple[Project, Release]) -> None:
+    assert {p.name for p in built[0].dist.iterdir()} == FILES
+
+
+def test_committed_triples_are_current(built: tuple[Project, Release]) -> None:
+    for name in (
+        "yang-2021.ttl",
+        "exosomal-communication-2024.ttl",
+        "encyclopedia-ev-osteoporosis.ttl",
+        "finding.schema.json",
+    ):
+        assert (built[0].instances / name).read_bytes() == (ROOT / "instances" / name).read_bytes(), (
+            f"run make, commit {name}"
+        )
+
+
+def test_the_same_bytes_whatever_hash_seed_locale_and_time_zone(built: tuple[Project, Release], tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    environment = {**os.environ, "PYTHONHASHSEED": "4711", "LC_ALL": "C", "TZ": "Pacific/Kiritimati"}
+    command = [sys.executable, "-m", "bevo.cli", "build", "--root", str(project.root)]
+    subprocess.run(command, env=environment, check=True, capture_output=True, cwd=tmp_path)
+    assert digests(project.dist) == digests(built[0].dist)
+
+
+def test_rdf_files_load_and_the_merged_graph_is_their_union(built: tuple[Project, Release]) -> None:
+    dist = built[0].dist
+    parts = {name: Store() for name in ("bevo.ttl", "findings.ttl", "inferred.ttl", "bevo-kg.ttl", "bevo-base.ttl")}
+    for name, store in parts.items():
+        store.bulk_load(path=str(dist / name), format=RdfFormat.TURTLE)
+    owl = Store()
+    owl.bulk_load(path=str(dist / "bevo.owl"), format=RdfFormat.RDF_XML)
+    assert len(owl) == len(parts["bevo.ttl"]) > len(parts["bevo-base.ttl"])
+    assert len(parts["bevo-kg.ttl"]) == sum(len(parts[n]) for n in ("bevo.ttl", "findings.ttl", "inferred.ttl"))
+
+
+def test_no_triple_stands_in_two_named_graphs(built: tuple[Project, Release]) -> None:
+    with gzip.open(built[0].dist / "bevo-kg.nq.gz") as stream:
+        quads = list(parse(stream.read(), format=RdfFormat.N_QUADS))
+    assert len({quad.triple for quad in quads}) == len(quads)
+    names = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
+    assert names == {f"{BASE}graph/{name}" for name in ("ontology", "findings", "provenance", "inferred")}
+
+
+def test_every_property_used_is_declared(store: Store) -> None:
+    kinds = [node(f"owl:{k}Property") for k in ("Object", "Datatype", "Annotation")]
+    declared = {q.subject for kind in kinds for q in store.quads_for_pattern(None, node("rdf:type"), kind)}
+    builtin = tuple(node(f"{p}:x").value[:-1] for p in ("rdf", "rdfs", "owl"))
+    used = {quad.predicate for quad in store}
+    assert {p.value for p in used if not p.value.startswith(builtin)} <= {
+        d.value for d in declared if isinstance(d, NamedNode)
+    }
+
+
+def test_data_have_no_blank_nodes(built: tuple[Project, Release]) -> None:
+    for name in ("findings.ttl", "inferred.ttl"):
+        assert b"_:" not in (built[0].dist / name).read_bytes()
+
+
+def test_findings_csv_is_one_row_a_finding(built: tuple[Project, Release]) -> None:
+    text = (built[0].dist / "findings.csv").read_text(encoding="utf-8")
+    rows = {row["id"]: row for row in csv.DictReader(text.splitlines())}
+    assert tuple(next(csv.reader(text.splitlines()))) == COLUMNS
+    assert set(rows) == {f.id for f in built[1].checked.findings if not f.record.deprecated}
+    row = rows["F0026"]
+    assert row["source"] == "osteoclast" and row["cargo"] == "miR-214" and row["cargo_type"] == "microRNA"
+    assert row["effect"] == "inhibits" and row["outcome"] == "osteoblast differentiation"
+    assert row["mechanism"] == "miR-214 inhibits ATF4" and row["cites"] == "li-2016"
+    assert rows["F0060"]["cargo_change"] == "less" and rows["F0060"]["source_state"] == "high-fat diet"
+    assert rows["F0001"]["versus"] == "blood serum (healthy)"
+
+
+def test_verdicts_of_named_findings(store: Store) -> None:
+    def verdicts(finding: str) -> set[str]:
+        types = store.quads_for_pattern(node(f"finding:{finding}"), node("rdf:type"), None)
+        return {str(q.object.value).removeprefix(BASE) for q in types if isinstance(q.object, NamedNode)}
+
+    assert {"BoneLossFinding", "EffectFinding"} <= verdicts("F0026")
+    assert "BoneGainFinding" in verdicts("F0007")  # apoptosis of osteoblasts inhibited
+    assert "BoneGainFinding" in verdicts("F0042")  # RANK inhibits osteoclastogenesis
+    assert not {"BoneGainFinding", "BoneLossFinding"} & verdicts("F0046")  # senescence of BM-MSC has no polarity
+    assert not {"BoneGainFinding", "BoneLossFinding"} & verdicts("F0001")
+    assert bevo("Mismatch") not in {q.object for q in store.quads_for_pattern(None, node("rdf:type"), bevo("Mismatch"))}

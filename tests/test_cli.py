@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from bevo.build import Release
+from bevo.cli import app
+from bevo.project import Project
+
+
+def bevo(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(words))
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("build",), ("check",), ("reason",), ("validate",), ("query",), ("query", "run")]
+)
+def test_help_tells_what_a_command_does(words: tuple[str, ...]) -> None:
+    code, out, _ = bevo(*words, "--help")
+    assert code == 0
+    assert len(out) > 200
+
+
+def test_check_counts(project: Project) -> None:
+    code, out, _ = bevo("check", str(project.instances / "findings" / "yang-2021" / "table-3.yaml"))
+    assert (code, out) == (0, "14 findings are well formed\n")
+
+
+def test_check_of_a_missing_file_fails() -> None:
+    code, _, err = bevo("check", "nowhere.yaml")
+    assert code == 1 and "nowhere.yaml: does not exist" in err
+
+
+def test_query_list_and_show(project: Project) -> None:
+    assert "friend-or-foe" in bevo("query", "list")[1]
+    code, out, _ = bevo("query", "show", "cargo-profile")
+    assert code == 0 and "--cargo (term)" in out and "VALUES ?cargo { molecule:miR-214 }" in out
+
+
+def test_query_run_in_three_formats(built: tuple[Project, Release]) -> None:
+    root = str(built[0].root)
+    words = ("query", "run", "cargo-profile", "--cargo", "miR-214-3p", "--root", root)
+    assert "cargoName" in bevo(*words)[1]
+    assert bevo(*words, "--format", "csv")[1].startswith("finding,cargoName,")
+    rows = json.loads(
+        bevo("query", "run", "findings-by-study", "--study=study:xiong-2020", "--root", root, "--format", "json")[1]
+    )
+    assert {row["finding"] for row in rows} >= {"finding:F0062", "finding:F0063"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("friend-or-fo",), 2, "there is no question 'friend-or-fo'; nearest: friend-or-foe"),
+        (("cargo-profile", "--cargo"), 2, "'--cargo' is not --parameter value"),
+        (("cargo-profile", "--cargo", "unobtainium"), 1, "'unobtainium' is no term of the graph"),
+        (("cargo-profile", "--cell", "x"), 1, "has no parameter --cell; it has: --cargo"),
+    ],
+)
+def test_misuse_is_told(built: tuple[Project, Release], words: tuple[str, ...], code: int, message: str) -> None:
+    result = bevo("query", "run", *words, "--root", str(built[0].root))
+    assert result[0] == code and message in result[2]
+
+
+def test_a_release_that_is_not_built_is_told(tmp_path: object, project: Project) -> None:
+    (Project(tmp_path).root / "queries").symlink_to(project.queries)  # type: ignore[arg-type]
+    code, _, err = bevo("query", "run", "friend-or-foe", "--root", str(tmp_path))
+    assert code == 1 and "run 'make'" in err
+
+
+def test_the_package_opens_the_release(built: tuple[Project, Release]) -> None:
+    import bevo as package
+
+    assert len(package.open_graph(built[0].dist / "bevo-kg.ttl")) > 5000

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from pyoxigraph import Triple
+
+from bevo.build import Checked
+from bevo.emit import TYPE, finding_iri
+from bevo.iris import bevo, node
+from bevo.ontology import logical
+from bevo.problems import BevoError
+from bevo.reason import Inconsistent, classify, culprits, java_executable, reason
+
+SUBCLASS = node("rdfs:subClassOf")
+
+
+@pytest.fixture(scope="module")
+def ontology(checked: Checked) -> list[Triple]:
+    return logical(checked.ontology.triples())
+
+
+def test_every_class_can_have_a_member(ontology: list[Triple]) -> None:
+    assert isinstance(reason(ontology, {}), list)
+
+
+def test_an_unsatisfiable_class_is_named(ontology: list[Triple]) -> None:
+    both = [Triple(bevo("Impossible"), SUBCLASS, node(c)) for c in ("obo:GO_0070062", "obo:GO_0097189")]
+    declared = Triple(bevo("Impossible"), TYPE, node("owl:Class"))
+    with pytest.raises(Inconsistent, match="no member is possible of bevo:Impossible"):
+        reason([*ontology, declared, *both], {})
+
+
+def test_the_findings_at_fault_are_named(ontology: list[Triple]) -> None:
+    def finding(number: int, *classes: str) -> list[Triple]:
+        return [Triple(finding_iri(f"F900{number}", "vesicle"), TYPE, node(c)) for c in classes]
+
+    findings = {f"F900{n}": finding(n, "obo:GO_0070062") for n in range(1, 6)}
+    findings["F9003"] = finding(3, "obo:GO_0070062", "obo:CL_0000062")
+    findings["F9005"] = finding(5, "obo:GO_0070062", "obo:GO_1990742")
+    assert culprits(ontology, findings) == ["F9003", "F9005"]
+    with pytest.raises(Inconsistent, match="these findings contradict the ontology: F9003, F9005"):
+        reason(ontology, findings)
+
+
+def test_hermit_is_stopped_after_its_time(ontology: list[Triple]) -> None:
+    start = time.monotonic()
+    with pytest.raises(BevoError, match="HermiT was stopped after 0.5 seconds"):
+        classify(ontology, limit=0.5)
+    assert time.monotonic() - start < 10
+
+
+def test_too_little_heap_is_said(ontology: list[Triple]) -> None:
+    with pytest.raises(BevoError, match="HermiT failed"):
+        classify(ontology, heap=2)
+
+
+def test_missing_java_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BEVO_JAVA", "/nowhere/java")
+    with pytest.raises(BevoError, match="Java is missing: /nowhere/java"):
+        java_executable()
+
+
+def test_superclasses_and_superproperties_are_told(ontology: list[Triple]) -> None:
+    vesicle, outcome = finding_iri("F9001", "vesicle"), finding_iri("F9001", "outcome")
+    inferred = reason(ontology, {"F9001": [
+        Triple(vesicle, TYPE, node("obo:GO_0070062")), Triple(vesicle, bevo("promotes"), outcome),
+        Triple(outcome, TYPE, node("obo:GO_0001649")),
+    ]})  # fmt: skip
+    assert {
+        Triple(vesicle, TYPE, node("obo:GO_1903561")),
+        Triple(vesicle, bevo("affects"), outcome),
+        Triple(outcome, TYPE, bevo("BoneGainOutcome")),
+        Triple(outcome, TYPE, node("obo:GO_0008150")),
+    } <= set(inferred)
+    assert Triple(vesicle, TYPE, bevo("BoneGain")) not in inferred  # the outcome is not a reported one
