@@ -43,7 +43,8 @@ FAULTS = {
         Triple(node("obo:GO_0001649"), node("rdfs:subClassOf"), bevo("BoneLossOutcome"))
     ],
     "An own class needs a definition": [
-        Triple(bevo("Undefined"), TYPE, node("owl:Class")), Triple(bevo("Undefined"), node("rdfs:label"), Literal("undefined"))
+        Triple(bevo("Undefined"), TYPE, node("owl:Class")),
+        Triple(bevo("Undefined"), node("rdfs:label"), Literal("undefined"))
     ],
 }  # fmt: skip
 

@@ -6,12 +6,27 @@ import gzip
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+    serialize,
+)
 
 from bevo.emit import sorted_triples
 from bevo.iris import PREFIXES
 from bevo.problems import InputError, Problem, relative
+
+if TYPE_CHECKING:
+    from rdflib.term import Node as RdflibNode
 
 __all__ = ["canonical", "nquads_gz", "ntriples", "pretty_turtle", "rdf_xml", "read_turtle", "turtle"]
 
@@ -80,8 +95,23 @@ def pretty_turtle(triples: Iterable[Triple]) -> bytes:
     graph = Graph(bind_namespaces="none")
     for prefix, base in PREFIXES.items():
         graph.bind(prefix, base)
-    graph.parse(data=ntriples(canonical(triples)), format="nt")
+    for triple in canonical(triples):
+        graph.add((_rdflib(triple.subject), _rdflib(triple.predicate), _rdflib(triple.object)))
     return graph.serialize(format="turtle").encode("utf-8")
+
+
+def _rdflib(term: object) -> RdflibNode:
+    """A term for rdflib, which keeps the name of a blank node only when it is given as a term, not when it parses."""
+    from rdflib import BNode, URIRef
+    from rdflib import Literal as RdflibLiteral
+
+    if isinstance(term, NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return BNode(term.value)
+    assert isinstance(term, Literal)
+    plain = term.language or term.datatype.value == PREFIXES["xsd"] + "string"
+    return RdflibLiteral(term.value, lang=term.language, datatype=None if plain else URIRef(term.datatype.value))
 
 
 def nquads_gz(quads: Iterable[Quad], path: Path) -> None:

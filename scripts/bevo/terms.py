@@ -76,8 +76,9 @@ class Vocabulary:
         """
         kinds = tuple(kinds)
         hits = [term for term in self._names.get(_key(name), ()) if term.kind in kinds]
-        exact = [term for term in hits if name in (term.label, *term.synonyms)]
-        hits = exact if len(exact) == 1 else hits
+        for better in ([t for t in hits if t.label == name], [t for t in hits if name in t.synonyms]):
+            if len(better) == 1:
+                return better[0]
         if len(hits) > 1:
             choices = " or ".join(f"{term.label} ({term.curie}, {term.kind})" for term in hits)
             raise NameProblem(f"'{name}' is ambiguous: {choices}; write the label of the one meant")
