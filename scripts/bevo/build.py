@@ -16,12 +16,14 @@ from pyoxigraph import Triple
 
 from bevo import __version__, publish, rdfio
 from bevo.arithmetic import mismatch
+from bevo.coverage import coverage_rows, coverage_tsv, read_skipped, uncovered
 from bevo.emit import Emitted, emit_finding, sorted_triples
 from bevo.emit_sources import emit_discrepancy, emit_review, emit_study
 from bevo.ground import Grounded
 from bevo.load import Instances, ground_all, read_instances
+from bevo.mappings import sssom
 from bevo.ontology import Ontology, logical, read_ontology, with_metadata
-from bevo.problems import BevoError, InputError, Problem, errors
+from bevo.problems import BevoError, InputError, Problem, errors, relative
 from bevo.project import Project
 from bevo.reason import LIMIT_SECONDS, reason
 from bevo.table import findings_csv
@@ -38,6 +40,7 @@ class Checked:
     instances: Instances
     findings: list[Grounded]
     emitted: dict[str, Emitted]
+    coverage: list[tuple[str, str, str, str]]
     problems: list[Problem]
 
 
@@ -57,15 +60,22 @@ Say = Callable[[str], None]
 def check(project: Project, only: list[Path] | None = None) -> Checked:
     """Read, ground and emit; collect every problem rather than stop at the first.
 
-    :param only: files of findings to check in place of all.
+    :param only: report on these files alone; all are read, for records refer to each other.
     :raises InputError: if the ontology cannot be read.
     """
     ontology = read_ontology(project.ontology)
-    instances, problems = read_instances(project.instances, only)
+    instances, problems = read_instances(project.instances)
     findings, names = ground_all(instances, ontology.vocabulary)
     emitted = {finding.id: emit_finding(finding) for finding in findings}
     problems += [*names, *_mismatches(findings, emitted, instances)]
-    return Checked(ontology, instances, findings, emitted, sorted(problems))
+    folder = project.instances / "skipped"
+    skipped = read_skipped(folder, problems)
+    problems += uncovered(instances, skipped, folder)
+    if only is not None:
+        files = {relative(path) for path in only}
+        findings = [f for f in findings if instances.origins[f.id].document.file in files]
+        problems = [p for p in problems if p.file in files]
+    return Checked(ontology, instances, findings, emitted, coverage_rows(instances, skipped), sorted(problems))
 
 
 def _mismatches(findings: list[Grounded], emitted: dict[str, Emitted], instances: Instances) -> Iterator[Problem]:
@@ -155,6 +165,7 @@ def _steps(project: Project, say: Say, limit: float) -> Release:
         for review_id, triples in reviews.items():
             publish.write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
         publish.write_whole(project.instances / "finding.schema.json", publish.finding_schema())
+        publish.write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
     return Release(checked, inferred, seconds, counts)
 
 
@@ -167,6 +178,7 @@ def _publish(checked: Checked, findings: list[Triple], inferred: list[Triple], f
             discrepancies.setdefault(finding, []).append(discrepancy.id)
     files.append(("findings.csv", findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies)))
     files.append(("finding.schema.json", publish.finding_schema()))
+    files.append(("mappings.sssom.tsv", sssom(checked.ontology.vocabulary, __version__)))
     for name, data in files:
         (folder / name).write_bytes(data)
     logic = {t for emitted in checked.emitted.values() for t in emitted.logic}

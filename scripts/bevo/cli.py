@@ -90,7 +90,7 @@ def build(root: Root = ROOT, limit: Limit = 1800) -> None:
 
 @app.command()
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(help="Files or folders of findings; all if none.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help="Files or folders of records; all if none.")] = None,
     root: Root = ROOT,
 ) -> None:
     """Check the records alone, in a second or two: for curators, while they write.

@@ -115,6 +115,7 @@ class _Graph:
         individual = finding_iri(self.finding.id, name)
         self.out.logic.append(Triple(individual, TYPE, cls))
         self.note(individual, bevo("term"), cls)
+        self.note(individual, bevo("participantOf"), self.this)
         self.note(individual, LABEL, Literal(f"{label} ({name.replace('-', ' ')} of {self.finding.id})"))
         return individual
 

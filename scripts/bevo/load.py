@@ -115,20 +115,17 @@ def read_findings(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[
     ]
 
 
-def read_instances(folder: Path, only: Iterable[Path] | None = None) -> tuple[Instances, list[Problem]]:
+def read_instances(folder: Path) -> tuple[Instances, list[Problem]]:
     """All records below a folder, cross-checked.
 
-    :param only: check these files of findings in place of all below ``findings/``.
     :returns: the records that could be read, and the problems.
     """
     problems: list[Problem] = []
     studies = _unique(_read_list(folder / "studies.yaml", Study, problems), problems)
     reviews = _unique(_read_list(folder / "reviews.yaml", Review, problems), problems)
-    discrepancy_files = sorted((folder / "discrepancies").glob("*.yaml")) if only is None else []
-    found = [pair for path in discrepancy_files for pair in _read_list(path, Discrepancy, problems)]
-    discrepancies = _unique(found, problems)
-    paths = sorted((folder / "findings").glob("*/*.yaml")) if only is None else list(only)
-    read = read_findings(paths, problems)
+    files = sorted((folder / "discrepancies").glob("*.yaml"))
+    discrepancies = _unique([pair for path in files for pair in _read_list(path, Discrepancy, problems)], problems)
+    read = read_findings(sorted((folder / "findings").glob("*/*.yaml")), problems)
     review_of = {id(finding): review for finding, _, review in read}
     findings = _unique([(finding, origin) for finding, origin, _ in read], problems)
     result = Instances(

@@ -239,6 +239,8 @@ class Finding(_Record):
         about_classes = bool(self.unknown or self.defines)
         if about_classes and (signs or self.vesicle or self.source or self.cargo or self.to or self.by):
             raise ValueError("a knowledge gap or definition speaks about classes; it has no participants")
+        if not self.vesicle and (self.source or self.versus):
+            raise ValueError("a source without a vesicle: 'from' and 'versus' say where a vesicle comes from")
         if not about_classes and not self.vesicle and not self.by:
             raise ValueError("no vesicle: say which vesicle it is, or which agent acts (by)")
         if not (signs or about_classes or self.by or self.undergoes or self.cargo):
