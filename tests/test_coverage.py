@@ -19,10 +19,8 @@ REVIEW = Review(id="r", title="R", sections=(Section(name="Table", rows=3),))
 
 
 def instances(*places: str) -> Instances:
-    findings = [
-        (Finding(id=f"F000{i}", at=[at], cites=["x"], vesicle="exosome", cargo="RNA"), "r")
-        for i, at in enumerate(places)
-    ]
+    given = {"cites": ["x"], "vesicle": "exosome", "cargo": "RNA"}
+    findings = [(Finding.model_validate({"id": f"F000{i}", "at": [at], **given}), "r") for i, at in enumerate(places)]
     return Instances(findings, {}, {"r": REVIEW}, [], {})
 
 
@@ -65,8 +63,5 @@ def test_a_malformed_reason_is_refused(tmp_path: Path, row: str) -> None:
 
 def test_rows_follow_the_reading_order() -> None:
     rows = coverage_rows(instances("Table row 2", "Table row 2"), {})
-    assert [(row[1], row[2]) for row in rows] == [
-        ("Table row 1", ""),
-        ("Table row 2", "F0000 F0001"),
-        ("Table row 3", ""),
-    ]
+    assert [row[1] for row in rows] == ["Table row 1", "Table row 2", "Table row 3"]
+    assert [row[2] for row in rows] == ["", "F0000 F0001", ""]
