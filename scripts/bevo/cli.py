@@ -175,13 +175,17 @@ def run_query(
     name: str,
     root: Root = ROOT,
     form: Annotated[Format, typer.Option("--format", help="How to print the rows.")] = Format.table,
+    endpoint: Annotated[
+        str | None, typer.Option(help="Ask this SPARQL endpoint in place of the built release.")
+    ] = None,
+    timeout: Annotated[int, typer.Option(help="Seconds to wait for an endpoint.", min=1)] = 60,
 ) -> None:
-    """Ask a question of the built release, in the embedded store.
+    """Ask a question of the built release, in the embedded store, or of an endpoint that has it loaded.
 
     Parameters are given as options: bevo query run cargo-profile --cargo miR-21. A term is an IRI, a CURIE, a label or
-    a synonym; 'any' leaves it open. 'bevo query show NAME' tells the parameters.
+    a synonym of the built release; 'any' leaves it open. 'bevo query show NAME' tells the parameters.
     """
-    _ask(Project(root.resolve()), name, _options(context.args), form)
+    _ask(Project(root.resolve()), name, _options(context.args), form, endpoint, timeout)
 
 
 def _options(words: list[str]) -> dict[str, str]:
@@ -215,14 +219,26 @@ def _query(name: str, root: Path) -> Query:
     return queries[name]
 
 
-def _ask(project: Project, name: str, values: dict[str, str], form: Format) -> None:
+def _ask(
+    project: Project,
+    name: str,
+    values: dict[str, str],
+    form: Format,
+    endpoint: str | None = None,
+    timeout: int = 60,
+) -> None:
     from bevo.queries import run, with_values
+    from bevo.remote import ask
     from bevo.store import load_graph
 
     query = _query(name, project.root)
     try:
-        store = load_graph(project.dist / "bevo-kg.ttl")
-        answer = run(with_values(query, values, store), store)
+        if endpoint and not values:
+            answer = ask(endpoint, query.text, timeout)
+        else:
+            store = load_graph(project.dist / "bevo-kg.ttl")
+            text = with_values(query, values, store)
+            answer = ask(endpoint, text, timeout) if endpoint else run(text, store)
     except BevoError as error:
         _fail(error)
     _print(answer, query.title, form)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
 from bevo.iris import compact, expand, node
 from bevo.problems import BevoError, InputError, Problem, nearest, relative
@@ -52,7 +52,7 @@ class Answer:
     """A table: names of columns, and rows of RDF terms or None."""
 
     columns: list[str]
-    rows: list[list[NamedNode | Literal | None]] = field(default_factory=list)
+    rows: list[list[NamedNode | Literal | BlankNode | None]] = field(default_factory=list)
 
     def plain(self) -> list[list[str]]:
         """The rows as people read them: CURIEs and lexical forms."""
