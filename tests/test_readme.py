@@ -1,0 +1,28 @@
+"""What the README shows is what the release says."""
+
+from __future__ import annotations
+
+import re
+
+from pyoxigraph import Store
+
+from bevo.queries import read_query, run
+from conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_table_is_that_of_the_release(store: Store) -> None:
+    shown = README.split("<!-- friend-or-foe -->")[1].split("<!-- end -->")[0].strip().splitlines()[2:]
+    rows = run(read_query(ROOT / "queries" / "friend-or-foe.rq").text, store).plain()
+    assert shown == [f"| {' | '.join(row)} |" for row in rows], "paste what 'bevo query run friend-or-foe' prints"
+
+
+def test_the_python_example_runs(store: Store) -> None:
+    query = re.search(r'store\.query\("(.+)"\)', README)
+    assert query and next(iter(store.query(query[1])))  # type: ignore[arg-type, call-overload]
+
+
+def test_every_file_of_dist_is_told() -> None:
+    for name in ("bevo-kg.ttl", "bevo-kg.nq.gz", "bevo.owl", "findings.csv", "mappings.sssom.tsv"):
+        assert f"`{name}`" in README
