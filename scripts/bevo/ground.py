@@ -19,7 +19,7 @@ __all__ = ["Grounded", "GroundingProblem", "Participant", "Step", "Thing", "grou
 
 CELLULAR_PROCESS = f"{BASE}CellularProcess"
 MOLECULAR_CONDITION = f"{BASE}MolecularCondition"
-EXPOSURE = f"{BASE}Exposure"
+EXPOSURE = f"{BASE}MoleculeExposure"
 
 SOURCES = ("cells", "tissues", "fluids", "cell_lines")
 RECIPIENTS = ("cells", "tissues", "cell_lines")
