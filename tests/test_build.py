@@ -58,6 +58,15 @@ def test_rdf_files_load_and_the_merged_graph_is_their_union(built: tuple[Project
     assert len(parts["bevo-kg.ttl"]) == sum(len(parts[n]) for n in ("bevo.ttl", "findings.ttl", "inferred.ttl"))
 
 
+def test_every_class_of_the_ontology_files_is_declared(built: tuple[Project, Release]) -> None:
+    for name in ("bevo.ttl", "bevo-base.ttl"):
+        triples = [q.triple for q in parse(path=str(built[0].dist / name), format=RdfFormat.TURTLE)]
+        declared = {t.subject for t in triples if t.predicate == node("rdf:type")}
+        places = {node(p) for p in ("rdfs:subClassOf", "owl:disjointWith", "owl:someValuesFrom", "rdfs:domain")}
+        used = {t.object for t in triples if t.predicate in places and isinstance(t.object, NamedNode)}
+        assert used <= declared, name
+
+
 def test_no_triple_stands_in_two_named_graphs(built: tuple[Project, Release]) -> None:
     with gzip.open(built[0].dist / "bevo-kg.nq.gz") as stream:
         quads = list(parse(stream.read(), format=RdfFormat.N_QUADS))

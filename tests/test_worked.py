@@ -22,6 +22,11 @@ CASES: list[dict[str, Any]] = yaml.load((ROOT / "tests" / "worked" / "worked.yam
 PLACE = {"at": "Table 2 row 1", "uncited": "made up"}
 
 
+def names(case: dict[str, Any]) -> list[str]:
+    classes = [name for key in ("follows", "never") for names in case.get(key, {}).values() for name in names]
+    return [*classes, *(lacking.split()[1] for lacking in case.get("lacks", []))]
+
+
 def by_story(case: dict[str, Any]) -> str:
     return str(case["story"])
 
@@ -47,6 +52,12 @@ def types(case: dict[str, Any], key: str) -> list[Triple]:
         for part, names in case.get(key, {}).items()
         for name in names
     ]
+
+
+def test_every_class_and_relation_named_is_declared(checked: Checked) -> None:
+    declared = {t.subject for t in checked.ontology.triples() if t.predicate == TYPE}
+    named = {node(name) if ":" in name else bevo(name) for case in CASES for name in names(case)}
+    assert named <= declared
 
 
 @pytest.mark.parametrize("case", CASES, ids=by_story)

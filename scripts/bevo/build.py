@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
 from bevo import __version__, publish, rdfio
 from bevo.arithmetic import mismatch
 from bevo.coverage import coverage_rows, coverage_tsv, read_skipped, uncovered
-from bevo.emit import Emitted, emit_finding, sorted_triples
+from bevo.emit import TYPE, Emitted, emit_finding, sorted_triples
 from bevo.emit_sources import emit_discrepancy, emit_review, emit_study
 from bevo.ground import Grounded
+from bevo.iris import bevo, local_name
 from bevo.load import Instances, ground_all, read_instances
 from bevo.mappings import sssom
 from bevo.ontology import Ontology, logical, read_ontology, with_metadata
@@ -111,15 +112,26 @@ def shacl(project: Project, checked: Checked, findings: list[Triple]) -> list[Pr
 
     def where(record: str) -> tuple[str, int] | None:
         origin = checked.instances.origins.get(record)
-        return (origin.document.file, origin.line("id")) if origin else None
+        if origin:
+            return origin.document.file, origin.line("id")
+        term = next((t for t in checked.ontology.vocabulary.terms.values() if t.curie == record), None)
+        return (term.file, term.line) if term else None
 
     return validate([*checked.ontology.triples(), *findings], read_shapes(project.shapes), where)
 
 
-def infer(checked: Checked, limit: float = LIMIT_SECONDS) -> list[Triple]:
-    """What HermiT infers from the logical part of everything."""
+def infer(checked: Checked, limit: float = LIMIT_SECONDS, fast: bool = False) -> list[Triple]:
+    """What follows from the logical part of everything.
+
+    :param fast: by rules in place of HermiT: the same inferences, but contradictions are not looked for.
+    """
+    ontology = logical(checked.ontology.triples())
     logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
-    return reason(logical(checked.ontology.triples()), logic, limit)
+    if fast:
+        from bevo.fast import fast_reason
+
+        return fast_reason(ontology, logic.values())
+    return reason(ontology, logic, limit)
 
 
 def build(project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECONDS) -> Release:
@@ -130,13 +142,6 @@ def build(project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECO
     :raises InputError: if the records have faults, by their own rules or by the shapes; nothing is written then.
     :raises BevoError: if reasoning or writing fails; the former ``dist/`` stays whole.
     """
-    try:
-        return _steps(project, say, limit)
-    except OSError as error:
-        raise BevoError(f"cannot write: {error}; the former dist/ is as it was") from error
-
-
-def _steps(project: Project, say: Say, limit: float) -> Release:
     seconds: dict[str, float] = {}
 
     @contextmanager
@@ -158,15 +163,26 @@ def _steps(project: Project, say: Say, limit: float) -> Release:
         if errors(faults):
             raise InputError(faults)
         checked.problems += faults
-    with step("reason"):
+    with step("reason"), _writing():
         inferred = infer(checked, limit)
-    with step("publish"), _replacing(project) as folder:
+        checked.problems += _inferred_mismatches(inferred, checked)
+    with step("publish"), _writing(), _replacing(project) as folder:
         counts = _publish(checked, findings, inferred, folder)
         for review_id, triples in reviews.items():
             publish.write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
         publish.write_whole(project.instances / "finding.schema.json", publish.finding_schema())
         publish.write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
     return Release(checked, inferred, seconds, counts)
+
+
+def _inferred_mismatches(inferred: list[Triple], checked: Checked) -> Iterator[Problem]:
+    """A warning for each participant that HermiT finds to work both ways."""
+    for triple in inferred:
+        if triple.predicate == TYPE and triple.object == bevo("Mismatch") and isinstance(triple.subject, NamedNode):
+            finding = local_name(triple.subject.value).partition("-")[0]
+            origin = checked.instances.origins[finding]
+            message = f"HermiT: {local_name(triple.subject.value)} works both for and against the reported outcome"
+            yield Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
 
 
 def _publish(checked: Checked, findings: list[Triple], inferred: list[Triple], folder: Path) -> dict[str, int]:
@@ -195,6 +211,15 @@ def _publish(checked: Checked, findings: list[Triple], inferred: list[Triple], f
 
 
 @contextmanager
+def _writing() -> Iterator[None]:
+    """Tell of a full or unwritable disk in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise BevoError(f"cannot write: {error}; the former dist/ is as it was") from error
+
+
+@contextmanager
 def _replacing(project: Project) -> Iterator[Path]:
     """A folder to write into that takes the place of ``dist`` when all went well."""
     following, former = project.build / "next", project.build / "former"
@@ -207,7 +232,11 @@ def _replacing(project: Project) -> Iterator[Path]:
         yield following
         if project.dist.exists():
             project.dist.rename(former)
-        following.rename(project.dist)
+        try:
+            following.rename(project.dist)
+        except BaseException:
+            former.rename(project.dist)
+            raise
         shutil.rmtree(former, ignore_errors=True)
     finally:
         shutil.rmtree(following, ignore_errors=True)

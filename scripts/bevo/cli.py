@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -23,8 +24,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Build, check and question BEVO, the knowledge graph of extracellular vesicles in bone.\n\n"
-    "Exit codes: 0 all is well; 1 the input has faults or the build failed; 2 the command was misused.",
 )
 query_app = typer.Typer(no_args_is_help=True, help="The canned questions: list them, read one, ask one.")
 app.add_typer(query_app, name="query")
@@ -32,6 +31,15 @@ app.add_typer(query_app, name="query")
 ROOT = Project().root
 Root = Annotated[Path, typer.Option("--root", help="The checkout to work on.", show_default="where bevo comes from")]
 Limit = Annotated[float, typer.Option("--limit", help="Seconds after which HermiT is stopped.", min=1)]
+
+
+@app.callback()
+def main() -> None:
+    """Build, check and question BEVO, the knowledge graph of extracellular vesicles in bone.
+
+    Exit codes: 0 all is well; 1 the input has faults or the build failed; 2 the command was misused.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a reasoner under way is stopped as well
 
 
 class Format(StrEnum):
@@ -131,7 +139,13 @@ def validate(root: Root = ROOT) -> None:
 
 
 @app.command()
-def reason(root: Root = ROOT, limit: Limit = 1800) -> None:
+def reason(
+    root: Root = ROOT,
+    limit: Limit = 1800,
+    fast: Annotated[
+        bool, typer.Option("--fast", help="By rules (OWL 2 RL); contradictions are not looked for.")
+    ] = False,
+) -> None:
     """Reason over ontology and findings with HermiT; print how many statements follow, by property; write nothing.
 
     A class that can have no member, or a contradiction, ends the command with the names of the classes or findings.
@@ -145,7 +159,7 @@ def reason(root: Root = ROOT, limit: Limit = 1800) -> None:
         checked = building.check(Project(root.resolve()))
         if errors(checked.problems):
             raise InputError(checked.problems)
-        inferred = building.infer(checked, limit)
+        inferred = building.infer(checked, limit, fast)
     except BevoError as error:
         _fail(error)
     for predicate, count in sorted(Counter(compact(t.predicate.value) for t in inferred).items()):

@@ -233,8 +233,8 @@ def _emit_sign(graph: _Graph, vesicle: NamedNode | None) -> None:
             graph.out.logic.append(Triple(outcome, TYPE, bevo("ReportedOutcome")))
     for step in finding.steps:
         subject, obj = (_end(graph, end, vesicle) for end in (step.subject, step.object))
-        if subject and obj:
-            graph.say(subject, SIGN_PROPERTY[step.verb], obj)
+        assert subject and obj  # grounding refused steps of a vesicle that is not there
+        graph.say(subject, SIGN_PROPERTY[step.verb], obj)
 
 
 def _end(graph: _Graph, end: Thing | str, vesicle: NamedNode | None) -> NamedNode | None:

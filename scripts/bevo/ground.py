@@ -237,8 +237,9 @@ class _Grounder:
                 self.problems.append(GroundingProblem(("via", i), "'cargo' needs exactly one cargo; name it"))
                 return None
             name = self.finding.cargo[0].name
-        if name == "vesicle" and not self.finding.vesicle:
+        if name in ("vesicle", "uptake") and not self.finding.vesicle:
             self.problems.append(GroundingProblem(("via", i), "there is no vesicle"))
+            return None
         return name if name in ROLES else self.located(("via", i), name, STEPS)
 
     def steps(self, agent: Thing | None) -> tuple[Step, ...]:
@@ -256,6 +257,15 @@ class _Grounder:
                 continue
             steps.append(Step(ends[0], verb, ends[1]))
         return tuple(steps)
+
+    def not_itself(self, agent: Thing | None, outcome: Thing | None, cargo: list[Term]) -> None:
+        by = self.finding.by
+        own_cargo = by is not None and by.target == "cargo" and agent in [Thing(term) for term in cargo]
+        if agent is not None and (agent == outcome or own_cargo):
+            message = (
+                f"'{by.agent if by else ''}' would act on itself; name what was done, for example its overexpression"
+            )
+            self.problems.append(GroundingProblem(("by",), message))
 
     def evidence(self) -> tuple[tuple[str, ...], tuple[Term, ...]]:
         levels = tuple(e for e in self.finding.evidence if e in ("in vitro", "animal", "patients"))
@@ -277,8 +287,10 @@ def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Groun
     agent = g.thing(("by",), finding.by.agent, AGENTS) if finding.by else None
     levels, evidence = g.evidence()
     groups = [
-        (g.thing(("groups", name), name, ("conditions", "diseases")), size) for name, size in finding.groups.items()
+        (g.term(("groups", name), name, ("conditions", "diseases")), size) for name, size in finding.groups.items()
     ]
+    outcome = g.outcome()
+    g.not_itself(agent, outcome, [term for term, _ in cargo if term])
     grounded = Grounded(
         record=finding,
         review=review,
@@ -289,7 +301,7 @@ def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Groun
         to=to,
         agent=agent,
         reference=g.participants("versus", finding.versus, SOURCES),
-        outcome=g.outcome(),
+        outcome=outcome,
         undergoes=g.term(("undergoes",), finding.undergoes, ("processes",)) if finding.undergoes else None,
         steps=g.steps(agent),
         unknown=g.terms("unknown", finding.unknown, ANY),
@@ -297,6 +309,6 @@ def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Groun
         model=g.terms("model", finding.model, MODELS),
         evidence=evidence,
         levels=levels,
-        groups=tuple((group.term, size) for group, size in groups if group),
+        groups=tuple((group, size) for group, size in groups if group),
     )
     return (None if g.problems else grounded), g.problems

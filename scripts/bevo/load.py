@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bevo.ground import Grounded, ground
 from bevo.locators import check_locator
@@ -38,7 +38,7 @@ class Instances:
     """The curated records.
 
     :param findings: pairs of finding and the id of its review, in the order of ids.
-    :param origins: where each finding or discrepancy was written, by id.
+    :param origins: where each record was written, by id; a study as ``study:ID``, a review as ``review:ID``.
     """
 
     findings: list[tuple[Finding, str]]
@@ -48,12 +48,12 @@ class Instances:
     origins: dict[str, Origin]
 
 
-def _say(error: Any) -> str:
+def _say(error: Any, model: type[BaseModel]) -> str:
     """A pydantic error in our words."""
     message = str(error["msg"]).removeprefix("Value error, ")
     where = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        known = [f.alias or name for name, f in Finding.model_fields.items()]
+        known = [f.alias or name for name, f in model.model_fields.items()]
         return f"'{where}' is no key of a record{nearest(where, known)}"
     if error["type"] == "missing":
         return f"the key '{where}' is missing"
@@ -85,7 +85,7 @@ def _read_list(path: Path, model: type[M], problems: list[Problem]) -> list[tupl
         except ValidationError as error:
             for fault in error.errors():
                 line = document.line(i, *fault["loc"])
-                problems.append(Problem(document.file, line, about, _say(fault)))
+                problems.append(Problem(document.file, line, about, _say(fault, model)))
     return found
 
 
@@ -125,7 +125,11 @@ def read_instances(folder: Path) -> tuple[Instances, list[Problem]]:
     reviews = _unique(_read_list(folder / "reviews.yaml", Review, problems), problems)
     files = sorted((folder / "discrepancies").glob("*.yaml"))
     discrepancies = _unique([pair for path in files for pair in _read_list(path, Discrepancy, problems)], problems)
-    read = read_findings(sorted((folder / "findings").glob("*/*.yaml")), problems)
+    paths = sorted((folder / "findings").glob("*/*.yaml"))
+    read = read_findings(paths, problems)
+    for stray in sorted({p for p in (folder / "findings").rglob("*") if p.is_file()} - set(paths)):
+        message = "is not read: findings stand in findings/<review>/<name>.yaml"
+        problems.append(Problem(relative(stray), 0, "", message))
     review_of = {id(finding): review for finding, _, review in read}
     findings = _unique([(finding, origin) for finding, origin, _ in read], problems)
     result = Instances(
@@ -133,7 +137,11 @@ def read_instances(folder: Path) -> tuple[Instances, list[Problem]]:
         studies={key: study for key, (study, _) in studies.items()},
         reviews={key: review for key, (review, _) in reviews.items()},
         discrepancies=sorted((d for d, _ in discrepancies.values()), key=lambda d: d.id),
-        origins={key: origin for key, (_, origin) in (*findings.items(), *discrepancies.items())},
+        origins={
+            key: origin
+            for prefix, records in (("study:", studies), ("review:", reviews), ("", findings), ("", discrepancies))
+            for key, (_, origin) in ((f"{prefix}{key}", record) for key, record in records.items())
+        },
     )
     problems += _cross_check(result)
     problems += _double_dois(studies)
@@ -161,7 +169,7 @@ def _unknown_study(study: str, instances: Instances) -> str:
 
 
 def _cross_check(instances: Instances) -> list[Problem]:
-    problems = []
+    problems: list[Problem] = []
     known = {finding.id for finding, _ in instances.findings}
 
     def fault(key: str, path: str, message: str) -> None:
@@ -180,6 +188,10 @@ def _cross_check(instances: Instances) -> list[Problem]:
         for study in finding.cites:
             if study not in instances.studies:
                 fault(finding.id, "cites", _unknown_study(study, instances))
+    for study_record in instances.studies.values():
+        for review_id in study_record.cited_as:
+            if review_id not in instances.reviews:
+                fault(f"study:{study_record.id}", "cited_as", f"'{review_id}' is no review of reviews.yaml")
     for discrepancy in instances.discrepancies:
         for finding_id in discrepancy.findings:
             if finding_id not in known:

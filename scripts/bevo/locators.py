@@ -43,7 +43,7 @@ def check_locator(text: str, review: Review) -> str | None:
     if locator.unit == "row":
         limit, what = section.rows, "rows"
     else:
-        if locator.paragraph > len(section.paragraphs):
+        if not 1 <= locator.paragraph <= len(section.paragraphs):
             return f"'{section.name}' of {review.id} has {len(section.paragraphs)} paragraphs"
         limit, what = section.paragraphs[locator.paragraph - 1], f"sentences in paragraph {locator.paragraph}"
     if locator.unit and not 1 <= locator.number <= limit:

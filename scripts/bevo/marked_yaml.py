@@ -41,7 +41,12 @@ def read_yaml(path: Path) -> Marked:
     """
     file = relative(path)
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        text = path.read_text(encoding="utf-8")
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
+            raise InputError([Problem(file, 0, "", "uses an alias (*name); write each record out")])
+        root = yaml.compose(text, Loader=_Loader)
+    except OSError as error:
+        raise InputError([Problem(file, 0, "", f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise InputError([Problem(file, 0, "", f"is not UTF-8: {error.reason} at byte {error.start}")]) from error
     except yaml.MarkedYAMLError as error:

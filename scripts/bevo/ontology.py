@@ -46,8 +46,11 @@ class Ontology:
         self._tables = terms
 
     def base(self) -> list[Triple]:
-        """Own axioms alone: own terms, and what we ourselves state about borrowed ones."""
-        return [*_completed(self.own), *(t for term in self._tables for t in _row(term, self.vocabulary)[0])]
+        """Own axioms alone: own terms, what we state about borrowed ones, and declarations of all they name."""
+        stated = [*_completed(self.own), *(t for term in self._tables for t in _row(term, self.vocabulary)[0])]
+        named = {str(end) for t in stated for end in (t.subject, t.object)}
+        known = (NamedNode(iri) for iri in self.vocabulary.terms)
+        return [*stated, *(Triple(term, TYPE, CLASS) for term in known if str(term) in named)]
 
     def triples(self) -> list[Triple]:
         """Everything: own axioms and borrowed terms."""
@@ -62,6 +65,12 @@ def read_ontology(folder: Path) -> Ontology:
     ontology = Ontology(read_turtle(folder / "bevo.ttl"), read_terms(folder / "terms"))
     known = ontology.vocabulary.terms
     problems = [
+        Problem(term.file, term.line, term.curie, "an own term needs a parent and a definition")
+        for term in known.values()
+        if term.file != "bevo.ttl" and term.iri.startswith(BASE)
+        if not term.parents or not _definition(term, ontology.vocabulary)
+    ]
+    problems += [
         Problem(term.file, term.line, term.curie, f"the {what} {compact(iri)} is no term of the tables")
         for term in known.values()
         for what, iris in (("parent", term.parents), ("whole", term.part_of))
@@ -109,9 +118,11 @@ def _declared(own: list[Triple]) -> list[Term]:
     ]
 
     def root(iri: str) -> str | None:
+        seen: set[str] = set()
         while iri not in {f"{BASE}{name}" for name in _NAMED_KINDS}:
-            if iri not in parents:
+            if iri not in parents or iri in seen:
                 return None
+            seen.add(iri)
             iri = parents[iri][0]
         return iri.removeprefix(BASE)
 
@@ -123,7 +134,7 @@ def _declared(own: list[Triple]) -> list[Term]:
             Term(
                 iri,
                 f"bevo:{iri.removeprefix(BASE)}",
-                labels[iri],
+                labels.get(iri, ""),
                 kind,
                 tuple(synonyms.get(iri, ())),
                 tuple(parents.get(iri, ())),
@@ -137,7 +148,7 @@ def _definition(term: Term, vocabulary: Vocabulary) -> str:
     if term.definition or term.kind != "molecules":
         return term.definition
     ancestors = vocabulary.ancestors(term.iri)
-    form = next(form for name, form in _MOLECULE_DEFINITIONS.items() if f"{BASE}{name}" in ancestors)
+    form = next((form for name, form in _MOLECULE_DEFINITIONS.items() if f"{BASE}{name}" in ancestors), "")
     arm = "" if term.label.endswith(("-3p", "-5p")) else "; which arm is not said"
     return form.format(term.label, arm=arm)
 

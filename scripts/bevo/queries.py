@@ -7,6 +7,7 @@ the file runs as it stands; a value is put in as a serialised, checked term, nev
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,13 +109,11 @@ def resolve_term(name: str, store: Store) -> NamedNode:
 
     :raises BevoError: if there is none, or several.
     """
-    if re.match(r"^https?://[^\s<>\"{}|\\^`]+$", name):
-        return NamedNode(name)
-    if re.match(r"^[A-Za-z.]+:[A-Za-z0-9_.\-]+$", name):
-        try:
-            return NamedNode(expand(name))
-        except ValueError:
-            pass
+    iri = _as_iri(name)
+    if iri is not None:
+        if next(store.quads_for_pattern(iri, None, None), None) is None:
+            raise BevoError(f"'{name}' is no term of the graph")
+        return iri
     names: dict[str, set[NamedNode]] = {}
     for predicate in ("rdfs:label", "skos:altLabel"):
         for quad in store.quads_for_pattern(None, node(predicate), None):
@@ -126,6 +125,15 @@ def resolve_term(name: str, store: Store) -> NamedNode:
         if found:
             raise BevoError(f"'{name}' is ambiguous: {', '.join(sorted(compact(n.value) for n in found))}")
     raise BevoError(f"'{name}' is no term of the graph{nearest(name, names)}")
+
+
+def _as_iri(name: str) -> NamedNode | None:
+    if re.match(r"^https?://[^\s<>\"{}|\\^`]+$", name):
+        return NamedNode(name)
+    if re.match(r"^[A-Za-z.]+:[A-Za-z0-9_./\-]+$", name):
+        with suppress(ValueError):
+            return NamedNode(expand(name))
+    return None
 
 
 def _serialised(parameter: Parameter, value: str, store: Store) -> str:

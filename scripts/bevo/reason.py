@@ -19,11 +19,11 @@ from bevo.iris import compact, node
 from bevo.problems import BevoError
 from bevo.rdfio import ntriples
 
-__all__ = ["Inconsistent", "classify", "culprits", "java_executable", "reason"]
+__all__ = ["Inconsistent", "classify", "closed", "culprits", "java_executable", "reason"]
 
 TYPE, SUBCLASS, SUBPROPERTY = node("rdf:type"), node("rdfs:subClassOf"), node("rdfs:subPropertyOf")
 EQUIVALENT = node("owl:equivalentClass")
-NOTHING, THING = node("owl:Nothing"), node("owl:Thing")
+CLASS, NOTHING, THING = node("owl:Class"), node("owl:Nothing"), node("owl:Thing")
 HEAP_MB = 4000
 LIMIT_SECONDS = 1800
 
@@ -85,7 +85,12 @@ def classify(triples: Iterable[Triple], limit: float = LIMIT_SECONDS, heap: int 
         return [quad.triple for quad in parse(path=str(target), format=RdfFormat.N_TRIPLES)]
 
 
-def culprits(ontology: Sequence[Triple], findings: Mapping[str, Sequence[Triple]]) -> list[str]:
+def culprits(
+    ontology: Sequence[Triple],
+    findings: Mapping[str, Sequence[Triple]],
+    limit: float = LIMIT_SECONDS,
+    heap: int = HEAP_MB,
+) -> list[str]:
     """The findings that contradict the ontology, each by itself, found by halving.
 
     Findings share no individuals, so a contradiction always lies within one of them.
@@ -94,7 +99,7 @@ def culprits(ontology: Sequence[Triple], findings: Mapping[str, Sequence[Triple]
     :param findings: the logical triples of each finding, by id.
     """
     try:
-        classify([*ontology, *(t for triples in findings.values() for t in triples)])
+        classify([*ontology, *(t for triples in findings.values() for t in triples)], limit, heap)
         return []
     except Inconsistent:
         pass
@@ -102,7 +107,7 @@ def culprits(ontology: Sequence[Triple], findings: Mapping[str, Sequence[Triple]
         return list(findings)
     ids = list(findings)
     halves = ids[: len(ids) // 2], ids[len(ids) // 2 :]
-    return [c for half in halves for c in culprits(ontology, {i: findings[i] for i in half})]
+    return [c for half in halves for c in culprits(ontology, {i: findings[i] for i in half}, limit, heap)]
 
 
 def reason(
@@ -122,7 +127,7 @@ def reason(
     try:
         added = classify(asserted, limit, heap)
     except Inconsistent:
-        _explain(ontology, findings)
+        _explain(ontology, findings, limit, heap)
         raise
     empty = sorted(
         {
@@ -137,15 +142,15 @@ def reason(
     if empty:
         raise Inconsistent(f"no member is possible of {', '.join(empty)}: its axioms contradict each other")
     known = set(asserted)
-    return [t for t in sorted_triples(_closed(asserted, added)) if t not in known]
+    return [t for t in sorted_triples(closed(asserted, added)) if t not in known]
 
 
-def _explain(ontology: Sequence[Triple], findings: Mapping[str, Sequence[Triple]]) -> None:
+def _explain(ontology: Sequence[Triple], findings: Mapping[str, Sequence[Triple]], limit: float, heap: int) -> None:
     try:
-        classify(ontology)
+        classify(ontology, limit, heap)
     except Inconsistent as error:
         raise Inconsistent("the ontology contradicts itself, without any finding") from error
-    guilty = culprits(ontology, findings)
+    guilty = culprits(ontology, findings, limit, heap)
     raise Inconsistent(f"these findings contradict the ontology: {', '.join(guilty)}")
 
 
@@ -168,11 +173,16 @@ def _upwards(triples: Iterable[Triple], predicate: NamedNode) -> dict[NamedNode,
     return above
 
 
-def _closed(asserted: Sequence[Triple], added: Sequence[Triple]) -> set[Triple]:
-    """HermiT prints the most specific types and relations; users ask for all of them."""
+def closed(asserted: Sequence[Triple], added: Sequence[Triple]) -> set[Triple]:
+    """All types and relations: a reasoner prints the most specific ones, users ask for each.
+
+    :param asserted: the statements that were reasoned over.
+    :param added: what the reasoner printed.
+    :returns: types, relations and superclasses between named things, the asserted ones included.
+    """
     everything = [*asserted, *added]
     classes, properties = _upwards(everything, SUBCLASS), _upwards(everything, SUBPROPERTY)
-    hierarchy = {t.object for t in everything if t.predicate == SUBCLASS} | set(classes)
+    hierarchy = {t.subject for t in asserted if t.predicate == TYPE and t.object == CLASS}
     individuals = {t.subject for t in everything if t.predicate == TYPE and t.object in hierarchy}
     closed: set[Triple] = set()
     for t in everything:

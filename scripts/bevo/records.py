@@ -173,10 +173,14 @@ Cargoes = Annotated[tuple[CargoMention, ...], *_form(_cargoes, _or_list(_CARGO))
 ByAgent = Annotated[By, *_form(_by, {"oneOf": [_NAME, {"type": "object", "minProperties": 1, "maxProperties": 1}]})]
 Steps = Annotated[tuple[StepMention, ...], *_form(_steps, {"type": "array", "items": _STEP})]
 Strings = Annotated[tuple[str, ...], *_form(_strings, _or_list(_NAME))]
+_Nanometres = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Diameter = Annotated[
-    tuple[Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]],
+    tuple[_Nanometres, _Nanometres],
     *_form(_range, {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
 ]
+
+
+Text = Annotated[str, Field(pattern=r"\S")]
 
 
 class _Record(BaseModel):
@@ -187,9 +191,9 @@ class Finding(_Record):
     """One finding: one source, one cargo, one recipient, one signed outcome."""
 
     id: Annotated[str, Field(pattern=r"^F\d{4,7}$", description="F and at least four digits; never used again")]
-    at: Annotated[Strings, Field(description="where the review says it: section, then sentence or row")]
+    at: Annotated[Strings, Field(min_length=1, description="where the review says it: section, then sentence or row")]
     cites: Annotated[Strings, Field(description="ids of instances/studies.yaml")] = ()
-    uncited: Annotated[str | None, Field(description="why no study is cited")] = None
+    uncited: Annotated[Text | None, Field(description="why no study is cited")] = None
     kind: Annotated[Literal["therapy", "summary"] | None, Field(description="where the keys do not tell it")] = None
     source: Annotated[Mentions, Field(alias="from", description="cell, tissue or fluid the vesicle comes from")] = ()
     vesicle: OneMention | None = None
@@ -197,29 +201,29 @@ class Finding(_Record):
     to: Annotated[Mentions, Field(description="cell or tissue that the vesicle meets")] = ()
     by: Annotated[ByAgent | None, Field(description="an agent that bears the sign: {agent: less vesicle}")] = None
     versus: Annotated[Mentions, Field(description="the reference of a comparison")] = ()
-    promotes: str | None = None
-    inhibits: str | None = None
-    has_no_effect_on: str | None = None
-    affects: str | None = None
-    associated_with: str | None = None
-    undergoes: Annotated[str | None, Field(description="a process of the vesicle's own life")] = None
+    promotes: Text | None = None
+    inhibits: Text | None = None
+    has_no_effect_on: Text | None = None
+    affects: Text | None = None
+    associated_with: Text | None = None
+    undergoes: Annotated[Text | None, Field(description="a process of the vesicle's own life")] = None
     unknown: Annotated[Strings, Field(description="what a knowledge gap asks about")] = ()
-    defines: Annotated[str | None, Field(description="the vesicle class that is defined")] = None
+    defines: Annotated[Text | None, Field(description="the vesicle class that is defined")] = None
     via: Annotated[Steps, Field(description="stated steps of the mechanism, in order")] = ()
     certainty: Literal["hedged", "proposed"] | None = None
     collective: Annotated[bool, Field(description="true where the text does not apportion a list")] = False
     evidence: Annotated[Strings, Field(description="in vitro, animal or patients; ECO terms")] = ()
     markers: Strings = ()
     model: Annotated[Strings, Field(description="cell lines, species and disease models")] = ()
-    when: str | None = None
+    when: Text | None = None
     diameter: Annotated[Diameter | None, Field(description="[smallest, largest] in nanometres")] = None
     groups: dict[str, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     counts: dict[Literal["identified", "overlap", "altered", "more", "less"], Annotated[int, Field(ge=0)]] = Field(
         default_factory=dict
     )
-    auc: Annotated[float | None, Field(ge=0, le=1)] = None
-    note: str | None = None
-    deprecated: Annotated[str | None, Field(description="why it is withdrawn; it then states nothing")] = None
+    auc: Annotated[float | None, Field(ge=0, le=1, allow_inf_nan=False)] = None
+    note: Text | None = None
+    deprecated: Annotated[Text | None, Field(description="why it is withdrawn; it then states nothing")] = None
 
     @property
     def sign(self) -> str | None:
@@ -237,7 +241,8 @@ class Finding(_Record):
         if len(signs) > 1:
             raise ValueError(f"two signs, {' and '.join(signs)}: one finding has one outcome with one sign; split it")
         about_classes = bool(self.unknown or self.defines)
-        if about_classes and (signs or self.vesicle or self.source or self.cargo or self.to or self.by):
+        participants = (self.vesicle, self.source, self.cargo, self.to, self.by, self.versus)
+        if about_classes and (signs or self.undergoes or self.via or self.groups or any(participants)):
             raise ValueError("a knowledge gap or definition speaks about classes; it has no participants")
         if not self.vesicle and (self.source or self.versus):
             raise ValueError("a source without a vesicle: 'from' and 'versus' say where a vesicle comes from")
@@ -253,8 +258,10 @@ class Finding(_Record):
             raise ValueError(f"by says '{self.by.amount} {self.by.target}' but there is no vesicle")
         if self.by and self.versus:
             raise ValueError("by and versus each take the sign; write one of them")
-        if max(len(self.source), len(self.cargo), len(self.to)) > 1 and not self.collective:
+        if max(len(self.source), len(self.cargo), len(self.to), len(self.versus)) > 1 and not self.collective:
             raise ValueError("several sources, cargoes or recipients: split the finding, or say collective: true")
+        if self.by and self.by.target == "cargo" and {a for _, a in self.cargo} - {None, self.by.amount}:
+            raise ValueError(f"by says '{self.by.amount} cargo', but cargo says otherwise; write the amount once")
         if bool(self.cites) == bool(self.uncited):
             raise ValueError("say which studies it cites, or with uncited why there is none")
         if self.diameter and self.diameter[0] > self.diameter[1]:
@@ -296,7 +303,7 @@ class Review(_Record):
     year: int | None = None
     journal: str | None = None
     doi: Annotated[str | None, Field(pattern=r"^10\.\d{4,9}/\S+$")] = None
-    licence: str | None = None
+    licence: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
     sections: tuple[Section, ...]
 
 

@@ -64,6 +64,18 @@ def _cargo_type(term: Term, vocabulary: Vocabulary) -> str:
     return ""
 
 
+def _verb(finding: Grounded) -> str:
+    if finding.record.sign:
+        return finding.record.sign.replace("_", " ")
+    return (
+        "undergoes" if finding.undergoes else "asks about" if finding.unknown else "defines" if finding.defines else ""
+    )
+
+
+def _classes(finding: Grounded) -> Iterable[str]:
+    return [term.label for term in (*finding.unknown, finding.undergoes, finding.defines) if term]
+
+
 def _row(finding: Grounded, vocabulary: Vocabulary, discrepancies: Iterable[str]) -> dict[str, str]:
     record, by = finding.record, finding.record.by
     change = f" ({by.amount} {by.target})" if by and by.amount else ""
@@ -84,8 +96,8 @@ def _row(finding: Grounded, vocabulary: Vocabulary, discrepancies: Iterable[str]
         "recipient": _names(finding.to),
         "recipient_state": _states(finding.to),
         "mechanism": steps_in_words(finding),
-        "effect": (record.sign or "").replace("_", " "),
-        "outcome": in_words(finding.outcome) if finding.outcome else _join(t.label for t in finding.unknown),
+        "effect": _verb(finding),
+        "outcome": in_words(finding.outcome) if finding.outcome else _join(_classes(finding)),
         "model": _join(term.label for term in finding.model),
         "certainty": record.certainty or "",
         "collective": "yes" if record.collective else "",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from pyoxigraph import NamedNode
 
 from bevo.iris import expand
 from bevo.problems import InputError, Problem, nearest, relative
@@ -131,7 +134,7 @@ def _row(row: dict[str, str], kind: str, file: str, line: int) -> Term:
         expand(curie)
         mappings.append((predicate, curie))
     return Term(
-        iri=expand(row["curie"]),
+        iri=NamedNode(expand(row["curie"])).value,
         curie=row["curie"],
         label=row["label"],
         kind=kind,
@@ -155,7 +158,12 @@ def read_terms(folder: Path) -> list[Term]:
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.tsv")):
         file = relative(path)
-        with path.open(encoding="utf-8", newline="") as stream:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(Problem(file, 0, "", f"cannot be read: {error}"))
+            continue
+        with io.StringIO(text, newline="") as stream:
             reader = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
             if tuple(reader.fieldnames or ()) != COLUMNS:
                 problems.append(Problem(file, 1, "", f"the columns must be {', '.join(COLUMNS)}"))

@@ -9,13 +9,12 @@ from pathlib import Path
 from pyoxigraph import Quad, Store, Triple
 
 from bevo.iris import PREFIXES, compact
-from bevo.problems import BevoError, Problem
+from bevo.problems import BevoError, InputError, Problem, relative
 from bevo.rdfio import ntriples, read_turtle
 
 __all__ = ["read_shapes", "validate"]
 
-_RECORD = re.compile(rf"^(?:{re.escape(PREFIXES['finding'])}|{re.escape(PREFIXES['discrepancy'])})([FD]\d+)")
-
+_RECORD = re.compile(r"^(?:finding|discrepancy):([FD]\d+)")
 ASKED_ONCE = f"{PREFIXES['bevo']}ontology"
 """The target of shapes that ask one question of the whole graph; the node at fault is the value of the result."""
 
@@ -23,8 +22,14 @@ Place = tuple[str, int]
 
 
 def read_shapes(folder: Path) -> list[Triple]:
-    """The shapes of all files of a folder."""
-    return [triple for path in sorted(folder.glob("*.ttl")) for triple in read_turtle(path)]
+    """The shapes of all files of a folder.
+
+    :raises InputError: if there is none, for then everything would conform.
+    """
+    triples = [triple for path in sorted(folder.glob("*.ttl")) for triple in read_turtle(path)]
+    if not triples:
+        raise InputError([Problem(relative(folder), 0, "", "holds no shapes")])
+    return triples
 
 
 def validate(
@@ -33,7 +38,7 @@ def validate(
     """What the shapes find wrong.
 
     :param triples: ontology and findings.
-    :param where: tells file and line of a record by its id.
+    :param where: tells file and line of a finding or discrepancy by its id, of other things by their CURIE.
     :returns: a problem for each result, at the record's place; results of severity sh:Warning are warnings.
     """
     import pyshacl
@@ -53,8 +58,8 @@ def validate(
         focus, value = str(report.value(result, SH.focusNode)), report.value(result, SH.value)
         if focus == ASKED_ONCE and value is not None:
             focus, value = str(value), None
-        record = _RECORD.match(focus)
-        place = where(record[1]) if record else None
+        record = _RECORD.match(compact(focus))
+        place = where(record[1] if record else compact(focus))
         message = "; ".join(sorted(str(m) for m in report.objects(result, SH.resultMessage)))
         if value is not None and str(value) != focus:
             message += f" (found: {compact(str(value))})"
