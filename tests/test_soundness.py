@@ -25,10 +25,9 @@ from bevo.build import Checked, emit_reviews
 from bevo.emit import TYPE
 from bevo.iris import PREFIXES, bevo, compact, node, slug
 from bevo.ontology import logical, with_metadata
-from bevo.pellet import classify_by_pellet
 from bevo.problems import BevoError
 from bevo.rdfio import ntriples, read_turtle
-from bevo.reason import Inconsistent, _closed, classify, java_executable
+from bevo.reason import Inconsistent, classify, closed, java_executable
 
 ROOT = Path(__file__).resolve().parents[1]
 CLASS, SUBCLASS, RESTRICTION = node("owl:Class"), node("rdfs:subClassOf"), node("owl:Restriction")
@@ -207,21 +206,21 @@ def _sample(checked: Checked) -> list[Triple]:
 
 def test_pellet_infers_the_same(checked: Checked) -> None:
     graph = [*logical(checked.ontology.triples()), *_sample(checked)]
-    by_hermit, by_pellet = (_closed(graph, added) for added in (classify(graph), classify_by_pellet(graph)))
+    by_hermit, by_pellet = (closed(graph, added) for added in (classify(graph), classify(graph, reasoner="Pellet")))
     assert by_hermit == by_pellet
-    told = {t.object for t in by_hermit - _closed(graph, []) if t.predicate == TYPE}
+    told = {t.object for t in by_hermit - closed(graph, []) if t.predicate == TYPE}
     assert told >= {bevo(c) for c in ("BoneGainFinding", "BoneLossFinding", "ForOutcome", "AgainstOutcome")}
 
 
 def test_pellet_refuses_what_hermit_refuses(axioms: list[Triple]) -> None:
     member = [Triple(IT, TYPE, node(cls)) for cls in ("obo:GO_0070062", "obo:GO_0097189")]
     with pytest.raises(Inconsistent):
-        classify_by_pellet([*axioms, *member])
+        classify([*axioms, *member], reasoner="Pellet")
 
 
 def test_pellet_is_stopped_after_its_time(axioms: list[Triple]) -> None:
     with pytest.raises(BevoError, match=r"Pellet was stopped after 0\.3 seconds"):
-        classify_by_pellet(axioms, limit=0.3)
+        classify(axioms, limit=0.3, reasoner="Pellet")
 
 
 # ------------------------------------------------------------------------------------------------ OWL 2 DL

@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode, Triple
 from bevo import __version__, publish, rdfio
 from bevo.arithmetic import mismatch
 from bevo.coverage import coverage_rows, coverage_tsv, read_skipped, uncovered
+from bevo.document import ontology_markdown
 from bevo.emit import TYPE, Emitted, emit_finding, sorted_triples
 from bevo.emit_sources import emit_discrepancy, emit_review, emit_study
 from bevo.ground import Grounded
@@ -117,7 +118,8 @@ def shacl(project: Project, checked: Checked, findings: list[Triple]) -> list[Pr
         term = next((t for t in checked.ontology.vocabulary.terms.values() if t.curie == record), None)
         return (term.file, term.line) if term else None
 
-    return validate([*checked.ontology.triples(), *findings], read_shapes(project.shapes), where)
+    ontology = with_metadata(checked.ontology.triples(), __version__)
+    return validate([*ontology, *findings], read_shapes(project.shapes), where)
 
 
 def infer(checked: Checked, limit: float = LIMIT_SECONDS, fast: bool = False) -> list[Triple]:
@@ -172,6 +174,8 @@ def build(project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECO
             publish.write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
         publish.write_whole(project.instances / "finding.schema.json", publish.finding_schema())
         publish.write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
+        page = ontology_markdown(with_metadata(checked.ontology.triples(), __version__), findings, inferred)
+        publish.write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
     return Release(checked, inferred, seconds, counts)
 
 

@@ -166,6 +166,29 @@ def reason(
         print(f"{count:7d}  {predicate}")
 
 
+@app.command()
+def explain(
+    finding: Annotated[str, typer.Argument(help="A finding, for example F0026.")],
+    cls: Annotated[str | None, typer.Argument(metavar="[CLASS]", help="A class, for example BoneLossFinding.")] = None,
+    part: Annotated[str, typer.Option(help="A participant in place of the finding, for example vesicle.")] = "",
+    root: Root = ROOT,
+) -> None:
+    """Say why a finding, or a participant of it, is of an inferred class: in words, then as Turtle.
+
+    The statements and axioms suffice, and none can be left out. Without a class it says why a finding contradicts the
+    ontology.
+    """
+    from bevo.explain import as_turtle, explain_finding, in_words
+
+    try:
+        explanation = explain_finding(Project(root.resolve()), finding, cls, part)
+    except BevoError as error:
+        _fail(error)
+    print(in_words(explanation))
+    print()
+    print(as_turtle(explanation))
+
+
 @query_app.command("list")
 def list_queries(root: Root = ROOT) -> None:
     """List the canned questions."""

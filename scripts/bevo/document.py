@@ -12,11 +12,8 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 
 from bevo.iris import BASE, bevo, compact, node, slug
 from bevo.manchester import Graph, Node
-from bevo.problems import BevoError, relative
-from bevo.project import Project
-from bevo.rdfio import read_turtle
 
-__all__ = ["document", "ontology_markdown"]
+__all__ = ["ontology_markdown"]
 
 TYPE, DEFINITION, REASON = node("rdf:type"), node("skos:definition"), bevo("reason")
 CLASS, SUBCLASS, ONTOLOGY = node("owl:Class"), node("rdfs:subClassOf"), NamedNode(f"{BASE}ontology")
@@ -26,7 +23,7 @@ EXAMPLES = 3
 INTRODUCTION = """\
 # The BEVO ontology
 
-Written by `bevo document` from the built release; mend the ontology, not this page.
+Written by `make` from the release; mend the ontology, not this page.
 
 Class expressions are in Manchester syntax, with labels for names. *Asserted* members are typed so by a record,
 *inferred* ones by HermiT; a borrowed class keeps the IRI of its vocabulary.
@@ -42,18 +39,6 @@ BLOCKS = """\
 
 Roles and polarities that the axioms above name; terms are placed under them by hand.
 """
-
-
-def document(project: Project) -> bytes:
-    """The page for a checkout, from the files of its ``dist/``.
-
-    :raises BevoError: if the release was not built.
-    """
-    files = [project.dist / f"{name}.ttl" for name in ("bevo", "findings", "inferred")]
-    for file in files:
-        if not file.is_file():
-            raise BevoError(f"{relative(file)} is not there; run 'make' (or 'bevo build') first")
-    return ontology_markdown(*map(read_turtle, files)).encode("utf-8")
 
 
 def ontology_markdown(ontology: Iterable[Triple], findings: Iterable[Triple], inferred: Iterable[Triple]) -> str:

@@ -28,7 +28,7 @@ from bevo.problems import InputError, Problem, relative
 if TYPE_CHECKING:
     from rdflib.term import Node as RdflibNode
 
-__all__ = ["canonical", "nquads_gz", "ntriples", "pretty_turtle", "rdf_xml", "read_turtle", "turtle"]
+__all__ = ["canonical", "nquads_gz", "ntriples", "pretty_turtle", "rdf_xml", "read_turtle", "to_rdflib", "turtle"]
 
 
 def read_turtle(path: Path) -> list[Triple]:
@@ -98,11 +98,11 @@ def pretty_turtle(triples: Iterable[Triple]) -> bytes:
     for prefix, base in PREFIXES.items():
         graph.bind(prefix, base)
     for triple in canonical(triples):
-        graph.add((_rdflib(triple.subject), _rdflib(triple.predicate), _rdflib(triple.object)))
+        graph.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
     return graph.serialize(format="turtle").encode("utf-8")
 
 
-def _rdflib(term: object) -> RdflibNode:
+def to_rdflib(term: object) -> RdflibNode:
     """A term for rdflib, which keeps the name of a blank node only when it is given as a term, not when it parses."""
     from rdflib import BNode, URIRef
     from rdflib import Literal as RdflibLiteral
@@ -113,7 +113,9 @@ def _rdflib(term: object) -> RdflibNode:
         return BNode(term.value)
     assert isinstance(term, Literal)
     plain = term.language or term.datatype.value == PREFIXES["xsd"] + "string"
-    return RdflibLiteral(term.value, lang=term.language, datatype=None if plain else URIRef(term.datatype.value))
+    return RdflibLiteral(
+        term.value, lang=term.language, datatype=None if plain else URIRef(term.datatype.value), normalize=False
+    )
 
 
 def nquads_gz(quads: Iterable[Quad], path: Path) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from bevo.emit import sorted_triples
-from bevo.hermit import INCONSISTENT
 from bevo.iris import compact, node
 from bevo.problems import BevoError
 from bevo.rdfio import ntriples
+from bevo.reasoner import INCONSISTENT
 
 __all__ = ["Inconsistent", "classify", "closed", "culprits", "java_executable", "reason"]
 
@@ -49,20 +49,23 @@ def java_executable() -> str:
     return chosen
 
 
-def classify(triples: Iterable[Triple], limit: float = LIMIT_SECONDS, heap: int = HEAP_MB) -> list[Triple]:
-    """What HermiT adds, as it prints it.
+def classify(
+    triples: Iterable[Triple], limit: float = LIMIT_SECONDS, heap: int = HEAP_MB, reasoner: str = "HermiT"
+) -> list[Triple]:
+    """What a reasoner adds, as it prints it.
 
     :param triples: the logical part of ontology and findings.
-    :param limit: seconds of wall-clock time after which HermiT is stopped.
+    :param limit: seconds of wall-clock time after which the reasoner is stopped.
     :param heap: Java heap in megabytes.
+    :param reasoner: ``HermiT``, or ``Pellet`` to compare with.
     :raises Inconsistent: if the graph contradicts itself; it does not say why, see :func:`culprits`.
     :raises BevoError: if Java is missing, fails, or takes too long.
     """
     java = java_executable()
-    with tempfile.TemporaryDirectory(prefix="bevo-hermit-") as folder:
+    with tempfile.TemporaryDirectory(prefix="bevo-reasoner-") as folder:
         source, target = Path(folder, "in.nt"), Path(folder, "out.nt")
         source.write_bytes(ntriples(triples))
-        command = [sys.executable, "-m", "bevo.hermit", str(source), str(target), str(heap), java]
+        command = [sys.executable, "-m", "bevo.reasoner", reasoner, str(source), str(target), str(heap), java]
         with subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
@@ -76,12 +79,12 @@ def classify(triples: Iterable[Triple], limit: float = LIMIT_SECONDS, heap: int 
             except BaseException as error:
                 os.killpg(worker.pid, signal.SIGKILL)
                 if isinstance(error, subprocess.TimeoutExpired):
-                    raise BevoError(f"HermiT was stopped after {limit:g} seconds") from error
+                    raise BevoError(f"{reasoner} was stopped after {limit:g} seconds") from error
                 raise
         if worker.returncode == INCONSISTENT:
             raise Inconsistent("the graph contradicts itself")
         if worker.returncode:
-            raise BevoError(f"HermiT failed: {complaint.strip()[-2000:]}")
+            raise BevoError(f"{reasoner} failed: {complaint.strip()[-2000:]}")
         return [quad.triple for quad in parse(path=str(target), format=RdfFormat.N_TRIPLES)]
 
 
@@ -151,7 +154,7 @@ def _explain(ontology: Sequence[Triple], findings: Mapping[str, Sequence[Triple]
     except Inconsistent as error:
         raise Inconsistent("the ontology contradicts itself, without any finding") from error
     guilty = culprits(ontology, findings, limit, heap)
-    raise Inconsistent(f"these findings contradict the ontology: {', '.join(guilty)}")
+    raise Inconsistent(f"these findings contradict the ontology: {', '.join(guilty)}; 'bevo explain' says why")
 
 
 def _upwards(triples: Iterable[Triple], predicate: NamedNode) -> dict[NamedNode, set[NamedNode]]:

@@ -1,6 +1,7 @@
-"""The worker that runs HermiT: one N-Triples file in, one out. A process of its own, so that it can be stopped.
+"""The worker that runs HermiT or Pellet through owlready2: one N-Triples file in, one out.
 
-Exit codes: 0 done, 3 inconsistent, 4 Java failed. Run as ``python -m bevo.hermit IN OUT MEMORY_MB JAVA``.
+A process of its own, so that it can be stopped. Exit codes: 0 done, 3 inconsistent, 4 Java failed. Run as
+``python -m bevo.reasoner HermiT|Pellet IN OUT MEMORY_MB JAVA``.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from pathlib import Path
 INCONSISTENT, JAVA_FAILED = 3, 4
 
 
-def main(source: str, target: str, memory: int, java: str) -> int:
+def main(name: str, source: str, target: str, memory: int, java: str) -> int:
     """Classify and realise the graph in a file.
 
+    :param name: ``HermiT`` or ``Pellet``; they share no code.
     :param source: N-Triples with the ontology and individuals.
-    :param target: gets the inferred triples that HermiT prints, in no order, as N-Triples.
+    :param target: gets the inferred triples that the reasoner prints, in no order, as N-Triples.
     :param memory: the Java heap in megabytes.
     :param java: path of the java executable.
     :returns: the exit code.
@@ -30,7 +32,8 @@ def main(source: str, target: str, memory: int, java: str) -> int:
     with Path(source).open("rb") as stream:
         world.get_ontology("https://w3id.org/bevo/reasoning#").load(fileobj=stream)
     try:
-        owlready2.sync_reasoner_hermit(world, infer_property_values=True, debug=0)
+        run = {"HermiT": owlready2.sync_reasoner_hermit, "Pellet": owlready2.sync_reasoner_pellet}[name]
+        run(world, infer_property_values=True, debug=0)
     except owlready2.OwlReadyInconsistentOntologyError:
         return INCONSISTENT
     except (owlready2.OwlReadyJavaError, OSError) as error:
@@ -43,4 +46,4 @@ def main(source: str, target: str, memory: int, java: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]))
+    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5]))
