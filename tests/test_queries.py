@@ -102,6 +102,12 @@ def test_findings_by_study_gives_every_locator(store: Store) -> None:
     assert {"Table 2 row 26", "Osteoclasts-Derived Exosomes in OP sentence 4"} <= {r["where"] for r in rows}
 
 
+def test_the_niche_has_bone_loss_and_muscle_stands_outside(store: Store) -> None:
+    rows = {(r["niche"], r["verdict"]): r for r in ask(store, "inside-outside-niche")}
+    assert int(rows["inside", "bone loss"]["findings"]) > int(rows["outside", "bone loss"]["findings"]) > 0
+    assert {niche for niche, _ in rows} == {"inside", "outside"}
+
+
 def test_inferred_tells_verdicts(store: Store) -> None:
     rows = ask(store, "inferred", verdict="bevo:BoneLossFinding")
     assert "finding:F0026" in {r["thing"] for r in rows}

@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode, Triple
 
 from bevo import __version__, publish, rdfio
 from bevo.arithmetic import mismatch
+from bevo.conflicts import conflicts_markdown, disagreements, found_conflicts, read_conflicts
 from bevo.coverage import coverage_rows, coverage_tsv, read_skipped, uncovered
 from bevo.document import ontology_markdown
 from bevo.emit import TYPE, Emitted, emit_finding, sorted_triples
@@ -27,7 +28,9 @@ from bevo.mappings import sssom
 from bevo.ontology import Ontology, logical, read_ontology, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors, relative
 from bevo.project import Project
+from bevo.queries import read_query, run
 from bevo.reason import LIMIT_SECONDS, reason
+from bevo.store import load_graph
 from bevo.table import findings_csv
 from bevo.validate import read_shapes, validate
 
@@ -69,7 +72,7 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     instances, problems = read_instances(project.instances)
     findings, names = ground_all(instances, ontology.vocabulary)
     emitted = {finding.id: emit_finding(finding) for finding in findings}
-    problems += [*names, *_mismatches(findings, emitted, instances)]
+    problems += [*names, *_mismatches(findings, emitted, instances), *_faults(project.instances / "conflicts")]
     folder = project.instances / "skipped"
     skipped = read_skipped(folder, problems)
     problems += uncovered(instances, skipped, folder)
@@ -78,6 +81,15 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
         findings = [f for f in findings if instances.origins[f.id].document.file in files]
         problems = [p for p in problems if p.file in files]
     return Checked(ontology, instances, findings, emitted, coverage_rows(instances, skipped), sorted(problems))
+
+
+def _faults(conflicts: Path) -> list[Problem]:
+    """What is wrong with the records of conflicts as they are written."""
+    try:
+        read_conflicts(conflicts)
+    except InputError as error:
+        return error.problems
+    return []
 
 
 def _mismatches(findings: list[Grounded], emitted: dict[str, Emitted], instances: Instances) -> Iterator[Problem]:
@@ -174,6 +186,7 @@ def build(project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECO
             publish.write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
         publish.write_whole(project.instances / "finding.schema.json", publish.finding_schema())
         publish.write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
+        checked.problems += _review_conflicts(project, folder / "bevo-kg.ttl")
         page = ontology_markdown(with_metadata(checked.ontology.triples(), __version__), findings, inferred)
         publish.write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
     return Release(checked, inferred, seconds, counts)
@@ -187,6 +200,17 @@ def _inferred_mismatches(inferred: list[Triple], checked: Checked) -> Iterator[P
             origin = checked.instances.origins[finding]
             message = f"HermiT: {local_name(triple.subject.value)} works both for and against the reported outcome"
             yield Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
+
+
+def _review_conflicts(project: Project, graph: Path) -> Iterator[Problem]:
+    """Write the page of conflicts, and warn where the question and the reviewed records differ."""
+    folder = project.instances / "conflicts"
+    records = read_conflicts(folder)
+    found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, load_graph(graph)))
+    page = conflicts_markdown(records, found)
+    publish.write_whole(project.root / "docs" / "conflicts.md", page.encode("utf-8"))
+    for difference in disagreements(records, found):
+        yield Problem(relative(folder), 0, "", difference, warning=True)
 
 
 def _publish(checked: Checked, findings: list[Triple], inferred: list[Triple], folder: Path) -> dict[str, int]:
