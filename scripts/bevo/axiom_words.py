@@ -117,8 +117,8 @@ class _Sentence:
         return f"its {part}" if own else f"the {part} of {finding}"
 
     def verb(self, term: Term) -> str:
-        if term in VERBS:
-            return VERBS[term]  # type: ignore[index]
+        if isinstance(term, NamedNode) and term in VERBS:
+            return VERBS[term]
         name = self.name(term)
         return name if re.match(r"(?!less )\w+s\b", name) else f"is {name}"
 

@@ -243,6 +243,11 @@ def _properties(graph: Graph) -> Iterator[str]:
         for p in graph.named(node(f"owl:{kind}Property")):
             columns = [graph.objects(p, node(f"rdfs:{c}")) for c in ("domain", "range", "subPropertyOf")]
             cells = ["; ".join(sorted(map(graph.manchester, column))) for column in columns]
-            outside = [f"{_link(o)} ({compact(m.value)})" for m in MATCHES for o in graph.objects(p, m)]  # type: ignore[arg-type]
+            outside = [
+                f"{_link(o)} ({compact(m.value)})"
+                for m in MATCHES
+                for o in graph.objects(p, m)
+                if isinstance(o, NamedNode)
+            ]
             rows.append((graph.label(p), _link(p), graph.text(p, DEFINITION), *cells, "; ".join(outside)))
         yield from _table(header, rows)

@@ -189,8 +189,8 @@ def _emit_participants(graph: _Graph) -> NamedNode | None:
         if agent and by and by.amount and by.target == "cargo":
             graph.say(cargo, AMOUNT_PROPERTY[by.amount], agent)
             amount = amount or by.amount
-        elif amount and (vesicle or agent):
-            graph.say(cargo, AMOUNT_PROPERTY[amount], vesicle or agent)  # type: ignore[arg-type]  # one of them is there
+        elif amount and (place := vesicle or agent):
+            graph.say(cargo, AMOUNT_PROPERTY[amount], place)
         if vesicle and amount in (None, "more"):
             graph.say(vesicle, "carries", cargo)
     if vesicle and agent and by and by.amount and by.target == "vesicle":

@@ -158,8 +158,13 @@ def with_values(query: Query, values: dict[str, str], store: Store) -> str:
             known = ", ".join(f"--{p}" for p in query.parameters) or "none"
             raise BevoError(f"'{query.name}' has no parameter --{name}; it has: {known}")
         term = _serialised(query.parameters[name], value, store)
-        text = _values(name).sub(lambda _, name=name, term=term: f"VALUES ?{name} {{ {term} }}", text)  # type: ignore[misc]
+        text = _put(text, name, term)
     return text
+
+
+def _put(text: str, name: str, term: str) -> str:
+    # A function as replacement: backslashes in a term mean themselves.
+    return _values(name).sub(lambda _: f"VALUES ?{name} {{ {term} }}", text)
 
 
 def run(text: str, store: Store) -> Answer:
