@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -65,8 +66,8 @@ def test_misuse_is_told(built: tuple[Project, Release], words: tuple[str, ...], 
     assert result[0] == code and message in result[2]
 
 
-def test_a_release_that_is_not_built_is_told(tmp_path: object, project: Project) -> None:
-    (Project(tmp_path).root / "queries").symlink_to(project.queries)  # type: ignore[arg-type]
+def test_a_release_that_is_not_built_is_told(tmp_path: Path, project: Project) -> None:
+    (Project(tmp_path).root / "queries").symlink_to(project.queries)
     code, _, err = bevo("query", "run", "friend-or-foe", "--root", str(tmp_path))
     assert code == 1 and "run 'make'" in err
 

@@ -120,7 +120,7 @@ def test_order_and_blank_node_names_do_not_matter(built: tuple[Project, Release]
         return BlankNode(f"z{term.value[::-1]}") if isinstance(term, BlankNode) else term
 
     ontology = release.checked.ontology.triples()
-    shuffled = [Triple(renamed(t.subject), t.predicate, renamed(t.object)) for t in ontology]  # type: ignore[arg-type]
+    shuffled = [Triple(renamed(t.subject), t.predicate, renamed(t.object)) for t in ontology]
     random.Random(1).shuffle(shuffled)
     findings = [t for emitted in release.checked.emitted.values() for t in (*emitted.logic, *emitted.record)]
     once = ontology_markdown(ontology, findings, release.inferred)

@@ -20,7 +20,7 @@ def test_the_table_is_that_of_the_release(store: Store) -> None:
 
 def test_the_python_example_runs(store: Store) -> None:
     query = re.search(r'store\.query\("(.+)"\)', README)
-    assert query and next(iter(store.query(query[1])))  # type: ignore[arg-type, call-overload]
+    assert query and next(iter(store.query(query[1])))
 
 
 def test_every_file_of_dist_is_told() -> None:

@@ -76,9 +76,9 @@ def _items(triples: list[Triple], head: object) -> list[NamedNode]:
     rest = {t.subject: t.object for t in triples if t.predicate == REST}
     items = []
     while head in first:
-        items.append(first[head])  # type: ignore[index]  # it is in there
-        head = rest[head]  # type: ignore[index]
-    return items  # type: ignore[return-value]  # disjointness is between named classes here
+        items.append(first[head])
+        head = rest[head]
+    return items
 
 
 def _disjoint_lists(triples: list[Triple]) -> list[list[NamedNode]]:
@@ -90,7 +90,7 @@ def _pairwise(triples: list[Triple]) -> list[Triple]:
     sets = {t.subject for t in triples if t.predicate == MEMBERS}
     kept = [t for t in triples if t.subject not in sets and t.predicate != DISJOINT]
     pairs = [p for members in _disjoint_lists(triples) for p in combinations(members, 2)]
-    pairs += [(t.subject, t.object) for t in triples if t.predicate == DISJOINT]  # type: ignore[misc]
+    pairs += [(t.subject, t.object) for t in triples if t.predicate == DISJOINT]
     return [*kept, *{Triple(a, DISJOINT, b) for a, b in (sorted(pair, key=str) for pair in pairs)}]
 
 

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Triple
 
 from bevo import __version__, publish, rdfio
 from bevo.arithmetic import mismatch
-from bevo.conflicts import conflicts_markdown, disagreements, found_conflicts, read_conflicts
+from bevo.conflicts import Conflict, conflicts_markdown, disagreements, found_conflicts, read_conflicts
 from bevo.coverage import coverage_rows, coverage_tsv, read_skipped, uncovered
 from bevo.document import ontology_markdown
 from bevo.emit import TYPE, Emitted, emit_finding, sorted_triples
@@ -46,6 +46,7 @@ class Checked:
     findings: list[Grounded]
     emitted: dict[str, Emitted]
     coverage: list[tuple[str, str, str, str]]
+    conflicts: list[Conflict]
     problems: list[Problem]
 
 
@@ -72,7 +73,12 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     instances, problems = read_instances(project.instances)
     findings, names = ground_all(instances, ontology.vocabulary)
     emitted = {finding.id: emit_finding(finding) for finding in findings}
-    problems += [*names, *_mismatches(findings, emitted, instances), *_faults(project.instances / "conflicts")]
+    problems += [*names, *_mismatches(findings, emitted, instances)]
+    conflicts: list[Conflict] = []
+    try:
+        conflicts = read_conflicts(project.instances / "conflicts")
+    except InputError as error:
+        problems += error.problems
     folder = project.instances / "skipped"
     skipped = read_skipped(folder, problems)
     problems += uncovered(instances, skipped, folder)
@@ -80,16 +86,8 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
         files = {relative(path) for path in only}
         findings = [f for f in findings if instances.origins[f.id].document.file in files]
         problems = [p for p in problems if p.file in files]
-    return Checked(ontology, instances, findings, emitted, coverage_rows(instances, skipped), sorted(problems))
-
-
-def _faults(conflicts: Path) -> list[Problem]:
-    """What is wrong with the records of conflicts as they are written."""
-    try:
-        read_conflicts(conflicts)
-    except InputError as error:
-        return error.problems
-    return []
+    coverage = coverage_rows(instances, skipped)
+    return Checked(ontology, instances, findings, emitted, coverage, conflicts, sorted(problems))
 
 
 def _mismatches(findings: list[Grounded], emitted: dict[str, Emitted], instances: Instances) -> Iterator[Problem]:
@@ -181,13 +179,14 @@ def build(project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECO
         inferred = infer(checked, limit)
         checked.problems += _inferred_mismatches(inferred, checked)
     with step("publish"), _writing(), _replacing(project) as folder:
-        counts = _publish(checked, findings, inferred, folder)
+        ontology = rdfio.canonical(with_metadata(checked.ontology.triples(), __version__))
+        counts = _publish(checked, ontology, findings, inferred, folder)
         for review_id, triples in reviews.items():
             publish.write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
         publish.write_whole(project.instances / "finding.schema.json", publish.finding_schema())
         publish.write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
-        checked.problems += _review_conflicts(project, folder / "bevo-kg.ttl")
-        page = ontology_markdown(with_metadata(checked.ontology.triples(), __version__), findings, inferred)
+        checked.problems += _review_conflicts(project, checked.conflicts, folder / "bevo-kg.ttl")
+        page = ontology_markdown(ontology, findings, inferred)
         publish.write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
     return Release(checked, inferred, seconds, counts)
 
@@ -202,20 +201,20 @@ def _inferred_mismatches(inferred: list[Triple], checked: Checked) -> Iterator[P
             yield Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
 
 
-def _review_conflicts(project: Project, graph: Path) -> Iterator[Problem]:
+def _review_conflicts(project: Project, records: list[Conflict], graph: Path) -> Iterator[Problem]:
     """Write the page of conflicts, and warn where the question and the reviewed records differ."""
-    folder = project.instances / "conflicts"
-    records = read_conflicts(folder)
     found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, load_graph(graph)))
     page = conflicts_markdown(records, found)
     publish.write_whole(project.root / "docs" / "conflicts.md", page.encode("utf-8"))
     for difference in disagreements(records, found):
-        yield Problem(relative(folder), 0, "", difference, warning=True)
+        yield Problem(relative(project.instances / "conflicts"), 0, "", difference, warning=True)
 
 
-def _publish(checked: Checked, findings: list[Triple], inferred: list[Triple], folder: Path) -> dict[str, int]:
-    ontology = rdfio.canonical(with_metadata(checked.ontology.triples(), __version__))
-    files = [*publish.ontology_files(checked.ontology, __version__), *publish.graph_files(ontology, findings, inferred)]
+def _publish(
+    checked: Checked, ontology: list[Triple], findings: list[Triple], inferred: list[Triple], folder: Path
+) -> dict[str, int]:
+    base = rdfio.canonical(with_metadata(checked.ontology.base(), __version__))
+    files = [*publish.ontology_files(ontology, base), *publish.graph_files(ontology, findings, inferred)]
     discrepancies: dict[str, list[str]] = {}
     for discrepancy in checked.instances.discrepancies:
         for finding in discrepancy.findings:

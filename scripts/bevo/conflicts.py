@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from bevo.marked_yaml import read_yaml
+from bevo.load import read_list, unique
 from bevo.problems import InputError, Problem
 from bevo.queries import Answer
+from bevo.records import Identified
 
 __all__ = ["Conflict", "Found", "Key", "conflicts_markdown", "disagreements", "found_conflicts", "read_conflicts"]
 
@@ -23,14 +24,12 @@ Cause = Literal["maturity", "age", "M1/M2", "disease", "recipient", "state", "ca
 FindingIds = Annotated[tuple[Annotated[str, Field(pattern=r"^F\d{4,}$")], ...], Field(min_length=1)]
 
 
-class Conflict(BaseModel):
+class Conflict(Identified):
     """A reviewed conflict: one key, findings on both sides, and the curator's reading.
 
     The sides are those of the vesicle or cargo, not of the sentence: a knock-out that promotes stands among the
     findings that inhibit. The cause ``report`` means that places tell one study differently, or misread it.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Annotated[str, Field(pattern=r"^C\d{4,}$")]
     cargo: str | None = None
@@ -103,28 +102,11 @@ def read_conflicts(folder: Path) -> list[Conflict]:
     :raises InputError: for everything that is wrong, with file and line.
     """
     problems: list[Problem] = []
-    records: dict[str, Conflict] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        document = read_yaml(path)
-        if not isinstance(document.data, list):
-            problems.append(Problem(document.file, 1, "", "must be a list of records, each starting with '- id:'"))
-            continue
-        for i, data in enumerate(document.data):
-            about = str(data.get("id", "")) if isinstance(data, dict) else ""
-            try:
-                record = Conflict.model_validate(data)
-            except ValidationError as error:
-                for fault in error.errors():
-                    where = ".".join(map(str, fault["loc"]))
-                    message = f"{where}: {fault['msg']}" if where else fault["msg"]
-                    problems.append(Problem(document.file, document.line(i, *fault["loc"]), about, message))
-                continue
-            if record.id in records:
-                problems.append(Problem(document.file, document.line(i, "id"), about, "the id stands already"))
-            records[record.id] = record
+    read = [pair for path in sorted(folder.glob("*.yaml")) for pair in read_list(path, Conflict, problems)]
+    records = unique(read, problems)
     if problems:
         raise InputError(problems)
-    return [records[key] for key in sorted(records)]
+    return [record for _, (record, _) in sorted(records.items())]
 
 
 def disagreements(records: Iterable[Conflict], found: Iterable[Found]) -> list[str]:

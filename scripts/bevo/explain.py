@@ -22,7 +22,7 @@ from bevo.iris import compact, local_name, node
 from bevo.ontology import logical
 from bevo.problems import BevoError, nearest
 from bevo.project import Project
-from bevo.rdfio import pretty_turtle
+from bevo.rdfio import canonical, pretty_turtle
 from bevo.reason import Inconsistent
 
 __all__ = ["Explanation", "as_turtle", "explain", "explain_finding", "in_words"]
@@ -85,7 +85,7 @@ def as_turtle(explanation: Explanation) -> str:
     triples = [t for axiom in explanation.axioms for t in axiom]
     used = {term for axiom in explanation.axioms for term in terms_of(axiom)}
     declared = [t for t in explanation.ontology if declares(t) and t.subject in used]
-    return pretty_turtle([*declared, *triples]).decode("utf-8")
+    return pretty_turtle(canonical([*declared, *triples])).decode("utf-8")
 
 
 def explain(

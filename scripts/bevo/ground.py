@@ -151,27 +151,30 @@ class _Grounder:
         self.problems: list[GroundingProblem] = []
         self.to: tuple[Participant, ...] = ()
 
+    def fault(self, path: tuple[str | int, ...], message: str) -> None:
+        self.problems.append(GroundingProblem(path, message))
+
     def term(self, path: tuple[str | int, ...], name: str, kinds: Iterable[str]) -> Term | None:
         try:
             return self.vocabulary.find(name, kinds)
         except NameProblem as error:
-            self.problems.append(GroundingProblem(path, str(error)))
+            self.fault(path, str(error))
             return None
 
     def thing(self, path: tuple[str | int, ...], name: str, kinds: tuple[str, ...]) -> Thing | None:
         try:
             return self._thing(name, kinds)
         except NameProblem as error:
-            self.problems.append(GroundingProblem(path, str(error)))
+            self.fault(path, str(error))
             return None
 
     def _thing(self, name: str, kinds: tuple[str, ...]) -> Thing:
         vocabulary = self.vocabulary
         term = vocabulary.named(name, kinds)
         if term is None:
-            compounds = list(self._compounds(name, kinds))
-            if compounds:
-                return compounds[0]
+            compound = next(self._compounds(name, kinds), None)
+            if compound:
+                return compound
             term = vocabulary.find(name, kinds)
         return Thing(term)
 
@@ -230,15 +233,15 @@ class _Grounder:
     def end(self, i: int, name: str, agent: Thing | None) -> Thing | str | None:
         if name == "agent":
             if agent is None:
-                self.problems.append(GroundingProblem(("via", i), "there is no agent: say with by who acts"))
+                self.fault(("via", i), "there is no agent: say with by who acts")
             return agent
         if name == "cargo":
             if len(self.finding.cargo) != 1:
-                self.problems.append(GroundingProblem(("via", i), "'cargo' needs exactly one cargo; name it"))
+                self.fault(("via", i), "'cargo' needs exactly one cargo; name it")
                 return None
             name = self.finding.cargo[0].name
         if name in ("vesicle", "uptake") and not self.finding.vesicle:
-            self.problems.append(GroundingProblem(("via", i), "there is no vesicle"))
+            self.fault(("via", i), "there is no vesicle")
             return None
         return name if name in ROLES else self.located(("via", i), name, STEPS)
 
@@ -249,10 +252,8 @@ class _Grounder:
             if ends[0] is None or ends[1] is None:
                 continue
             if ends[0] == ends[1]:
-                self.problems.append(
-                    GroundingProblem(
-                        ("via", i), f"'{subject}' would act on itself; name what it acts on, for example the signalling"
-                    )
+                self.fault(
+                    ("via", i), f"'{subject}' would act on itself; name what it acts on, for example the signalling"
                 )
                 continue
             steps.append(Step(ends[0], verb, ends[1]))
@@ -265,7 +266,7 @@ class _Grounder:
             message = (
                 f"'{by.agent if by else ''}' would act on itself; name what was done, for example its overexpression"
             )
-            self.problems.append(GroundingProblem(("by",), message))
+            self.fault(("by",), message)
 
     def evidence(self) -> tuple[tuple[str, ...], tuple[Term, ...]]:
         levels = tuple(e for e in self.finding.evidence if e in ("in vitro", "animal", "patients"))

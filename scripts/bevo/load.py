@@ -13,12 +13,12 @@ from bevo.ground import Grounded, ground
 from bevo.locators import check_locator
 from bevo.marked_yaml import Marked, read_yaml
 from bevo.problems import InputError, Problem, nearest, relative
-from bevo.records import Discrepancy, Finding, Review, Study
+from bevo.records import Discrepancy, Finding, Identified, Review, Study
 from bevo.terms import Vocabulary
 
-__all__ = ["Instances", "Origin", "files_below", "ground_all", "read_findings", "read_instances"]
+__all__ = ["Instances", "Origin", "files_below", "ground_all", "read_findings", "read_instances", "read_list", "unique"]
 
-M = TypeVar("M", Finding, Study, Review, Discrepancy)
+M = TypeVar("M", bound=Identified)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _say(error: Any, model: type[BaseModel]) -> str:
     return f"{where}: {message}" if where else message
 
 
-def _read_list(path: Path, model: type[M], problems: list[Problem]) -> list[tuple[M, Origin]]:
+def read_list(path: Path, model: type[M], problems: list[Problem]) -> list[tuple[M, Origin]]:
     """The records of one file; what is wrong is added to the problems."""
     try:
         document = read_yaml(path)
@@ -89,7 +89,8 @@ def _read_list(path: Path, model: type[M], problems: list[Problem]) -> list[tupl
     return found
 
 
-def _unique(records: Iterable[tuple[M, Origin]], problems: list[Problem]) -> dict[str, tuple[M, Origin]]:
+def unique(records: Iterable[tuple[M, Origin]], problems: list[Problem]) -> dict[str, tuple[M, Origin]]:
+    """Records by id; an id that stands twice is added to the problems."""
     by_id: dict[str, tuple[M, Origin]] = {}
     for record, origin in records:
         key = record.id
@@ -111,7 +112,7 @@ def _unique(records: Iterable[tuple[M, Origin]], problems: list[Problem]) -> dic
 def read_findings(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[Finding, Origin, str]]:
     """Findings of some files; the folder of a file names its review."""
     return [
-        (finding, origin, path.parent.name) for path in paths for finding, origin in _read_list(path, Finding, problems)
+        (finding, origin, path.parent.name) for path in paths for finding, origin in read_list(path, Finding, problems)
     ]
 
 
@@ -121,17 +122,17 @@ def read_instances(folder: Path) -> tuple[Instances, list[Problem]]:
     :returns: the records that could be read, and the problems.
     """
     problems: list[Problem] = []
-    studies = _unique(_read_list(folder / "studies.yaml", Study, problems), problems)
-    reviews = _unique(_read_list(folder / "reviews.yaml", Review, problems), problems)
+    studies = unique(read_list(folder / "studies.yaml", Study, problems), problems)
+    reviews = unique(read_list(folder / "reviews.yaml", Review, problems), problems)
     files = sorted((folder / "discrepancies").glob("*.yaml"))
-    discrepancies = _unique([pair for path in files for pair in _read_list(path, Discrepancy, problems)], problems)
+    discrepancies = unique([pair for path in files for pair in read_list(path, Discrepancy, problems)], problems)
     paths = sorted((folder / "findings").glob("*/*.yaml"))
     read = read_findings(paths, problems)
     for stray in sorted({p for p in (folder / "findings").rglob("*") if p.is_file()} - set(paths)):
         message = "is not read: findings stand in findings/<review>/<name>.yaml"
         problems.append(Problem(relative(stray), 0, "", message))
     review_of = {id(finding): review for finding, _, review in read}
-    findings = _unique([(finding, origin) for finding, origin, _ in read], problems)
+    findings = unique([(finding, origin) for finding, origin, _ in read], problems)
     result = Instances(
         findings=sorted(((f, review_of[id(f)]) for f, _ in findings.values()), key=lambda pair: pair[0].id),
         studies={key: study for key, (study, _) in studies.items()},

@@ -11,18 +11,20 @@ from pyoxigraph import NamedNode, Quad, Triple
 from bevo import rdfio
 from bevo.emit import sorted_triples
 from bevo.iris import BASE
-from bevo.ontology import Ontology, with_metadata
 from bevo.records import Finding
 
 __all__ = ["finding_schema", "graph_files", "named_graphs", "ontology_files"]
 
 
-def ontology_files(ontology: Ontology, version: str) -> Iterator[tuple[str, bytes]]:
-    """``bevo.owl``, ``bevo.ttl`` and ``bevo-base.ttl``."""
-    full = with_metadata(ontology.triples(), version)
+def ontology_files(full: list[Triple], base: list[Triple]) -> Iterator[tuple[str, bytes]]:
+    """``bevo.owl``, ``bevo.ttl`` and ``bevo-base.ttl``.
+
+    :param full: the ontology with its borrowed terms, canonical, with metadata.
+    :param base: its own axioms alone, likewise.
+    """
     yield "bevo.ttl", rdfio.pretty_turtle(full)
-    yield "bevo.owl", rdfio.rdf_xml(rdfio.canonical(full))
-    yield "bevo-base.ttl", rdfio.pretty_turtle(with_metadata(ontology.base(), version))
+    yield "bevo.owl", rdfio.rdf_xml(full)
+    yield "bevo-base.ttl", rdfio.pretty_turtle(base)
 
 
 def graph_files(ontology: list[Triple], findings: list[Triple], inferred: list[Triple]) -> Iterator[tuple[str, bytes]]:

@@ -89,15 +89,16 @@ def _sorted_prefixes(data: bytes) -> bytes:
 def pretty_turtle(triples: Iterable[Triple]) -> bytes:
     """Turtle with blank nodes nested, as people read an ontology.
 
-    rdflib nests blank nodes and sorts what it writes; its order depends on their names alone, so they are
-    made canonical first.
+    rdflib nests blank nodes and sorts what it writes; its order depends on their names alone.
+
+    :param triples: canonical, so that the same graph gives the same bytes.
     """
     from rdflib import Graph
 
     graph = Graph(bind_namespaces="none")
     for prefix, base in PREFIXES.items():
         graph.bind(prefix, base)
-    for triple in canonical(triples):
+    for triple in triples:
         graph.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
     return graph.serialize(format="turtle").encode("utf-8")
 

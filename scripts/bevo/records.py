@@ -15,6 +15,7 @@ __all__ = [
     "CargoMention",
     "Discrepancy",
     "Finding",
+    "Identified",
     "Mention",
     "Review",
     "Section",
@@ -187,7 +188,13 @@ class _Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class Finding(_Record):
+class Identified(_Record):
+    """A record with an id of its own."""
+
+    id: str
+
+
+class Finding(Identified):
     """One finding: one source, one cargo, one recipient, one signed outcome."""
 
     id: Annotated[str, Field(pattern=r"^F\d{4,7}$", description="F and at least four digits; never used again")]
@@ -269,7 +276,7 @@ class Finding(_Record):
         return self
 
 
-class Study(_Record):
+class Study(Identified):
     """A publication, once, however many reviews cite it."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -294,7 +301,7 @@ class Section(_Record):
     rows: int = 0
 
 
-class Review(_Record):
+class Review(Identified):
     """A review article and its outline."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -307,7 +314,7 @@ class Review(_Record):
     sections: tuple[Section, ...]
 
 
-class Discrepancy(_Record):
+class Discrepancy(Identified):
     """Two places that disagree, or one that cannot be right, and how the curator reads it."""
 
     id: Annotated[str, Field(pattern=r"^D\d{4,}$")]

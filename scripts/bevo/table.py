@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from bevo.ground import Grounded, Participant
 from bevo.iris import BASE
 from bevo.terms import Term, Vocabulary
-from bevo.wording import in_words, participant_in_words, steps_in_words
+from bevo.wording import agent_in_words, in_words, participant_in_words, steps_in_words
 
 __all__ = ["COLUMNS", "findings_csv"]
 
@@ -77,8 +77,7 @@ def _classes(finding: Grounded) -> Iterable[str]:
 
 
 def _row(finding: Grounded, vocabulary: Vocabulary, discrepancies: Iterable[str]) -> dict[str, str]:
-    record, by = finding.record, finding.record.by
-    change = f" ({by.amount} {by.target})" if by and by.amount else ""
+    record = finding.record
     return {
         "id": finding.id,
         "review": finding.review,
@@ -88,7 +87,7 @@ def _row(finding: Grounded, vocabulary: Vocabulary, discrepancies: Iterable[str]
         "vesicle": participant_in_words(finding.vesicle) if finding.vesicle else "",
         "source": _names(finding.source),
         "source_state": _states(finding.source),
-        "agent": in_words(finding.agent) + change if finding.agent else "",
+        "agent": agent_in_words(finding),
         "versus": _join(map(participant_in_words, finding.reference)),
         "cargo": _join(term.label for term, _ in finding.cargo),
         "cargo_type": _join(dict.fromkeys(_cargo_type(term, vocabulary) for term, _ in finding.cargo)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bevo.ground import Grounded, Participant, Thing
 
-__all__ = ["in_words", "participant_in_words", "sentence", "steps_in_words"]
+__all__ = ["agent_in_words", "in_words", "participant_in_words", "sentence", "steps_in_words"]
 
 VERBS = {
     "promotes": "promotes",
@@ -26,6 +26,14 @@ def participant_in_words(participant: Participant) -> str:
     """A participant in words: ``osteocyte (senescent)``."""
     states = ", ".join(map(in_words, participant.states))
     return f"{participant.term.label} ({states})" if states else participant.term.label
+
+
+def agent_in_words(finding: Grounded) -> str:
+    """The agent and what it changes: ``CD9 knockout (less vesicle)``; empty where there is none."""
+    if not finding.agent:
+        return ""
+    by = finding.record.by
+    return in_words(finding.agent) + (f" ({by.amount} {by.target})" if by and by.amount else "")
 
 
 def steps_in_words(finding: Grounded) -> str:
@@ -62,10 +70,8 @@ def sentence(finding: Grounded) -> str:
         return f"Definition of {finding.defines.label}"
     words = _vesicle(finding)
     if finding.agent:
-        by = finding.record.by
-        change = f" ({by.amount} {by.target})" if by and by.amount else ""
         about = f", as to {words.rstrip(',')}," if words else ""
-        words = f"{in_words(finding.agent)}{change}{about}"
+        words = f"{agent_in_words(finding)}{about}"
     if finding.reference:
         words += f", compared with that of {_listed(finding.reference)},"
     if finding.undergoes:
