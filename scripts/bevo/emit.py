@@ -14,7 +14,7 @@ from bevo.ground import Grounded, Participant, Thing
 from bevo.iris import PREFIXES, bevo, local_name, node, slug
 from bevo.locators import parse_locator
 from bevo.terms import Term
-from bevo.wording import sentence
+from bevo.wording import VERBS, in_words, sentence
 
 __all__ = [
     "Emitted",
@@ -29,6 +29,7 @@ __all__ = [
 
 TYPE = node("rdf:type")
 LABEL = node("rdfs:label")
+NAME = node("skos:prefLabel")
 AMOUNT_PROPERTY = {"less": "lessIn", "more": "moreIn", "altered": "alteredIn"}
 SIGN_PROPERTY = {
     "promotes": "promotes",
@@ -106,7 +107,10 @@ class _Graph:
         self.out.record.append(Triple(subject, predicate, obj))
 
     def new(self, part: str, cls: NamedNode, label: str) -> NamedNode:
-        """A new individual; a part name in use gets a number."""
+        """A new individual; a part name in use gets a number.
+
+        :param label: what it is in words; its own label tells also which part of which finding.
+        """
         number, name = 1, part
         while name in self.parts:
             number += 1
@@ -116,6 +120,7 @@ class _Graph:
         self.out.logic.append(Triple(individual, TYPE, cls))
         self.note(individual, bevo("term"), cls)
         self.note(individual, bevo("participantOf"), self.this)
+        self.note(individual, NAME, Literal(label))
         self.note(individual, LABEL, Literal(f"{label} ({name.replace('-', ' ')} of {self.finding.id})"))
         return individual
 
@@ -125,7 +130,7 @@ class _Graph:
             return self.nodes[thing]
         term = thing.term
         name = part or (local_name(term.iri) if term.curie.startswith("bevo:") else slug(term.label))
-        individual = self.nodes[thing] = self.new(name, NamedNode(term.iri), term.label)
+        individual = self.nodes[thing] = self.new(name, NamedNode(term.iri), in_words(thing))
         if thing.cell:
             cell = self.thing(Thing(thing.cell))
             self.out.logic.append(Triple(individual, node("obo:BFO_0000066"), cell))
@@ -229,6 +234,8 @@ def _emit_sign(graph: _Graph, vesicle: NamedNode | None) -> None:
         outcome = graph.thing(finding.outcome, "outcome")
         graph.say(graph.this, "outcome", outcome)
         graph.say(bearer, SIGN_PROPERTY[finding.record.sign], outcome)
+        graph.note(graph.this, bevo("signBearer"), bearer)
+        graph.note(graph.this, bevo("sign"), Literal(VERBS[finding.record.sign]))
         if finding.earns_verdict:
             graph.out.logic.append(Triple(outcome, TYPE, bevo("ReportedOutcome")))
     for step in finding.steps:
@@ -247,6 +254,8 @@ def _end(graph: _Graph, end: Thing | str, vesicle: NamedNode | None) -> NamedNod
 def _emit_record(graph: _Graph) -> None:
     finding, this, record = graph.finding, graph.this, graph.finding.record
     graph.note(this, LABEL, Literal(sentence(finding)))
+    if finding.is_result:
+        graph.note(this, TYPE, bevo("ReportedResult"))
     for locator in record.at:
         graph.note(this, bevo("locator"), Literal(locator))
         graph.note(this, bevo("reportedIn"), section_iri(finding.review, parse_locator(locator).section))

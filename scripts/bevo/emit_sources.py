@@ -19,6 +19,8 @@ def emit_study(study: Study) -> list[Triple]:
     this = node(f"study:{study.id}")
     label = f"{study.first_author or study.id} {study.year or ''}".strip()
     triples = [Triple(this, TYPE, bevo("Study")), Triple(this, bevo("resolution"), Literal(study.resolution))]
+    if study.type == "review":
+        triples.append(Triple(this, TYPE, bevo("CitedReview")))
     triples += [Triple(this, LABEL, Literal(f"{label}: {study.title}" if study.title else label))]
     triples += _bibliography(
         this, study.title, (study.first_author,) if study.first_author else (), study.year, study.journal, study.doi

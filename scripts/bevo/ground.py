@@ -106,6 +106,11 @@ class Grounded:
         """Whether the outcome is stated as a fact about one source: proposals, contrasts and pools are not."""
         return self.record.certainty != "proposed" and not self.reference and len(self.source) < 2
 
+    @property
+    def is_result(self) -> bool:
+        """Whether the review tells it as a result, without a hedge; counts are of these."""
+        return not self.record.certainty and self.kind not in ("summary", "knowledge gap", "definition")
+
 
 class GroundingProblem(NameProblem):
     """A name that does not fit its place.
