@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from bevo.ground import Grounded, Participant, Thing
 from bevo.iris import PREFIXES, bevo, local_name, node, slug
 from bevo.locators import parse_locator
+from bevo.rdfio import sorted_triples
 from bevo.terms import Term
 from bevo.wording import VERBS, in_words, sentence
 
@@ -24,7 +25,6 @@ __all__ = [
     "integer",
     "kind_class",
     "section_iri",
-    "sorted_triples",
 ]
 
 TYPE = node("rdf:type")
@@ -301,11 +301,6 @@ def _emit_group(graph: _Graph, number: int, term: Term, size: int) -> None:
     graph.note(group, LABEL, Literal(f"{term.label} (group {number} of {graph.finding.id})"))
     graph.note(group, bevo("groupCondition"), NamedNode(term.iri))
     graph.note(group, bevo("groupSize"), integer(size))
-
-
-def sorted_triples(triples: Iterable[Triple]) -> list[Triple]:
-    """Triples once each in a fixed order: by subject, rdf:type first, then predicate and object."""
-    return sorted(set(triples), key=lambda t: (str(t.subject), t.predicate != TYPE, str(t.predicate), str(t.object)))
 
 
 def _sorted(emitted: Emitted) -> Emitted:
