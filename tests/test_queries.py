@@ -149,11 +149,13 @@ def test_values_are_checked_never_pasted(values: dict[str, str], message: str, s
             "the parameter x needs a line",
         ),
         (
-            "#+ {summary: a, description: b, tags: [cells], parameters: {x: {type: odd}}}\nSELECT * { VALUES ?x { 1 } }",
+            "#+ {summary: a, description: b, tags: [cells], parameters: {x: {type: odd}}}\n"
+            "SELECT * { VALUES ?x { 1 } }",
             "the parameter x needs a type: term, number, text",
         ),
         (
-            "#+ {summary: a, description: b, tags: [cells], parameters: {x: {type: term}}}\nSELECT * { VALUES ?x { 1 } }",
+            "#+ {summary: a, description: b, tags: [cells], parameters: {x: {type: term}}}\n"
+            "SELECT * { VALUES ?x { 1 } }",
             "the parameter x needs its default under 'defaults'",
         ),
         (

@@ -189,6 +189,21 @@ def explain(
     print(as_turtle(explanation))
 
 
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="A release: its folder, or its bevo-kg.nq.gz.")],
+    new: Annotated[Path, typer.Argument(help="The later one.")],
+) -> None:
+    """Say in words what changed between two releases: signs, findings, inferences, terms, studies, discrepancies."""
+    from bevo.diff import differences, read_archive
+
+    try:
+        lines = list(differences(read_archive(old), read_archive(new)))
+    except BevoError as error:
+        _fail(error)
+    print("\n".join(lines).strip() or "Nothing changed.")
+
+
 @query_app.command("list")
 def list_queries(root: Root = ROOT) -> None:
     """List the canned questions by group."""
