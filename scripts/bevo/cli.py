@@ -204,6 +204,24 @@ def diff(
     print("\n".join(lines).strip() or "Nothing changed.")
 
 
+@app.command()
+def release(
+    version: Annotated[str, typer.Argument(help="Three numbers, for example 0.2.0.")],
+    root: Root = ROOT,
+) -> None:
+    """Copy the built release to releases/VERSION with checksums and what changed since the release before.
+
+    The version must stand in scripts/bevo/__init__.py, CITATION.cff and CHANGELOG.md. A release is never written over.
+    """
+    from bevo.release import make_release
+
+    try:
+        folder = make_release(root.resolve(), version)
+    except BevoError as error:
+        _fail(error)
+    print(f"{folder.relative_to(root.resolve())}: verify with 'sha256sum --check SHA256SUMS' in it")
+
+
 @query_app.command("list")
 def list_queries(root: Root = ROOT) -> None:
     """List the canned questions by group."""
