@@ -105,6 +105,7 @@ def local_name(iri: str) -> str:
     return re.split(r"[/#]", iri)[-1]
 
 
+@cache
 def slug(text: str) -> str:
     """A text as part of an IRI: ASCII letters, digits, dots and hyphens."""
     greek = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa"}
