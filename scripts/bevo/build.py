@@ -249,7 +249,7 @@ def _publish(
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.csv": findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies),
         "finding.schema.json": publish.finding_schema(),
-        "mappings.sssom.tsv": sssom(checked.ontology.vocabulary, __version__),
+        "mappings.sssom.tsv": sssom(ontology),
     }
     description = describe(quads, ontology, __version__, sorted(checked.instances.reviews))
     files["void.ttl"] = rdfio.turtle(
