@@ -26,6 +26,7 @@ from bevo.ground import Grounded
 from bevo.iris import bevo, local_name
 from bevo.load import Instances, ground_all, read_instances
 from bevo.mappings import sssom
+from bevo.nanopubs import nanopubs
 from bevo.ontology import Ontology, logical, read_ontology, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors, relative
 from bevo.project import Project
@@ -250,6 +251,7 @@ def _publish(
         "findings.csv": findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies),
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),
+        "nanopubs.trig": nanopubs(findings, ontology),
     }
     description = describe(quads, ontology, __version__, sorted(checked.instances.reviews))
     files["void.ttl"] = rdfio.turtle(
