@@ -24,6 +24,7 @@ from bevo.emit import TYPE, Emitted, emit_finding
 from bevo.emit_sources import emit_discrepancy, emit_review, emit_study
 from bevo.ground import Grounded
 from bevo.iris import bevo, local_name
+from bevo.kgx import kgx
 from bevo.load import Instances, ground_all, read_instances
 from bevo.mappings import sssom
 from bevo.nanopubs import nanopubs
@@ -252,12 +253,14 @@ def _publish(
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),
         "nanopubs.trig": nanopubs(findings, ontology),
+        **dict(kgx(findings, ontology)),
     }
     description = describe(quads, ontology, __version__, sorted(checked.instances.reviews))
     files["void.ttl"] = rdfio.turtle(
         sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"
     )
     for name, data in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
     return {"ontology": len(ontology), "findings": len(findings), "inferred": len(inferred)}
 
