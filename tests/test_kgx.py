@@ -17,6 +17,7 @@ from bevo.emit import TYPE
 from bevo.iris import BASE, bevo, expand, node
 from bevo.kgx import EDGE_COLUMNS, NODE_COLUMNS, kgx
 from bevo.ontology import with_metadata
+from bevo.project import Project
 
 Rows = list[dict[str, str]]
 OURS = {"finding", "finding_kind", "reported_result", "certainty", "collective"}
@@ -242,6 +243,13 @@ def test_the_bytes_do_not_depend_on_the_order_of_the_triples(
     files: dict[str, bytes], findings: list[Triple], ontology: list[Triple]
 ) -> None:
     assert dict(kgx(reversed(findings), reversed(ontology))) == files
+
+
+def test_the_example_in_the_docs_is_what_the_export_says(project: Project, edges: Rows) -> None:
+    page = (project.root / "docs" / "exports.md").read_text(encoding="utf-8")
+    columns = "subject", "predicate", "object", "object_direction_qualifier", "anatomical_context_qualifier"
+    table = [f"| {' | '.join(e[c] for c in columns)} |" for e in edges if e["finding"] == "bevo:finding/F0026"]
+    assert "\n".join([f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}", *table]) in page
 
 
 # ------------------------------------------------------------------------ against the model

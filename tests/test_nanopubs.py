@@ -204,3 +204,10 @@ def test_the_nanopub_library_would_refuse_one_that_lacks_a_graph(data: bytes, pa
     assert as_nanopub(whole).is_valid
     with pytest.raises(MalformedNanopubError):
         assert as_nanopub(lacking).is_valid
+
+
+def test_the_example_in_the_docs_is_what_the_export_says(data: bytes, project: Project) -> None:
+    page = (project.root / "docs" / "exports.md").read_text(encoding="utf-8")
+    example = page.partition("```trig\n")[2].partition("```")[0]
+    assert example.startswith("nanopub:F0026\\#assertion {")
+    assert f"\n{example}nanopub:" in data.decode()

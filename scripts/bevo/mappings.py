@@ -61,11 +61,12 @@ def sssom(ontology: Iterable[Triple]) -> bytes:
 
 def _header(ontology: Iterable[Triple], prefixes: set[str]) -> Iterable[str]:
     """The metadata of the set as lines of YAML; JSON strings are YAML strings."""
-    about = {
-        compact(t.predicate.value): t.object.value
+    facts = [
+        (compact(t.predicate.value), t.object.value)
         for t in ontology
         if t.subject == ONTOLOGY_IRI and isinstance(t.object, NamedNode | Literal)
-    }
+    ]
+    about = dict(facts)
     bases = {prefix: SEMAPV if prefix == "semapv" else expand(f"{prefix}:") for prefix in prefixes}
     yield "curie_map:"
     yield from (f"  {prefix}: {json.dumps(base)}" for prefix, base in sorted(bases.items()))
@@ -79,4 +80,5 @@ def _header(ontology: Iterable[Triple], prefixes: set[str]) -> Iterable[str]:
         ("publication_date", about["dcterms:issued"][:10]),
     ):
         yield f"{name}: {json.dumps(value)}"
-    yield f"creator_label: {json.dumps([about['dcterms:creator']])}"
+    creators = sorted(value for name, value in facts if name == "dcterms:creator")
+    yield f"creator_label: {json.dumps(creators)}"
