@@ -20,7 +20,8 @@ from conftest import ROOT, copy_project
 
 FILES = {
     "bevo.owl", "bevo.ttl", "bevo-base.ttl", "findings.ttl", "inferred.ttl", "bevo-kg.ttl", "bevo-kg.nq.gz",
-    "findings.csv", "finding.schema.json", "mappings.sssom.tsv", "nanopubs.trig", "kgx/nodes.tsv", "kgx/edges.tsv",
+    "findings.csv", "finding.schema.json", "queries.ttl", "void.ttl", "mappings.sssom.tsv", "nanopubs.trig",
+    "kgx/nodes.tsv", "kgx/edges.tsv",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from bevo.iris import BASE, bevo, expand, node
 from bevo.kgx import EDGE_COLUMNS, NODE_COLUMNS, kgx
 from bevo.ontology import with_metadata
 from bevo.project import Project
+from bevo.rdfio import sorted_triples
 
 Rows = list[dict[str, str]]
 OURS = {"finding", "finding_kind", "reported_result", "certainty", "collective"}

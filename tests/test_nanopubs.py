@@ -151,7 +151,6 @@ from bevo.build import check, emit_reviews
 from bevo.nanopubs import nanopubs
 from bevo.ontology import with_metadata
 from bevo.project import Project
-from bevo.rdfio import sorted_triples
 checked = check(Project())
 findings = {t for triples in emit_reviews(checked).values() for t in triples}
 print(hashlib.sha256(nanopubs(findings, with_metadata(checked.ontology.triples(), "0.1.0"))).hexdigest())
