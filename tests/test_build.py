@@ -74,7 +74,7 @@ def test_no_triple_stands_in_two_named_graphs(built: tuple[Project, Release]) ->
         quads = list(parse(stream.read(), format=RdfFormat.N_QUADS))
     assert len({quad.triple for quad in quads}) == len(quads)
     names = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
-    assert names == {f"{BASE}graph/{name}" for name in ("ontology", "findings", "provenance", "inferred")}
+    assert names == {f"{BASE}graph/{name}" for name in ("ontology", "findings", "provenance", "inferred", "queries")}
 
 
 def test_every_property_used_is_declared(store: Store) -> None:
