@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := build
-.PHONY: build test check validate reason lint lock clean help
+.PHONY: build test check validate reason lint release lock clean help
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -22,6 +22,9 @@ reason: .venv/ready ## reason over everything with HermiT, write nothing
 
 lint: .venv/ready ## style and types of the code
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
+
+release: build ## put a numbered release under releases/: make release VERSION=0.2.0
+	@$(BIN)/bevo release "$(VERSION)"
 
 lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --no-header --no-emit-index-url \
