@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 from urllib.request import Request
@@ -219,26 +220,26 @@ def look_by_queries(endpoint: str, graph: str, timeout: float) -> Holding:
     named = "?s ?p ?o FILTER (!isBlank(?s) && !isBlank(?o))"
     expected = _count(endpoint, named, graph, timeout)
     rows = _construct(endpoint, named, graph, timeout)
-    if len(rows) < expected:
-        rows = _in_parts(endpoint, graph, timeout, len(rows))
+    if rows is None or len(rows) < expected:
+        # A store that cuts without a word gives always as many statements, or one or two more.
+        rows = _in_parts(endpoint, graph, timeout, inf if rows is None else 0.9 * len(rows))
     if len(rows) != expected:
         raise BevoError(f"{shown(endpoint)} counts {expected} statements and gives {len(rows)}")
     return Holding(count, holding(rows).lines)
 
 
-def _in_parts(endpoint: str, graph: str, timeout: float, most: int, digits: str = "") -> list[Triple]:
+def _in_parts(endpoint: str, graph: str, timeout: float, most: float, digits: str = "") -> list[Triple]:
     """The statements whose subject and predicate have a hash that starts with these digits, and one more.
 
-    A store may cut an answer without a word, always at as many statements: a part that has fewer is whole.
+    :param most: a part with fewer statements is whole, unless the store says that it is not.
     """
-    rows = []
-    for digit in "0123456789abcdef":
-        part = f'STRSTARTS(MD5(CONCAT(STR(?s), " ", STR(?p))), "{digits}{digit}")'
-        where = f"?s ?p ?o FILTER (!isBlank(?s) && !isBlank(?o) && {part})"
-        found = _construct(endpoint, where, graph, timeout)
-        if len(found) >= most and len(digits) < 4:
-            found = _in_parts(endpoint, graph, timeout, most, digits + digit)
-        rows += found
+    rows: list[Triple] = []
+    for digit in (f"{digits}{d}" for d in "0123456789abcdef"):
+        part = f'STRSTARTS(MD5(CONCAT(STR(?s), " ", STR(?p))), "{digit}")'
+        found = _construct(endpoint, f"?s ?p ?o FILTER (!isBlank(?s) && !isBlank(?o) && {part})", graph, timeout)
+        if (found is None or len(found) >= most) and len(digit) < 5:
+            found = _in_parts(endpoint, graph, timeout, most, digit)
+        rows += found or []
     return rows
 
 
@@ -250,10 +251,10 @@ def _count(endpoint: str, where: str, graph: str, timeout: float) -> int:
     return int(cell.value)
 
 
-def _construct(endpoint: str, where: str, graph: str, timeout: float) -> list[Triple]:
-    """The statements, or none where the store says that it cut the answer."""
+def _construct(endpoint: str, where: str, graph: str, timeout: float) -> list[Triple] | None:
+    """The statements, or None where the store says that it cut the answer."""
     try:
         answer = ask(endpoint, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}", timeout, graph)
     except CutAnswer:
-        return []
+        return None
     return [Triple(*row) for row in answer.rows]  # type: ignore[arg-type]

@@ -7,9 +7,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from subprocess import PIPE
+from tempfile import NamedTemporaryFile, TemporaryFile
+from threading import Timer
 
 from pyoxigraph import Triple
 
@@ -112,26 +114,42 @@ def _isql(address: str, statements: tuple[str, ...], timeout: float) -> list[str
             "the password of Virtuoso's user is taken from BEVO_PASSWORD, which is not set or not printable"
         )
     options = ["VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF", "BLOBS=ON"]
-    try:
-        done = subprocess.run(
-            [program, address, user, *options, f"EXEC={'; '.join(statements)};"],
-            input=f"{password}\n",
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=timeout,
-            start_new_session=True,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise BevoError(f"Virtuoso at {address} did not finish within {timeout:g} seconds") from error
-    # isql says when its guess was wrong, asks, and goes on; what counts is what it says then.
-    faults = done.stderr.rpartition(f"Enter password for {user} :")[2]
+    words = [program, address, user, *options, f"EXEC={'; '.join(statements)};"]
+    code, printed, said = _run(words, password, timeout)
+    *guess, faults = said.split(f"Enter password for {user} :")
     fault = re.search(r"\*\*\* Error (\w+): (?:\[[^\]]*\])*(.*)", faults)
-    if fault and fault[1] == "28000":
+    if len(guess) > 1 or (fault and fault[1] == "28000"):
         raise BevoError(
             f"Virtuoso at {address} does not accept the user {user} with the password of BEVO_PASSWORD (after several "
-            "wrong ones it refuses the right one, too, for some seconds)"
+            "wrong ones it refuses the right one, too, for a minute)"
         )
-    if fault or done.returncode:
+    if code < 0:
+        raise BevoError(f"Virtuoso at {address} did not finish within {timeout:g} seconds")
+    if fault or code:
         raise BevoError(f"Virtuoso at {address}: {fault[2].strip() if fault else faults.strip()[:300]}")
-    return [line.strip() for line in done.stdout.splitlines() if line.strip()]
+    return [line.strip() for line in printed.splitlines() if line.strip()]
+
+
+def _run(words: list[str], password: str, timeout: float) -> tuple[int, str, str]:
+    """Run isql, and end it when it is too slow or asks for a password again: four wrong ones lock the machine out.
+
+    :returns: its exit code (negative where it was ended), what it printed, and what it said of errors.
+    """
+    said = b""
+    with (
+        TemporaryFile() as printed,
+        subprocess.Popen(words, bufsize=0, stdin=PIPE, stdout=printed, stderr=PIPE, start_new_session=True) as process,
+    ):
+        assert process.stdin and process.stderr
+        timer = Timer(timeout, process.kill)
+        timer.start()
+        with suppress(BrokenPipeError):
+            process.stdin.write(f"{password}\n".encode())
+        while part := process.stderr.read(65536):
+            said += part
+            if said.count(b"Enter password for") > 1:
+                process.kill()
+        code = process.wait()
+        timer.cancel()
+        printed.seek(0)
+        return code, printed.read().decode("utf-8", "replace"), said.decode("utf-8", "replace")
