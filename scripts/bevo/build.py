@@ -24,8 +24,10 @@ from bevo.emit import TYPE, Emitted, emit_finding
 from bevo.emit_sources import emit_discrepancy, emit_review, emit_study
 from bevo.ground import Grounded
 from bevo.iris import bevo, local_name
+from bevo.kgx import kgx
 from bevo.load import Instances, ground_all, read_instances
 from bevo.mappings import sssom
+from bevo.nanopubs import nanopubs
 from bevo.ontology import Ontology, logical, read_ontology, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors, relative
 from bevo.project import Project
@@ -249,13 +251,16 @@ def _publish(
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.csv": findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies),
         "finding.schema.json": publish.finding_schema(),
-        "mappings.sssom.tsv": sssom(checked.ontology.vocabulary, __version__),
+        "mappings.sssom.tsv": sssom(ontology),
+        "nanopubs.trig": nanopubs(findings, ontology),
+        **dict(kgx(findings, ontology)),
     }
     description = describe(quads, ontology, __version__, sorted(checked.instances.reviews))
     files["void.ttl"] = rdfio.turtle(
         sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"
     )
     for name, data in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
     return {"ontology": len(ontology), "findings": len(findings), "inferred": len(inferred)}
 

@@ -37,6 +37,7 @@ __all__ = [
     "read_turtle",
     "sorted_triples",
     "to_rdflib",
+    "trig",
     "turtle",
 ]
 
@@ -81,6 +82,14 @@ def rdf_xml(triples: Iterable[Triple]) -> bytes:
     return _bytes(triples, RdfFormat.RDF_XML)
 
 
+def trig(quads: Iterable[Quad], *more: str) -> bytes:
+    """TriG with the project's prefixes, in the order given.
+
+    :param more: further prefixes that the graphs use.
+    """
+    return _bytes(quads, RdfFormat.TRIG, {prefix: expand(f"{prefix}:") for prefix in more})
+
+
 def ntriples(triples: Iterable[Triple]) -> bytes:
     """N-Triples, in the order given."""
     return _bytes(triples, RdfFormat.N_TRIPLES)
@@ -89,7 +98,7 @@ def ntriples(triples: Iterable[Triple]) -> bytes:
 def _bytes(
     statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat, more: Mapping[str, str] = MappingProxyType({})
 ) -> bytes:
-    prefixes = {**PREFIXES, **more} if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML) else None
+    prefixes = {**PREFIXES, **more} if form in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML) else None
     data = serialize(statements, format=form, prefixes=prefixes)
     assert data is not None  # no output was named
     return _sorted_prefixes(data)
