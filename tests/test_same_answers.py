@@ -21,7 +21,9 @@ from conftest import ROOT
 
 QUERIES = read_queries(ROOT / "queries")
 
-asked = pytest.mark.parametrize("query", QUERIES.values(), ids=lambda query: query.name)
+LOCAL = [query for query in QUERIES.values() if "federated" not in query.tags]
+
+asked = pytest.mark.parametrize("query", LOCAL, ids=lambda query: query.name)
 
 
 @pytest.fixture(scope="module")
