@@ -396,7 +396,7 @@ def compare_engines(
 
     file = Project(root.resolve()).dist / "bevo-kg.ttl"
     queries = [_query(name, root) for name in names] if names else list(_queries(root).values())
-    queries = [query for query in queries if "federated" not in query.tags]
+    queries = [query for query in queries if not query.federated]
     differs = False
     try:
         engines = {"Oxigraph": embedded(load_graph(file)), "rdflib": ask_rdflib(Graph().parse(file))}
