@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from bevo.build import Release
@@ -75,6 +76,11 @@ def test_no_triple_stands_in_two_named_graphs(built: tuple[Project, Release]) ->
     assert len({quad.triple for quad in quads}) == len(quads)
     names = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
     assert names == {f"{BASE}graph/{name}" for name in ("ontology", "findings", "provenance", "inferred", "queries")}
+
+
+@pytest.mark.parametrize("name", ["bevo-kg.ttl", "bevo.ttl", "findings.ttl", "inferred.ttl"])
+def test_no_local_name_has_a_slash_which_virtuoso_would_misread(name: str, built: tuple[Project, Release]) -> None:
+    assert "\\/" not in (built[0].dist / name).read_text(encoding="utf-8")
 
 
 def test_every_property_used_is_declared(store: Store) -> None:

@@ -19,7 +19,9 @@ PREFIXES: dict[str, str] = {
     "review": f"{BASE}review/",
     "molecule": f"{BASE}molecule/",
     "discrepancy": f"{BASE}discrepancy/",
+    "ontology": f"{BASE}ontology/",
     "bibo": "http://purl.org/ontology/bibo/",
+    "bibostatus": "http://purl.org/ontology/bibo/status/",
     "cellosaurus": "https://www.cellosaurus.org/",
     "dcterms": "http://purl.org/dc/terms/",
     "obo": "http://purl.obolibrary.org/obo/",
@@ -30,7 +32,7 @@ PREFIXES: dict[str, str] = {
     "vann": "http://purl.org/vocab/vann/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-"""Prefixes of every Turtle file of the data."""
+"""Prefixes of every Turtle file of the data; so many that no local name needs a slash, which Virtuoso misreads."""
 
 _VOCABULARIES: dict[str, str] = {
     **{
