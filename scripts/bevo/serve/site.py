@@ -1,0 +1,203 @@
+"""The built site as a server sees it: which file, which format, or which other address a path stands for."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode
+
+from bevo.iris import BASE
+from bevo.problems import BevoError, relative
+from bevo.rdfio import ntriples, read_turtle
+from bevo.serve.guard import Refused
+from bevo.serve.negotiate import best
+from bevo.serve.results import graph
+
+__all__ = ["Converted", "File", "SeeOther", "Site", "convert", "etag", "read_site", "resolve"]
+
+FORMATS = {
+    "html": "text/html",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+}
+"""The formats of an IRI, by the ending of its address, the server's favourite first."""
+
+MEDIA = {
+    **FORMATS,
+    "css": "text/css",
+    "csv": "text/csv",
+    "gz": "application/gzip",
+    "ico": "image/x-icon",
+    "js": "text/javascript",
+    "json": "application/json",
+    "mjs": "text/javascript",
+    "nq": "application/n-quads",
+    "owl": "application/rdf+xml",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "rq": "application/sparql-query",
+    "svg": "image/svg+xml",
+    "trig": "application/trig",
+    "tsv": "text/tab-separated-values",
+    "txt": "text/plain",
+    "wasm": "application/wasm",
+    "webmanifest": "application/manifest+json",
+    "woff2": "font/woff2",
+    "xml": "application/xml",
+}
+
+_PART_OF = (
+    f"{BASE}participantOf",
+    f"{BASE}sectionOf",
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What can be asked for.
+
+    :param files: files by path; nothing else is ever opened.
+    :param wholes: for each IRI without a page of its own, as a path, the one whose page tells of it.
+    """
+
+    files: Mapping[str, Path]
+    wholes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it is."""
+
+    path: Path
+    media: str
+
+
+@dataclass(frozen=True)
+class Converted:
+    """The triples of a Turtle file in another format."""
+
+    path: Path
+    media: str
+
+
+@dataclass(frozen=True)
+class SeeOther:
+    """Another address, relative to the one asked.
+
+    :param negotiated: whether it depends on what the client accepts.
+    """
+
+    location: str
+    negotiated: bool = True
+
+
+def read_site(folder: Path, release: Path, more: Mapping[str, Path]) -> Site:
+    """The files below a folder, without hidden ones and without what links lead out of it.
+
+    :param release: the release, for what is part of what.
+    :param more: files from elsewhere by path, where they exist and the folder has none of that path.
+    :raises BevoError: if the site is not built.
+    """
+    if not (folder / "index.html").is_file():
+        raise BevoError(f"{relative(folder)} has no site; run 'make' first")
+    root = folder.resolve()
+    files = {path: file for path, file in more.items() if file.is_file()}
+    for place, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for file in (Path(place, name) for name in names if not name.startswith(".")):
+            if file.resolve().is_relative_to(root):
+                files[file.relative_to(root).as_posix()] = file
+    return Site(files, _wholes(release))
+
+
+def _wholes(release: Path) -> dict[str, str]:
+    wholes = {}
+    for triple in read_turtle(release):
+        if triple.predicate.value in _PART_OF:
+            part, whole = triple.subject, triple.object
+            assert isinstance(part, NamedNode) and isinstance(whole, NamedNode)
+            wholes[part.value.removeprefix(BASE)] = whole.value.removeprefix(BASE)
+    return wholes
+
+
+def resolve(site: Site, path: str, accept: str | None) -> File | Converted | SeeOther:
+    """What a path stands for.
+
+    :param path: without the leading ``/``, decoded.
+    :raises Refused: 404 if it stands for nothing, 406 if for nothing that the client accepts.
+    """
+    if path in site.files:
+        return File(site.files[path], MEDIA.get(path.rpartition(".")[2], "application/octet-stream"))
+    stem, _, ending = path.rpartition(".")
+    if ending in FORMATS and ending in _endings(site, stem):
+        return Converted(site.files[f"{stem}.ttl"], FORMATS[ending])
+    if _endings(site, path):
+        return SeeOther(_relative(f"{path}.{_wanted(site, path, accept)}", path))
+    whole = site.wholes.get(path, "")
+    if _endings(site, whole):
+        ending = _wanted(site, whole, accept)
+        anchor = f"#{quote(path.rpartition('/')[2])}" if ending == "html" else ""
+        return SeeOther(_relative(f"{whole}.{ending}", path) + anchor)
+    if path in ("", "index"):
+        return _home(site, accept)
+    if path == ".well-known/void":
+        return SeeOther(_relative(f"void.{_wanted(site, 'void', accept)}", path))
+    raise Refused(404, f"There is nothing at /{path}.")
+
+
+def _home(site: Site, accept: str | None) -> File | SeeOther:
+    """The front page; for who wants RDF, the ontology, whose namespace this is."""
+    ending = _wanted(site, "ontology", accept) if _endings(site, "ontology") else "html"
+    if ending == "html":
+        return File(site.files["index.html"], FORMATS["html"])
+    return SeeOther(_relative(f"ontology.{ending}", ""))
+
+
+def _endings(site: Site, stem: str) -> list[str]:
+    """The endings that an address may have; what is there as Turtle is there as all RDF."""
+    rdf = stem and f"{stem}.ttl" in site.files
+    return [ending for ending in FORMATS if f"{stem}.{ending}" in site.files or (rdf and ending != "html")]
+
+
+def _wanted(site: Site, stem: str, accept: str | None) -> str:
+    offers = {FORMATS[ending]: ending for ending in _endings(site, stem)}
+    if not offers:
+        raise Refused(404, f"There is nothing at /{stem}.")
+    media = best(accept, tuple(offers))
+    if media is None:
+        listed = ", ".join(f"/{stem}.{ending} ({media})" for media, ending in offers.items())
+        raise Refused(406, f"None of the formats you accept is on offer. There are: {listed}.")
+    return offers[media]
+
+
+def _relative(target: str, path: str) -> str:
+    """One address as seen from another; so it holds behind a proxy that serves the site below a folder."""
+    return quote(posixpath.relpath(f"/{target}", posixpath.dirname(f"/{path}")))
+
+
+def convert(path: Path, media: str) -> bytes:
+    """The triples of a Turtle file as N-Triples, sorted, or as JSON-LD."""
+    triples = read_turtle(path)
+    if media == FORMATS["nt"]:
+        return b"".join(sorted(ntriples(triples).splitlines(keepends=True)))
+    return graph(triples, media)
+
+
+def etag(path: Path) -> str:
+    """A strong entity tag: a hash of the content."""
+    stat = path.stat()
+    return _hash(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=100_000)
+def _hash(path: Path, changed: int, size: int) -> str:
+    with path.open("rb") as stream:
+        return f'"{hashlib.file_digest(stream, "sha256").hexdigest()[:32]}"'
