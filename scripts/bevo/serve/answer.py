@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
+from bevo.iris import BASE
 from bevo.serve.guard import Form, Refused, understand
 from bevo.serve.limits import Limits
 from bevo.serve.negotiate import best
@@ -50,7 +51,7 @@ def _answer(store: Store, query: str, accept: str | None, limits: Limits) -> Rep
     if media is None:
         raise Refused(406, f"None of the formats you accept is on offer. There are: {', '.join(offers)}.")
     try:
-        found = store.query(text)
+        found = store.query(text, base_iri=BASE)
         if isinstance(found, QueryBoolean):
             return Reply(200, media, boolean(bool(found), media), Cut(1))
         if isinstance(found, QueryTriples):

@@ -32,7 +32,7 @@ from bevo.serve.site import Converted, SeeOther, Site, convert, etag, read_site,
 
 __all__ = ["application", "serve"]
 
-CACHED = {"Cache-Control": "public, max-age=300"}
+CACHED = {"Cache-Control": "public, max-age=300", "Vary": "Accept"}
 REVALIDATED = {"Cache-Control": "no-cache", "Vary": "Accept"}
 
 
@@ -137,7 +137,7 @@ async def resource(request: Request) -> Response:
     """A file of the site, or the way from an IRI to one of its formats."""
     found = resolve(request.app.state.site, request.path_params["path"], request.headers.get("accept"))
     if isinstance(found, SeeOther):
-        return _see_other(found.location, {**CACHED, "Vary": "Accept"})
+        return _see_other(found.location, CACHED)
     try:
         if isinstance(found, Converted):
             return tagged(request, Response(convert(found.path, found.media), media_type=found.media, headers=CACHED))

@@ -55,7 +55,7 @@ def understand(text: str) -> tuple[str, Form]:
             raise Refused(403, "This endpoint only answers questions; it takes no updates.") from error
         raise Refused(400, f"This is no SPARQL 1.1 query: {str(error)[:300]}") from error
     except RecursionError as error:
-        raise Refused(400, "The query is nested too deeply.") from error
+        raise Refused(400, "The query is nested too deeply, or has too many patterns in a row.") from error
     names = set(_names(tree))
     if "ServiceGraphPattern" in names:
         raise Refused(403, "SERVICE is not allowed: this endpoint asks no other server.")

@@ -32,6 +32,6 @@ class Limits:
     wait: float = 20
     query_bytes: int = 100_000
     answer_bytes: int = 32 * MEGABYTE
-    memory_bytes: int = 1500 * MEGABYTE
+    memory_bytes: int = 1000 * MEGABYTE
     body_seconds: float = 10
     connections: int = 500

@@ -6,11 +6,11 @@ Oxigraph writes tables as well, but only whole: it cannot stop after so many row
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
@@ -68,6 +68,8 @@ def table(
 
     :param media: one of :data:`TABLE`.
     """
+    _json_term.cache_clear()  # terms recur within an answer; what a query made up must not stay behind
+    _xml_term.cache_clear()
     form = _FORMATS[media]
     parts = [form.head(columns).encode()]
     size, count, why = len(parts[0]), 0, ""
@@ -116,22 +118,25 @@ def _json_head(columns: Sequence[str]) -> str:
 
 
 def _json_row(columns: Sequence[str], row: Sequence[Term], first: bool) -> str:
-    bound = {name: _json_term(term) for name, term in zip(columns, row, strict=True) if term is not None}
-    return ("" if first else ",\n") + json.dumps(bound, ensure_ascii=False, separators=(",", ":"))
+    bound = [f'"{name}":{_json_term(term)}' for name, term in zip(columns, row, strict=True) if term is not None]
+    return ("{" if first else ",\n{") + ",".join(bound) + "}"
 
 
-def _json_term(term: Term) -> dict[str, str]:
+@lru_cache(maxsize=10_000)
+def _json_term(term: Term) -> str:
     match term:
         case NamedNode():
-            return {"type": "uri", "value": term.value}
+            parts = {"type": "uri", "value": term.value}
         case BlankNode():
-            return {"type": "bnode", "value": term.value}
+            parts = {"type": "bnode", "value": term.value}
         case Literal(language=str() as language):
-            return {"type": "literal", "value": term.value, "xml:lang": language}
+            parts = {"type": "literal", "value": term.value, "xml:lang": language}
         case Literal():
             typed = {"datatype": term.datatype.value} if term.datatype.value != XSD_STRING else {}
-            return {"type": "literal", "value": term.value, **typed}
-    raise TypeError(f"a result cannot hold {term}")
+            parts = {"type": "literal", "value": term.value, **typed}
+        case _:
+            raise TypeError(f"a result cannot hold {term}")
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
 def _json_tail(cut: Cut) -> str:
@@ -156,6 +161,7 @@ def _xml_row(columns: Sequence[str], row: Sequence[Term], first: bool) -> str:
     return f"<result>{bound}</result>\n"
 
 
+@lru_cache(maxsize=10_000)
 def _xml_term(term: Term) -> str:
     match term:
         case NamedNode():
@@ -181,10 +187,18 @@ def _xml_tail(cut: Cut) -> str:
     return f"</results>{said}</sparql>\n"
 
 
+class _Echo:
+    """A file that hands back what is written to it, so that a csv writer gives lines."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+_CSV_WRITER = csv.writer(_Echo())
+
+
 def _csv_line(cells: Sequence[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
+    return str(_CSV_WRITER.writerow(cells))
 
 
 def _csv_row(columns: Sequence[str], row: Sequence[Term], first: bool) -> str:

@@ -90,13 +90,9 @@ class Converted:
 
 @dataclass(frozen=True)
 class SeeOther:
-    """Another address, relative to the one asked.
-
-    :param negotiated: whether it depends on what the client accepts.
-    """
+    """Another address, relative to the one asked."""
 
     location: str
-    negotiated: bool = True
 
 
 def read_site(folder: Path, release: Path, more: Mapping[str, Path]) -> Site:

@@ -10,17 +10,21 @@ import json
 import os
 import resource
 import sys
+import traceback
 from pathlib import Path
 from typing import BinaryIO
 
 from pyoxigraph import Store
 
 from bevo.problems import BevoError
-from bevo.serve.answer import answer
+from bevo.serve.answer import Reply, answer
 from bevo.serve.limits import Limits
 from bevo.store import load_graph
 
 __all__ = ["confine", "main"]
+
+RECURSION = 4000
+"""Enough for rdflib to parse 200 patterns in a row, or groups 100 deep."""
 
 _WARM_UP = (
     "SELECT * { ?s ?p ?o FILTER(?o > 1 && REGEX(STR(?s), 'a')) } LIMIT 1",
@@ -45,6 +49,7 @@ def main(graph: Path, limits: Limits) -> None:
     for query in _WARM_UP:  # imports what is imported late, while files can still be opened
         for accept in ("*/*", "application/n-triples, text/csv", "application/ld+json, application/xml"):
             answer(store, query, accept, limits)
+    sys.setrecursionlimit(RECURSION)
     confine(limits.memory_bytes)
     _send(replies, {"triples": len(store)})
     for line in requests:
@@ -62,7 +67,11 @@ def confine(memory_bytes: int) -> None:
 
 def _reply(store: Store, request: dict[str, str | None], limits: Limits, replies: BinaryIO) -> None:
     _end_when_abandoned(limits.seconds)
-    reply = answer(store, request["query"] or "", request["accept"], limits)
+    try:
+        reply = answer(store, request["query"] or "", request["accept"], limits)
+    except Exception:
+        traceback.print_exc()
+        reply = Reply(500, "text/plain", b"The server has a fault; it is in its log.")
     head = {
         "status": reply.status,
         "media": reply.media,
