@@ -58,7 +58,7 @@ def _answer(store: Store, query: str, accept: str | None, limits: Limits) -> Rep
             return _graph(found, media, limits)
         return _table(found, media, limits)
     except SyntaxError as error:
-        raise Refused(400, f"This is no SPARQL 1.1 query: {error.msg}") from error
+        raise Refused(400, f"This is no SPARQL 1.1 query: {error.msg}.") from error
     except OSError as error:  # the process is confined, so that all it could not do is reach out
         raise Refused(403, "The query reaches for something outside of the graph.") from error
     except RuntimeError as error:
@@ -69,8 +69,7 @@ def _answer(store: Store, query: str, accept: str | None, limits: Limits) -> Rep
 
 def _table(solutions: QuerySolutions, media: str, limits: Limits) -> Reply:
     names = [variable.value for variable in solutions.variables]
-    rows = ([solution[name] for name in names] for solution in solutions)
-    body, cut = table(names, rows, media, limits.rows, limits.answer_bytes)
+    body, cut = table(names, map(tuple, solutions), media, limits.rows, limits.answer_bytes)
     return Reply(200, media, body, cut)
 
 

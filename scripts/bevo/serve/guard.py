@@ -53,7 +53,7 @@ def understand(text: str) -> tuple[str, Form]:
     except ParseBaseException as error:
         if _is_update(text):
             raise Refused(403, "This endpoint only answers questions; it takes no updates.") from error
-        raise Refused(400, f"This is no SPARQL 1.1 query: {str(error)[:300]}") from error
+        raise Refused(400, f"This is no SPARQL 1.1 query: {_where(error)}.") from error
     except RecursionError as error:
         raise Refused(400, "The query is nested too deeply, or has too many patterns in a row.") from error
     names = set(_names(tree))
@@ -62,6 +62,13 @@ def understand(text: str) -> tuple[str, Form]:
     if "DatasetClause" in names:
         raise Refused(403, "FROM is not allowed: there is one graph, and every query is about it; leave FROM out.")
     return text, Form(tree[1].name)
+
+
+def _where(error: Any) -> str:
+    found = error.pstr[error.loc : error.loc + 20].split("\n")[0]
+    return f"line {error.lineno}, column {error.column}: {error.msg[:200]}, found " + (
+        f"'{found}'" if found else "the end"
+    )
 
 
 def _unescaped(text: str) -> str:
