@@ -13,8 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import pytest
 
 BASE = "https://w3id.org/bevo/"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
+"""Patterns that nobody waits for the end of."""
 
 PAGES = {
     "index.html": "<h1>BEVO</h1>",
@@ -107,3 +112,23 @@ def _ready(process: subprocess.Popen[str], log: Path) -> str:
         except subprocess.TimeoutExpired:
             continue
     raise AssertionError(f"the server ended: {log.read_text(encoding='utf-8')}")
+
+
+def workers(server: Served) -> set[int]:
+    """The ids of the server's child processes, from /proc."""
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("needs /proc")
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[1] == str(server.process.pid) and fields[0] != "Z":
+            found.add(int(stat.parent.name))
+    return found
+
+
+def alive(pids: set[int]) -> set[int]:
+    """Those that still are."""
+    return {pid for pid in pids if Path(f"/proc/{pid}").exists()}

@@ -16,12 +16,11 @@ from bevo.project import Project
 from bevo.queries import Query, read_queries, run
 from bevo.remote import ask
 from conftest import ROOT
-from served import Served, served, write_release
+from served import BROWSER, Served, served, write_release
 
 CASES = yaml.safe_load((ROOT / "tests" / "protocol" / "cases.yaml").read_text(encoding="utf-8"))
 QUERIES = read_queries(ROOT / "queries")
 SERVICE = "http://www.w3.org/ns/sparql-service-description#"
-BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
 @pytest.fixture(scope="module")

@@ -206,7 +206,7 @@ def serve(
     from bevo.serve.app import serve as run
     from bevo.serve.limits import Limits
 
-    limits = Limits(seconds=timeout, wait=timeout, rows=max_rows, workers=workers)
+    limits = Limits(seconds=timeout, rows=max_rows, workers=workers)
     try:
         with suppress(KeyboardInterrupt):
             run(Project(root.resolve()), host, port, limits)

@@ -33,5 +33,5 @@ class Limits:
     query_bytes: int = 100_000
     answer_bytes: int = 32 * MEGABYTE
     memory_bytes: int = 1000 * MEGABYTE
-    body_seconds: float = 10
+    body_seconds: float = 5
     connections: int = 500

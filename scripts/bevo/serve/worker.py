@@ -7,6 +7,7 @@ reply says how many bytes of body follow. First it writes ``{"triples": n}`` whe
 from __future__ import annotations
 
 import json
+import math
 import os
 import resource
 import sys
@@ -85,7 +86,7 @@ def _reply(store: Store, request: dict[str, str | None], limits: Limits, replies
 def _end_when_abandoned(seconds: float) -> None:
     """Have the kernel end this process soon after its time is up, should the server be gone by then."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    most = int(usage.ru_utime + usage.ru_stime + seconds) + 5
+    most = math.ceil(usage.ru_utime + usage.ru_stime + seconds) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
