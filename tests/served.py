@@ -29,6 +29,8 @@ PAGES = {
     "ontology.ttl": f"<{BASE}ontology> a <http://www.w3.org/2002/07/owl#Ontology> .",
     "BoneGainFinding.html": "<h1>Bone gain finding</h1>",
     "BoneGainFinding.ttl": f"<{BASE}BoneGainFinding> a <http://www.w3.org/2002/07/owl#Class> .",
+    "finding/F0001.html": "<h1>A biomarker</h1>",
+    "finding/F0001.ttl": f"<{BASE}finding/F0001> a <{BASE}Finding> .",
     "finding/F0026.html": "<h1>miR-214</h1>",
     "finding/F0026.ttl": f"<{BASE}finding/F0026> a <{BASE}Finding> ; <{BASE}vesicle> <{BASE}finding/F0026-vesicle> .",
     "finding/F0026.jsonld": f'{{"@id": "{BASE}finding/F0026", "@type": "{BASE}Finding"}}',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import signal
@@ -13,16 +14,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pyoxigraph import (
-    RdfFormat,
-    parse,
-)
+from pyoxigraph import NamedNode, RdfFormat, parse
 from typer.testing import CliRunner
 
 from bevo.build import Release
 from bevo.cli import app
 from bevo.project import Project
-from served import BROWSER, CROSS, PAGES, Served, alive, served, workers, write_release
+from bevo.serve.site import SeeOther, read_site, resolve
+from served import BASE, BROWSER, CROSS, PAGES, Served, alive, served, workers, write_release
 
 ROWS = 500
 
@@ -53,6 +52,8 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         ("finding/F0026", "text/html;q=0.1, application/n-triples;q=0.2", "/finding/F0026.nt"),
         ("finding/F0026-vesicle", BROWSER, "/finding/F0026.html#F0026-vesicle"),
         ("finding/F0026-vesicle", "text/turtle", "/finding/F0026.ttl"),
+        ("finding/F0001-group-1", BROWSER, "/finding/F0001.html#F0001-group-1"),
+        ("ontology/0.1.0", "text/turtle", "/ontology.ttl"),
         ("review/yang-2021-table-3", "text/turtle", "/review/yang-2021.ttl"),
         ("molecule/miR-29a-3p", BROWSER, "/molecule/miR-29a-3p.html"),
         ("term/CL_0000092", "application/ld+json", "/term/CL_0000092.jsonld"),
@@ -73,6 +74,19 @@ def test_an_iri_leads_to_the_format_asked_for(iri: str, accept: str | None, lead
     wanted = {"html": "text/html", "ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
     assert there.status_code == 200
     assert there.headers["content-type"].partition(";")[0] == wanted[target.path.rpartition(".")[2]]
+
+
+def test_every_iri_of_ours_in_a_whole_release_leads_to_each_format(built: tuple[Project, Release]) -> None:
+    """On the site as it is built, without the network in between."""
+    dist = built[0].dist
+    if not (dist / "site").is_dir():
+        pytest.skip("this build makes no site")
+    site = read_site(dist / "site", dist / "bevo-kg.ttl", {})
+    nodes = {node for quad in parse(path=str(dist / "bevo-kg.ttl")) for node in quad.triple}
+    iris = {node.value for node in nodes if isinstance(node, NamedNode) and node.value.startswith(BASE)}
+    assert len(iris) > 5000
+    for iri, accept in itertools.product(iris - {BASE}, ("text/html", "text/turtle", "application/n-triples")):
+        assert isinstance(resolve(site, iri.removeprefix(BASE), accept), SeeOther), iri
 
 
 def test_all_rdf_formats_of_an_iri_have_the_same_triples(server: Served) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from bevo.iris import BASE
+from bevo.iris import BASE, PREFIXES
 from bevo.problems import BevoError, relative
 from bevo.rdfio import ntriples, read_turtle
 from bevo.serve.guard import Refused
@@ -54,10 +54,8 @@ MEDIA = {
     "xml": "application/xml",
 }
 
-_PART_OF = (
-    f"{BASE}participantOf",
-    f"{BASE}sectionOf",
-)
+_PART_OF = (f"{BASE}participantOf", f"{BASE}sectionOf")
+_HAS_PART = (f"{BASE}group", PREFIXES["owl"] + "versionIRI")
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,11 @@ def _wholes(release: Path) -> dict[str, str]:
     for triple in read_turtle(release):
         if triple.predicate.value in _PART_OF:
             part, whole = triple.subject, triple.object
-            assert isinstance(part, NamedNode) and isinstance(whole, NamedNode)
+        elif triple.predicate.value in _HAS_PART:
+            part, whole = triple.object, triple.subject
+        else:
+            continue
+        if isinstance(part, NamedNode) and isinstance(whole, NamedNode):
             wholes[part.value.removeprefix(BASE)] = whole.value.removeprefix(BASE)
     return wholes
 
