@@ -55,9 +55,15 @@ def write_site(dist: Path) -> None:
         file = dist / "site" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    (dist / "secret.txt").write_text("secret", encoding="utf-8")
-    (dist / "site" / "leads-out.txt").symlink_to(dist / "secret.txt")
-    (dist / "void.ttl").write_text(f"<{BASE}void> a <http://rdfs.org/ns/void#Dataset> .", encoding="utf-8")
+    (dist.parent / "secret.txt").write_text("secret", encoding="utf-8")
+    (dist / "site" / "leads-out.txt").symlink_to(dist.parent / "secret.txt")
+    for name in ("void", "bevo"):
+        (dist / f"{name}.ttl").write_text(
+            f"<{BASE}{name}> <http://purl.org/dc/terms/title> '{name}' .", encoding="utf-8"
+        )
+    (dist / "bevo.owl").write_text(
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>", encoding="utf-8"
+    )
 
 
 def write_release(graph: Path, root: Path) -> Path:

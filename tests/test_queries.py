@@ -142,9 +142,25 @@ def test_values_are_checked_never_pasted(values: dict[str, str], message: str, s
     [
         ("SELECT * {}", "the header needs summary, description and tags"),
         ("#+ summary: [\nSELECT * {}", "the header is not YAML"),
+        ("#+ {summary: a, description: b, tags: [odd]}\nSELECT * {}", "the first tag is the group, one of: cells,"),
+        ("#+ {summary: a, description: b, tags: [cells]}\nASK {}", "a line starts with SELECT or CONSTRUCT"),
         (
-            "#+ {summary: a, description: b, tags: [], parameters: {x: {type: term}}}\nSELECT * {}",
+            "#+ {summary: a, description: b, tags: [cells], parameters: {x: {type: term}}}\nSELECT * {}",
             "the parameter x needs a line",
+        ),
+        (
+            "#+ {summary: a, description: b, tags: [cells], parameters: {x: {type: odd}}}\n"
+            "SELECT * { VALUES ?x { 1 } }",
+            "the parameter x needs a type: term, number, text",
+        ),
+        (
+            "#+ {summary: a, description: b, tags: [cells], parameters: {x: {type: term}}}\n"
+            "SELECT * { VALUES ?x { 1 } }",
+            "the parameter x needs its default under 'defaults'",
+        ),
+        (
+            "#+ {summary: a, description: b, tags: [cells], defaults: [{y: 1}]}\nSELECT * {}",
+            "'defaults' names what is no parameter: y",
         ),
     ],
 )

@@ -53,16 +53,20 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         ("finding/F0026-vesicle", BROWSER, "/finding/F0026.html#F0026-vesicle"),
         ("finding/F0026-vesicle", "text/turtle", "/finding/F0026.ttl"),
         ("finding/F0001-group-1", BROWSER, "/finding/F0001.html#F0001-group-1"),
-        ("ontology/0.1.0", "text/turtle", "/ontology.ttl"),
+        ("ontology/0.1.0", "text/turtle", "/download/bevo.ttl"),
         ("review/yang-2021-table-3", "text/turtle", "/review/yang-2021.ttl"),
         ("molecule/miR-29a-3p", BROWSER, "/molecule/miR-29a-3p.html"),
         ("term/CL_0000092", "application/ld+json", "/term/CL_0000092.jsonld"),
         ("BoneGainFinding", "text/turtle", "/BoneGainFinding.ttl"),
-        ("ontology", "text/turtle", "/ontology.ttl"),
+        ("ontology", BROWSER, "/ontology.html"),
+        ("ontology", "text/turtle", "/download/bevo.ttl"),
+        ("ontology", "application/ld+json", "/download/bevo.jsonld"),
+        ("ontology", "application/rdf+xml, application/xml;q=0.7, */*;q=0.1", "/download/bevo.owl"),
+        ("download/bevo-kg", "text/turtle", "/download/bevo-kg.ttl"),
         ("findings", BROWSER, "/findings.html"),
-        ("", "text/turtle", "/ontology.ttl"),
-        (".well-known/void", "text/turtle", "/void.ttl"),
-        (".well-known/void", "application/ld+json", "/void.jsonld"),
+        ("", "text/turtle", "/download/bevo.ttl"),
+        (".well-known/void", "text/turtle", "/download/void.ttl"),
+        (".well-known/void", "application/ld+json", "/download/void.jsonld"),
     ],
 )
 def test_an_iri_leads_to_the_format_asked_for(iri: str, accept: str | None, leads_to: str, server: Served) -> None:
@@ -71,7 +75,13 @@ def test_an_iri_leads_to_the_format_asked_for(iri: str, accept: str | None, lead
     target = httpx.URL(server.address).join(iri).join(answer.headers["location"])
     assert f"{target.path}{'#' if target.fragment else ''}{target.fragment}" == leads_to
     there = httpx.get(target)
-    wanted = {"html": "text/html", "ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
+    wanted = {
+        "owl": "application/rdf+xml",
+        "html": "text/html",
+        "ttl": "text/turtle",
+        "jsonld": "application/ld+json",
+        "nt": "application/n-triples",
+    }
     assert there.status_code == 200
     assert there.headers["content-type"].partition(";")[0] == wanted[target.path.rpartition(".")[2]]
 
@@ -81,7 +91,7 @@ def test_every_iri_of_ours_in_a_whole_release_leads_to_each_format(built: tuple[
     dist = built[0].dist
     if not (dist / "site").is_dir():
         pytest.skip("this build makes no site")
-    site = read_site(dist / "site", dist / "bevo-kg.ttl", {})
+    site = read_site(dist)
     nodes = {node for quad in parse(path=str(dist / "bevo-kg.ttl")) for node in quad.triple}
     iris = {node.value for node in nodes if isinstance(node, NamedNode) and node.value.startswith(BASE)}
     assert len(iris) > 5000
@@ -150,6 +160,10 @@ def test_an_entity_tag_changes_with_the_content_alone(server: Served, root: Path
         "a" * 5000,
         ".ttl",
         ".nt",
+        "download/",
+        "download/site/index.html",
+        "download/bevo-kg.jsonld",
+        "download/bevo-kg.nt",
     ],
 )
 def test_what_is_not_there_is_404_in_a_sentence(path: str, server: Served) -> None:

@@ -214,11 +214,83 @@ def serve(
         _fail(error)
 
 
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="A release: its folder, or its bevo-kg.nq.gz.")],
+    new: Annotated[Path, typer.Argument(help="The later one.")],
+) -> None:
+    """Say in words what changed between two releases: signs, findings, inferences, terms, studies, discrepancies."""
+    from bevo.diff import differences, read_archive
+
+    try:
+        lines = list(differences(read_archive(old), read_archive(new)))
+    except BevoError as error:
+        _fail(error)
+    print("\n".join(lines).strip() or "Nothing changed.")
+
+
+@app.command()
+def release(
+    version: Annotated[str, typer.Argument(help="Three numbers, for example 0.2.0.")],
+    root: Root = ROOT,
+) -> None:
+    """Copy the built release to releases/VERSION with checksums and what changed since the release before.
+
+    The version must stand in scripts/bevo/__init__.py, CITATION.cff and CHANGELOG.md. A release is never written over.
+    """
+    from bevo.release import make_release
+
+    try:
+        folder = make_release(root.resolve(), version)
+    except BevoError as error:
+        _fail(error)
+    print(f"{folder.relative_to(root.resolve())}: verify with 'sha256sum --check SHA256SUMS' in it")
+
+
 @query_app.command("list")
 def list_queries(root: Root = ROOT) -> None:
-    """List the canned questions."""
-    for query in _queries(root).values():
-        print(f"{query.name:22}  {query.title}")
+    """List the canned questions by group."""
+    from bevo.query_rdf import by_group
+
+    for group, queries in by_group(_queries(root).values()):
+        print(f"{group}:")
+        for query in queries:
+            print(f"  {query.name:24}  {query.title}")
+
+
+@query_app.command("check")
+def check_queries(
+    update: Annotated[bool, typer.Option("--update", help="Take the answers of today as reviewed.")] = False,
+    root: Root = ROOT,
+) -> None:
+    """Check that each question parses, uses only what the release has, and answers as reviewed (queries/answers/).
+
+    Prints where answers differ. Read the difference before you take it with --update.
+    """
+    from bevo.describe import used_terms
+    from bevo.publish import write_whole
+    from bevo.query_check import differences, faults
+    from bevo.rdfio import read_turtle
+    from bevo.store import load_graph
+
+    project = Project(root.resolve())
+    queries = _queries(root)
+    try:
+        store = load_graph(project.dist / "bevo-kg.ttl")
+        used = used_terms(read_turtle(project.dist / "void.ttl"))
+    except BevoError as error:
+        _fail(error)
+    problems = [p for q in queries.values() for p in faults(q, store, used, f"queries/{q.name}.rq")]
+    _report(problems)
+    changed = 0
+    for name, difference, today in differences(queries.values(), store, project.queries / "answers"):
+        changed += 1
+        print(difference)
+        if update:
+            write_whole(project.queries / "answers" / f"{name}.csv", today.encode("utf-8"))
+    print(f"{len(queries)} questions, {changed} answer(s) {'updated' if update else 'changed'}")
+    if problems or (changed and not update):
+        raise typer.Exit(1)
 
 
 @query_app.command("show")
@@ -228,7 +300,7 @@ def show(name: str, root: Root = ROOT) -> None:
     print(f"{query.title}\n\n{query.question}\n")
     for parameter in query.parameters.values():
         print(f"  --{parameter.name} ({parameter.type}): {parameter.about}; default {parameter.default}")
-    print(query.text)
+    print(f"\n{query.text}", end="")
 
 
 @query_app.command("run", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

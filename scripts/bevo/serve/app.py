@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -44,7 +45,7 @@ def serve(project: Project, host: str, port: int, limits: Limits) -> None:
     release = project.dist / "bevo-kg.ttl"
     if not release.is_file():
         raise BevoError(f"{relative(release)} is not there; run 'make' (or 'bevo build') first")
-    site = read_site(project.dist / "site", release, {"void.ttl": project.dist / "void.ttl"})
+    site = read_site(project.dist)
     try:
         listening = socket.create_server((host, port), family=_family(host))
     except OSError as error:
@@ -140,7 +141,8 @@ async def resource(request: Request) -> Response:
         return _see_other(found.location, CACHED)
     try:
         if isinstance(found, Converted):
-            return tagged(request, Response(convert(found.path, found.media), media_type=found.media, headers=CACHED))
+            body = await run_in_threadpool(convert, found.path, found.media)
+            return tagged(request, Response(body, media_type=found.media, headers=CACHED))
         return tagged(request, FileResponse(found.path, media_type=found.media, headers=CACHED), etag(found.path))
     except FileNotFoundError as error:
         raise Refused(404, f"There is nothing at {request.url.path} any more.") from error

@@ -30,6 +30,13 @@ FORMATS = {
 }
 """The formats of an IRI, by the ending of its address, the server's favourite first."""
 
+RDF = ("ttl", "jsonld", "nt")
+CONVERTED_BYTES = 2_000_000
+"""Length of a Turtle file up to which other formats are made of it while a client waits."""
+
+ONTOLOGY = "ontology"
+VOID = "download/void"
+
 MEDIA = {
     **FORMATS,
     "css": "text/css",
@@ -93,36 +100,41 @@ class SeeOther:
     location: str
 
 
-def read_site(folder: Path, release: Path, more: Mapping[str, Path]) -> Site:
-    """The files below a folder, without hidden ones and without what links lead out of it.
+def read_site(dist: Path) -> Site:
+    """What a release and its site hold, without hidden files and without what links lead out of it.
 
-    :param release: the release, for what is part of what.
-    :param more: files from elsewhere by path, where they exist and the folder has none of that path.
-    :raises BevoError: if the site is not built.
+    The pages are at the root, the files of the release under ``download/``.
+
+    :raises BevoError: if one of them is not built.
     """
-    if not (folder / "index.html").is_file():
-        raise BevoError(f"{relative(folder)} has no site; run 'make' first")
+    site, release = dist / "site", dist / "bevo-kg.ttl"
+    if not (site / "index.html").is_file():
+        raise BevoError(f"{relative(site)} has no site; run 'make' first")
+    downloads = {f"download/{path}": file for path, file in _files(dist, without="site").items()}
+    return Site({**downloads, **_files(site)}, {**_wholes(release), "void": VOID, ".well-known/void": VOID})
+
+
+def _files(folder: Path, without: str = "") -> dict[str, Path]:
     root = folder.resolve()
-    files = {path: file for path, file in more.items() if file.is_file()}
+    files = {}
     for place, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != without)
         for file in (Path(place, name) for name in names if not name.startswith(".")):
             if file.resolve().is_relative_to(root):
                 files[file.relative_to(root).as_posix()] = file
-    return Site(files, _wholes(release))
+    return files
 
 
 def _wholes(release: Path) -> dict[str, str]:
     wholes = {}
     for triple in read_turtle(release):
-        if triple.predicate.value in _PART_OF:
-            part, whole = triple.subject, triple.object
-        elif triple.predicate.value in _HAS_PART:
-            part, whole = triple.object, triple.subject
-        else:
-            continue
-        if isinstance(part, NamedNode) and isinstance(whole, NamedNode):
-            wholes[part.value.removeprefix(BASE)] = whole.value.removeprefix(BASE)
+        one, other = triple.subject, triple.object
+        if isinstance(one, NamedNode) and isinstance(other, NamedNode):
+            ends = one.value.removeprefix(BASE), other.value.removeprefix(BASE)
+            if triple.predicate.value in _PART_OF:
+                wholes[ends[0]] = ends[1]
+            elif triple.predicate.value in _HAS_PART:
+                wholes[ends[1]] = ends[0]
     return wholes
 
 
@@ -135,43 +147,52 @@ def resolve(site: Site, path: str, accept: str | None) -> File | Converted | See
     if path in site.files:
         return File(site.files[path], MEDIA.get(path.rpartition(".")[2], "application/octet-stream"))
     stem, _, ending = path.rpartition(".")
-    if ending in FORMATS and ending in _endings(site, stem):
+    if ending in RDF and _convertible(site, stem):
         return Converted(site.files[f"{stem}.ttl"], FORMATS[ending])
-    if _endings(site, path):
-        return SeeOther(_relative(f"{path}.{_wanted(site, path, accept)}", path))
+    if _offers(site, path):
+        return SeeOther(_relative(_wanted(site, path, accept), path))
     whole = site.wholes.get(path, "")
-    if _endings(site, whole):
-        ending = _wanted(site, whole, accept)
-        anchor = f"#{quote(path.rpartition('/')[2])}" if ending == "html" else ""
-        return SeeOther(_relative(f"{whole}.{ending}", path) + anchor)
-    if path in ("", "index"):
+    if _offers(site, whole):
+        target = _wanted(site, whole, accept)
+        anchor = f"#{quote(path.rpartition('/')[2])}" if target.endswith(".html") else ""
+        return SeeOther(_relative(target, path) + anchor)
+    if path == "":
         return _home(site, accept)
-    if path == ".well-known/void":
-        return SeeOther(_relative(f"void.{_wanted(site, 'void', accept)}", path))
     raise Refused(404, f"There is nothing at /{path}.")
 
 
 def _home(site: Site, accept: str | None) -> File | SeeOther:
     """The front page; for who wants RDF, the ontology, whose namespace this is."""
-    ending = _wanted(site, "ontology", accept) if _endings(site, "ontology") else "html"
-    if ending == "html":
+    target = _wanted(site, ONTOLOGY, accept) if _offers(site, ONTOLOGY) else "index.html"
+    if target.endswith(".html"):
         return File(site.files["index.html"], FORMATS["html"])
-    return SeeOther(_relative(f"ontology.{ending}", ""))
+    return SeeOther(_relative(target, ""))
 
 
-def _endings(site: Site, stem: str) -> list[str]:
-    """The endings that an address may have; what is there as Turtle is there as all RDF."""
-    rdf = stem and f"{stem}.ttl" in site.files
-    return [ending for ending in FORMATS if f"{stem}.{ending}" in site.files or (rdf and ending != "html")]
+def _offers(site: Site, stem: str) -> dict[str, str]:
+    """Media types of what an IRI names, with their paths; what is there as Turtle is there as all RDF."""
+    offers = {
+        media: f"{stem}.{ending}"
+        for ending, media in FORMATS.items()
+        if f"{stem}.{ending}" in site.files or (ending in RDF and _convertible(site, stem))
+    }
+    if stem == ONTOLOGY:  # its page is about its terms; as RDF it is the whole of it
+        offers |= {media: path for media, path in _offers(site, "download/bevo").items() if media in offers}
+        if "download/bevo.owl" in site.files:
+            offers[MEDIA["owl"]] = "download/bevo.owl"
+    return offers
+
+
+def _convertible(site: Site, stem: str) -> bool:
+    file = site.files.get(f"{stem}.ttl")
+    return file is not None and file.stat().st_size <= CONVERTED_BYTES
 
 
 def _wanted(site: Site, stem: str, accept: str | None) -> str:
-    offers = {FORMATS[ending]: ending for ending in _endings(site, stem)}
-    if not offers:
-        raise Refused(404, f"There is nothing at /{stem}.")
+    offers = _offers(site, stem)
     media = best(accept, tuple(offers))
     if media is None:
-        listed = ", ".join(f"/{stem}.{ending} ({media})" for media, ending in offers.items())
+        listed = ", ".join(f"/{path} ({media})" for media, path in offers.items())
         raise Refused(406, f"None of the formats you accept is on offer. There are: {listed}.")
     return offers[media]
 
