@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import (
     BlankNode,
@@ -64,6 +64,7 @@ def test_the_client_gets_what_it_wants_most(accept: str | None, offer: str | Non
 QUALITIES = st.integers(0, 1000).map(lambda n: f"{n / 1000:.3f}")
 
 
+@settings(deadline=None)
 @given(st.permutations([(offer, i) for i, offer in enumerate(OFFERS)]), st.lists(QUALITIES, min_size=4, max_size=4))
 def test_with_each_format_named_the_highest_quality_wins_in_any_order(
     order: list[tuple[str, int]], qualities: list[str]
@@ -73,6 +74,7 @@ def test_with_each_format_named_the_highest_quality_wins_in_any_order(
     assert best(accept, OFFERS) == (ranked[0][0] if float(ranked[0][1]) > 0 else None)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_accept_header_breaks_it(accept: str) -> None:
     assert best(accept, OFFERS) in (*OFFERS, None)
@@ -95,6 +97,7 @@ TABLES = st.lists(st.tuples(TERMS, TERMS), max_size=6)
         ("text/tab-separated-values", QueryResultsFormat.TSV),
     ],
 )
+@settings(deadline=None)
 @given(TABLES)
 def test_what_is_written_is_read_back_by_oxigraph(
     media: str, form: QueryResultsFormat, rows: list[tuple[Literal | None, ...]]
@@ -105,6 +108,7 @@ def test_what_is_written_is_read_back_by_oxigraph(
     assert [tuple(row) for row in read] == rows and cut == Cut(len(rows))
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_xml_is_read_back_but_for_characters_that_xml_has_not(rows: list[tuple[Literal | None, ...]]) -> None:
     body, _ = table(["a", "b"], rows, "application/sparql-results+xml", 100, 100_000)
@@ -120,6 +124,7 @@ def test_xml_is_read_back_but_for_characters_that_xml_has_not(rows: list[tuple[L
     ]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 8), st.integers(0, 8))
 def test_a_table_is_cut_where_the_cap_is(rows: int, most: int) -> None:
     body, cut = table(["a"], [(Literal("x"),)] * rows, "text/csv", most, 100_000)

@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from bevo.build import Release
 from bevo.cli import app
 from bevo.project import Project
+from bevo.serve.limits import Limits
 from bevo.serve.site import SeeOther, read_site, resolve
 from served import BASE, BROWSER, CROSS, PAGES, Served, alive, served, workers, write_release
 
@@ -242,6 +243,14 @@ def test_health_says_how_many_triples_are_served(server: Served) -> None:
     counted = server.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "text/csv").text.split()[1]
     assert answer.status_code == 200 and answer.json()["status"] == "ok"
     assert str(answer.json()["triples"]) == counted
+
+
+def test_an_answer_of_few_long_rows_is_cut_too(server: Served) -> None:
+    long = "REPLACE(REPLACE(REPLACE('xxxxxxxxxx', 'x', 'xxxxxxxxxx'), 'x', 'xxxxxxxxxx'), 'x', 'xxxxxxxxxx')"
+    longer = ", ".join(["?x"] * 20)
+    answer = server.query(f"SELECT ?y {{ ?s ?p ?o BIND({long} AS ?x) BIND(CONCAT({longer}) AS ?y) }}", "text/csv")
+    assert answer.status_code == 200 and len(answer.content) <= Limits().answer_bytes
+    assert answer.headers["x-bevo-truncated"].endswith("cap=bytes")
 
 
 # --- start and end

@@ -127,14 +127,6 @@ def test_what_fits_exactly_is_not_called_cut(server: Served) -> None:
     assert "x-bevo-truncated" not in answer.headers and "truncated" not in answer.json()
 
 
-def test_an_answer_of_few_long_rows_is_cut_too(server: Served) -> None:
-    long = "REPLACE(REPLACE(REPLACE('xxxxxxxxxx', 'x', 'xxxxxxxxxx'), 'x', 'xxxxxxxxxx'), 'x', 'xxxxxxxxxx')"
-    longer = ", ".join(["?x"] * 20)
-    answer = server.query(f"SELECT ?y {{ ?s ?p ?o BIND({long} AS ?x) BIND(CONCAT({longer}) AS ?y) }}", "text/csv")
-    assert answer.status_code == 200 and len(answer.content) <= Limits().answer_bytes
-    assert answer.headers["x-bevo-truncated"].endswith("cap=bytes")
-
-
 def test_a_query_that_is_too_long_is_413(server: Served) -> None:
     assert server.query("ASK {} #" + "x" * 200_000).status_code == 413
     answer = httpx.post(f"{server.address}sparql", data={"query": "ASK {} #" + "x" * 10_000_000}, timeout=60)
