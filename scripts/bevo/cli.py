@@ -258,6 +258,31 @@ def load(
 
 
 @app.command()
+def serve(
+    root: Root = ROOT,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 is every one of this machine.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 is any that is free.", min=0, max=65535)] = 8000,
+    timeout: Annotated[float, typer.Option(help="Seconds after which a query is stopped.", min=0.1)] = 20,
+    max_rows: Annotated[int, typer.Option(help="Rows after which an answer is cut.", min=1)] = 100_000,
+    workers: Annotated[int, typer.Option(help="Processes that answer queries.", min=1)] = 2,
+) -> None:
+    """Serve the built site and a read-only SPARQL endpoint until stopped; log a line of JSON a request."""
+    from contextlib import suppress
+
+    from bevo.serve.app import serve as run
+    from bevo.serve.limits import Limits
+
+    limits = Limits(seconds=timeout, rows=max_rows, workers=workers)
+    try:
+        with suppress(KeyboardInterrupt):
+            run(Project(root.resolve()), host, port, limits)
+    except BevoError as error:
+        _fail(error)
+
+
+@app.command()
 def diff(
     old: Annotated[Path, typer.Argument(help="A release: its folder, or its bevo-kg.nq.gz.")],
     new: Annotated[Path, typer.Argument(help="The later one.")],

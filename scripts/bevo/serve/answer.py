@@ -1,0 +1,88 @@
+"""A query and an ``Accept`` header in, an answer or a refusal out: what a worker does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+
+from bevo.iris import BASE
+from bevo.serve.guard import Form, Refused, understand
+from bevo.serve.limits import Limits
+from bevo.serve.negotiate import best
+from bevo.serve.results import BOOLEAN, GRAPH, TABLE, Cut, boolean, graph, table
+
+__all__ = ["Reply", "answer"]
+
+OFFERS = {Form.SELECT: TABLE, Form.ASK: BOOLEAN, Form.CONSTRUCT: GRAPH, Form.DESCRIBE: GRAPH}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer for HTTP.
+
+    :param status: 200, or that of a refusal.
+    :param media: its media type.
+    :param cut: how much was given; None for a refusal.
+    """
+
+    status: int
+    media: str
+    body: bytes
+    cut: Cut | None = None
+
+
+def answer(store: Store, query: str, accept: str | None, limits: Limits) -> Reply:
+    """Answer one query; never raises for what a client sent.
+
+    :param accept: the client's ``Accept`` header.
+    """
+    try:
+        return _answer(store, query, accept, limits)
+    except Refused as refusal:
+        return Reply(refusal.status, "text/plain", refusal.sentence.encode())
+
+
+def _answer(store: Store, query: str, accept: str | None, limits: Limits) -> Reply:
+    text, form = understand(query)
+    offers = OFFERS[form]
+    media = best(accept, offers)
+    if media is None:
+        raise Refused(406, f"None of the formats you accept is on offer. There are: {', '.join(offers)}.")
+    try:
+        found = store.query(text, base_iri=BASE)
+        if isinstance(found, QueryBoolean):
+            return Reply(200, media, boolean(bool(found), media), Cut(1))
+        if isinstance(found, QueryTriples):
+            return _graph(found, media, limits)
+        return _table(found, media, limits)
+    except SyntaxError as error:
+        raise Refused(400, f"This is no SPARQL 1.1 query: {error.msg}.") from error
+    except OSError as error:  # the process is confined, so that all it could not do is reach out
+        raise Refused(403, "The query reaches for something outside of the graph.") from error
+    except RuntimeError as error:
+        raise Refused(400, f"The query cannot be evaluated: {error}") from error
+    except MemoryError as error:
+        raise Refused(503, "The query needs more memory than one query may take.") from error
+
+
+def _table(solutions: QuerySolutions, media: str, limits: Limits) -> Reply:
+    names = [variable.value for variable in solutions.variables]
+    body, cut = table(names, map(tuple, solutions), media, limits.rows, limits.answer_bytes)
+    return Reply(200, media, body, cut)
+
+
+def _graph(found: Iterable[Triple], media: str, limits: Limits) -> Reply:
+    triples: list[Triple] = []
+    size, why = 0, ""
+    for triple in found:
+        size += len(str(triple))
+        if len(triples) == limits.rows or size > limits.answer_bytes:
+            why = "rows" if len(triples) == limits.rows else "bytes"
+            break
+        triples.append(triple)
+    body = graph(triples, media)
+    if why and media != "application/ld+json":
+        body = f"# truncated: the first {len(triples)} triples\n".encode() + body
+    return Reply(200, media, body, Cut(len(triples), why))

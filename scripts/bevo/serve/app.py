@@ -1,0 +1,177 @@
+"""The web application, and the command that runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import shutil
+import socket
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from bevo.problems import BevoError, relative
+from bevo.project import Project
+from bevo.serve.guard import Refused
+from bevo.serve.http import note, read_body, sentence, tagged, with_manners
+from bevo.serve.limits import Limits
+from bevo.serve.negotiate import best
+from bevo.serve.pool import Pool
+from bevo.serve.protocol import description, operation
+from bevo.serve.results import GRAPH, graph
+from bevo.serve.site import Converted, SeeOther, Site, convert, etag, read_site, resolve
+
+__all__ = ["application", "serve"]
+
+CACHED = {"Cache-Control": "public, max-age=300", "Vary": "Accept"}
+REVALIDATED = {"Cache-Control": "no-cache", "Vary": "Accept"}
+
+
+def serve(project: Project, host: str, port: int, limits: Limits) -> None:
+    """Serve the built release until told to stop; log to standard error.
+
+    :raises BevoError: if there is no release, or the port cannot be had.
+    """
+    release = project.dist / "bevo-kg.ttl"
+    if not release.is_file():
+        raise BevoError(f"{relative(release)} is not there; run 'make' (or 'bevo build') first")
+    site = read_site(project.dist)
+    try:
+        listening = socket.create_server((host, port), family=_family(host))
+    except OSError as error:
+        raise BevoError(f"cannot listen on {host} port {port}: {error.strerror or error}") from error
+    with listening, TemporaryDirectory() as folder:
+        # A copy, so that a process started after a new build still answers from the release that the others have.
+        asyncio.run(_serve(listening, Path(shutil.copy(release, folder)), site, limits))
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+async def _serve(listening: socket.socket, release: Path, site: Site, limits: Limits) -> None:
+    async with Pool(release, limits) as pool:
+        config = uvicorn.Config(
+            with_manners(application(site, pool, limits), _log),
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            limit_concurrency=limits.connections,
+            timeout_graceful_shutdown=5,
+            h11_max_incomplete_event_size=limits.query_bytes,
+        )
+        host, port = listening.getsockname()[:2]
+        _log(json.dumps({"event": "ready", "address": f"http://{_bracketed(host)}:{port}/", "triples": pool.triples}))
+        await uvicorn.Server(config).serve(sockets=[listening])
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _log(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def application(site: Site, pool: Pool, limits: Limits) -> ASGIApp:
+    """The application over a site and a pool of workers."""
+    app = Starlette(
+        routes=[
+            Route("/sparql", sparql, methods=["GET", "POST"]),
+            Route("/healthz", health),
+            Route("/{path:path}", resource),
+        ],
+        exception_handlers={Refused: _refused, HTTPException: _http_error, Exception: _fault},
+    )
+    app.state.site, app.state.pool, app.state.limits = site, pool, limits
+    return app
+
+
+async def sparql(request: Request) -> Response:
+    """The SPARQL endpoint; asked nothing, it describes itself, or shows a browser the page to ask from."""
+    pool, limits, accept = request.app.state.pool, request.app.state.limits, request.headers.get("accept")
+    body = b""
+    if request.method == "POST":
+        body = await read_body(request, limits.query_bytes, limits.body_seconds)
+    query = operation(request.method, request.scope["query_string"], request.headers.get("content-type"), body)
+    if query is None:
+        return _describe(request, accept)
+    note(request, query=hashlib.sha256(query.encode("utf-8", "replace")).hexdigest()[:12])
+    reply = await pool.ask(query, accept)
+    if reply.cut is None:
+        return sentence(request, reply.status, reply.body.decode())
+    note(request, rows=reply.cut.rows, **({"truncated": reply.cut.why} if reply.cut.why else {}))
+    response = Response(reply.body, media_type=reply.media, headers=REVALIDATED)
+    if reply.cut.why:
+        response.headers["X-BEVO-Truncated"] = f"rows={reply.cut.rows}; cap={reply.cut.why}"
+    return tagged(request, response)
+
+
+def _describe(request: Request, accept: str | None) -> Response:
+    media = best(accept, (*GRAPH, "text/html"))
+    if media is None:
+        raise Refused(
+            406, f"None of the formats you accept is on offer. There are: {', '.join((*GRAPH, 'text/html'))}."
+        )
+    if media == "text/html":
+        return _see_other("sparql.html", REVALIDATED)
+    state = request.app.state
+    triples = description(str(request.url.replace(query="", fragment="")), state.pool.triples, state.limits)
+    return tagged(request, Response(graph(triples, media), media_type=media, headers=REVALIDATED))
+
+
+async def resource(request: Request) -> Response:
+    """A file of the site, or the way from an IRI to one of its formats."""
+    found = resolve(request.app.state.site, request.path_params["path"], request.headers.get("accept"))
+    if isinstance(found, SeeOther):
+        return _see_other(found.location, CACHED)
+    try:
+        if isinstance(found, Converted):
+            body = await run_in_threadpool(convert, found.path, found.media)
+            return tagged(request, Response(body, media_type=found.media, headers=CACHED))
+        return tagged(request, FileResponse(found.path, media_type=found.media, headers=CACHED), etag(found.path))
+    except FileNotFoundError as error:
+        raise Refused(404, f"There is nothing at {request.url.path} any more.") from error
+
+
+def _see_other(location: str, headers: dict[str, str]) -> Response:
+    return Response(status_code=303, headers={**headers, "Location": location})
+
+
+async def health(request: Request) -> Response:
+    """Whether queries are answered."""
+    pool = request.app.state.pool
+    facts = {"status": "ok" if pool.alive else "no workers", "workers": pool.alive, "triples": pool.triples}
+    return JSONResponse(facts, 200 if pool.alive else 503, headers={"Cache-Control": "no-store"})
+
+
+async def _refused(request: Request, refusal: Exception) -> Response:
+    assert isinstance(refusal, Refused)
+    return sentence(request, refusal.status, refusal.sentence)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    allowed = (error.headers or {}).get("Allow", "")
+    said = f"{request.method} is not for this address; it takes {allowed}." if allowed else f"{error.detail}."
+    response = sentence(request, error.status_code, said)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    return sentence(request, 500, "The server has a fault; it is in its log.")
