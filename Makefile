@@ -1,14 +1,16 @@
 .DEFAULT_GOAL := build
-.PHONY: build test check validate reason lint lock clean help
+.PHONY: build test check validate reason lint release lock clean help
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
+COMPILE := uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade
 
 build: .venv/ready ## set up .venv, build dist/ and print the friend-or-foe table (the default)
 	@$(BIN)/bevo build
 
-test: .venv/ready ## run every test that this machine can run
+test: .venv/dev ## run every test that this machine can run
 	@$(BIN)/python -m pytest
 
 check: .venv/ready ## check the curated records alone, in seconds
@@ -20,12 +22,15 @@ validate: .venv/ready ## check records and graph with the SHACL shapes
 reason: .venv/ready ## reason over everything with HermiT, write nothing
 	@$(BIN)/bevo reason
 
-lint: .venv/ready ## style and types of the code
+lint: .venv/dev ## style and types of the code
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 
-lock: ## renew requirements.lock from pyproject.toml (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --no-header --no-emit-index-url \
-	    --upgrade -o requirements.lock pyproject.toml
+release: build ## put a numbered release under releases/: make release VERSION=0.2.0
+	@$(BIN)/bevo release "$(VERSION)"
+
+lock: ## renew the lock files from pyproject.toml (needs uv)
+	$(COMPILE) --extra build -o requirements.lock pyproject.toml
+	$(COMPILE) --extra build --extra dev --constraint requirements.lock -o requirements-dev.lock pyproject.toml
 
 clean: ## remove what was generated, .venv included
 	rm -rf .venv dist build
@@ -34,10 +39,15 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .venv/ready: requirements.lock pyproject.toml
-	@echo "setting up .venv (once; downloads about 150 MB) ..."
+	@echo "setting up .venv (once; downloads about 200 MB) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	    || { echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/ready requirements-dev.lock
+	@echo "adding what the tests need to .venv (once) ..."
+	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@

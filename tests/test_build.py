@@ -20,16 +20,18 @@ from conftest import ROOT, copy_project
 
 FILES = {
     "bevo.owl", "bevo.ttl", "bevo-base.ttl", "findings.ttl", "inferred.ttl", "bevo-kg.ttl", "bevo-kg.nq.gz",
-    "findings.csv", "finding.schema.json", "mappings.sssom.tsv",
+    "findings.csv", "finding.schema.json", "queries.ttl", "void.ttl", "mappings.sssom.tsv", "nanopubs.trig",
+    "kgx/nodes.tsv", "kgx/edges.tsv",
 }  # fmt: skip
 
 
 def digests(folder: Path) -> dict[str, str]:
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir()}
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
 def test_every_promised_file_is_there(built: tuple[Project, Release]) -> None:
-    assert {p.name for p in built[0].dist.iterdir()} == FILES
+    assert set(digests(built[0].dist)) == FILES
 
 
 def test_committed_triples_are_current(built: tuple[Project, Release]) -> None:
@@ -72,7 +74,7 @@ def test_no_triple_stands_in_two_named_graphs(built: tuple[Project, Release]) ->
         quads = list(parse(stream.read(), format=RdfFormat.N_QUADS))
     assert len({quad.triple for quad in quads}) == len(quads)
     names = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
-    assert names == {f"{BASE}graph/{name}" for name in ("ontology", "findings", "provenance", "inferred")}
+    assert names == {f"{BASE}graph/{name}" for name in ("ontology", "findings", "provenance", "inferred", "queries")}
 
 
 def test_every_property_used_is_declared(store: Store) -> None:

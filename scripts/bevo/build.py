@@ -6,7 +6,7 @@ Each step is a function of the one before. Everything is written to ``build/next
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,17 +18,22 @@ from bevo import __version__, publish, rdfio
 from bevo.arithmetic import mismatch
 from bevo.conflicts import Conflict, conflicts_markdown, disagreements, found_conflicts, read_conflicts
 from bevo.coverage import coverage_rows, coverage_tsv, read_skipped, uncovered
+from bevo.describe import describe, file_triples
 from bevo.document import ontology_markdown
-from bevo.emit import TYPE, Emitted, emit_finding, sorted_triples
+from bevo.emit import TYPE, Emitted, emit_finding
 from bevo.emit_sources import emit_discrepancy, emit_review, emit_study
 from bevo.ground import Grounded
 from bevo.iris import bevo, local_name
+from bevo.kgx import kgx
 from bevo.load import Instances, ground_all, read_instances
 from bevo.mappings import sssom
+from bevo.nanopubs import nanopubs
 from bevo.ontology import Ontology, logical, read_ontology, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors, relative
 from bevo.project import Project
-from bevo.queries import read_query, run
+from bevo.queries import Query, read_queries, read_query, run
+from bevo.query_rdf import questions_markdown, questions_triples
+from bevo.rdfio import sorted_triples
 from bevo.reason import LIMIT_SECONDS, reason
 from bevo.store import load_graph
 from bevo.table import findings_csv
@@ -170,6 +175,7 @@ def build(project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECO
     with step("emit"):
         reviews = emit_reviews(checked)
         findings = sorted_triples(t for triples in reviews.values() for t in triples)
+        queries = read_queries(project.queries)
     with step("validate"):
         faults = shacl(project, checked, findings)
         if errors(faults):
@@ -180,7 +186,7 @@ def build(project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECO
         checked.problems += _inferred_mismatches(inferred, checked)
     with step("publish"), _writing(), _replacing(project) as folder:
         ontology = rdfio.canonical(with_metadata(checked.ontology.triples(), __version__))
-        counts = _publish(checked, ontology, findings, inferred, folder)
+        counts = _publish(checked, ontology, findings, inferred, queries.values(), folder)
         for review_id, triples in reviews.items():
             publish.write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
         publish.write_whole(project.instances / "finding.schema.json", publish.finding_schema())
@@ -188,6 +194,8 @@ def build(project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECO
         checked.problems += _review_conflicts(project, checked.conflicts, folder / "bevo-kg.ttl")
         page = ontology_markdown(ontology, findings, inferred)
         publish.write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
+        page = questions_markdown(queries.values())
+        publish.write_whole(project.root / "docs" / "questions.md", page.encode("utf-8"))
     return Release(checked, inferred, seconds, counts)
 
 
@@ -211,29 +219,49 @@ def _review_conflicts(project: Project, records: list[Conflict], graph: Path) ->
 
 
 def _publish(
-    checked: Checked, ontology: list[Triple], findings: list[Triple], inferred: list[Triple], folder: Path
+    checked: Checked,
+    ontology: list[Triple],
+    findings: list[Triple],
+    inferred: list[Triple],
+    queries: Collection[Query],
+    folder: Path,
 ) -> dict[str, int]:
     base = rdfio.canonical(with_metadata(checked.ontology.base(), __version__))
-    files = [*publish.ontology_files(ontology, base), *publish.graph_files(ontology, findings, inferred)]
+    questions = questions_triples(queries)
     discrepancies: dict[str, list[str]] = {}
     for discrepancy in checked.instances.discrepancies:
         for finding in discrepancy.findings:
             discrepancies.setdefault(finding, []).append(discrepancy.id)
-    files.append(("findings.csv", findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies)))
-    files.append(("finding.schema.json", publish.finding_schema()))
-    files.append(("mappings.sssom.tsv", sssom(checked.ontology.vocabulary, __version__)))
-    for name, data in files:
-        (folder / name).write_bytes(data)
     logic = {t for emitted in checked.emitted.values() for t in emitted.logic}
-    quads = publish.named_graphs(
-        [
-            ("ontology", ontology),
-            ("findings", [t for t in findings if t in logic]),
-            ("provenance", [t for t in findings if t not in logic]),
-            ("inferred", inferred),
-        ]
+    quads = list(
+        publish.named_graphs(
+            [
+                ("ontology", ontology),
+                ("findings", [t for t in findings if t in logic]),
+                ("provenance", [t for t in findings if t not in logic]),
+                ("inferred", inferred),
+                ("queries", questions),
+            ]
+        )
     )
-    rdfio.nquads_gz(quads, folder / "bevo-kg.nq.gz")
+    files = {
+        **dict(publish.ontology_files(ontology, base)),
+        **dict(publish.graph_files(ontology, findings, inferred)),
+        "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
+        "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
+        "findings.csv": findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies),
+        "finding.schema.json": publish.finding_schema(),
+        "mappings.sssom.tsv": sssom(ontology),
+        "nanopubs.trig": nanopubs(findings, ontology),
+        **dict(kgx(findings, ontology)),
+    }
+    description = describe(quads, ontology, __version__, sorted(checked.instances.reviews))
+    files["void.ttl"] = rdfio.turtle(
+        sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"
+    )
+    for name, data in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
     return {"ontology": len(ontology), "findings": len(findings), "inferred": len(inferred)}
 
 

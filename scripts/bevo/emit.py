@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -24,7 +25,6 @@ __all__ = [
     "integer",
     "kind_class",
     "section_iri",
-    "sorted_triples",
 ]
 
 TYPE = node("rdf:type")
@@ -61,6 +61,7 @@ def finding_iri(finding_id: str, part: str = "") -> NamedNode:
     return NamedNode(f"{PREFIXES['finding']}{finding_id}{'-' + part if part else ''}")
 
 
+@cache
 def section_iri(review: str, section: str) -> NamedNode:
     """The IRI of a section of a review."""
     return NamedNode(f"{PREFIXES['review']}{review}-{slug(section).lower()}")
@@ -155,7 +156,7 @@ class _Graph:
 def emit_finding(finding: Grounded) -> Emitted:
     """The triples of one finding.
 
-    :returns: sorted triples, logical part and record apart; nothing outside the finding is described.
+    :returns: logical part and record apart, in the order of making; nothing outside the finding is described.
     """
     graph = _Graph(finding)
     record = finding.record
@@ -163,13 +164,13 @@ def emit_finding(finding: Grounded) -> Emitted:
         graph.note(graph.this, TYPE, bevo("WithdrawnFinding"))
         graph.note(graph.this, bevo("deprecated"), Literal(record.deprecated))
         graph.note(graph.this, LABEL, Literal(f"{finding.id} (withdrawn)"))
-        return _sorted(graph.out)
+        return graph.out
     for cls in (bevo("Finding"), kind_class(finding.kind)):
         graph.out.logic.append(Triple(graph.this, TYPE, cls))
     vesicle = _emit_participants(graph)
     _emit_sign(graph, vesicle)
     _emit_record(graph)
-    return _sorted(graph.out)
+    return graph.out
 
 
 def _emit_participants(graph: _Graph) -> NamedNode | None:
@@ -301,12 +302,3 @@ def _emit_group(graph: _Graph, number: int, term: Term, size: int) -> None:
     graph.note(group, LABEL, Literal(f"{term.label} (group {number} of {graph.finding.id})"))
     graph.note(group, bevo("groupCondition"), NamedNode(term.iri))
     graph.note(group, bevo("groupSize"), integer(size))
-
-
-def sorted_triples(triples: Iterable[Triple]) -> list[Triple]:
-    """Triples once each in a fixed order: by subject, rdf:type first, then predicate and object."""
-    return sorted(set(triples), key=lambda t: (str(t.subject), t.predicate != TYPE, str(t.predicate), str(t.object)))
-
-
-def _sorted(emitted: Emitted) -> Emitted:
-    return Emitted(sorted_triples(emitted.logic), sorted_triples(emitted.record))

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from bevo.emit import LABEL, TYPE, finding_iri, integer, section_iri, sorted_triples
+from bevo.emit import LABEL, TYPE, finding_iri, integer, section_iri
 from bevo.iris import bevo, node
 from bevo.locators import parse_locator
+from bevo.rdfio import sorted_triples
 from bevo.records import Discrepancy, Review, Study
 
 __all__ = ["emit_discrepancy", "emit_review", "emit_study"]

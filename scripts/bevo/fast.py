@@ -18,9 +18,8 @@ from pyoxigraph import NamedNode, Triple
 from rdflib import URIRef
 from reasonable import PyReasoner
 
-from bevo.emit import sorted_triples
 from bevo.iris import node
-from bevo.rdfio import ntriples
+from bevo.rdfio import ntriples, sorted_triples
 from bevo.reason import SUBCLASS, TYPE, closed, reason
 
 __all__ = ["fast_reason", "fast_shards"]

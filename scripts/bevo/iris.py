@@ -30,7 +30,7 @@ PREFIXES: dict[str, str] = {
     "vann": "http://purl.org/vocab/vann/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-"""Prefixes of everything that is written as Turtle."""
+"""Prefixes of every Turtle file of the data."""
 
 _VOCABULARIES: dict[str, str] = {
     **{
@@ -52,6 +52,18 @@ _VOCABULARIES: dict[str, str] = {
             "UBERON",
         )
     },
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "void": "http://rdfs.org/ns/void#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "question": f"{BASE}question/",
+    "nanopub": f"{BASE}np/",
+    "np": "http://www.nanopub.org/nschema#",
+    "npx": "http://purl.org/nanopub/x/",
+    "pav": "http://purl.org/pav/",
     "MGI": "https://identifiers.org/MGI:",
     "fplx": "https://identifiers.org/fplx:",
     "hgnc": "https://identifiers.org/hgnc:",
@@ -97,6 +109,7 @@ def local_name(iri: str) -> str:
     return re.split(r"[/#]", iri)[-1]
 
 
+@cache
 def slug(text: str) -> str:
     """A text as part of an IRI: ASCII letters, digits, dots and hyphens."""
     greek = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa"}

@@ -4,43 +4,81 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from collections.abc import Iterable
 
-from bevo.iris import expand
-from bevo.terms import Vocabulary
+from pyoxigraph import Literal, NamedNode, Triple
 
-__all__ = ["COLUMNS", "sssom"]
+from bevo.emit import LABEL, TYPE
+from bevo.iris import compact, expand, node
+from bevo.ontology import ONTOLOGY_IRI
 
-COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification", "confidence")
-CONFIDENCE = {"exact": "0.95", "close": "0.9", "narrow": "0.9", "broad": "0.9", "related": "0.6"}
-"""How sure a curator's mapping of each kind is: by convention, not by measurement."""
+__all__ = ["COLUMNS", "PREDICATES", "sssom"]
+
+COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification", "subject_type")
+PREDICATES = tuple(node(f"skos:{kind}Match") for kind in ("exact", "close", "narrow", "broad", "related"))
+SEMAPV = "https://w3id.org/semapv/vocab/"
+ENTITY_TYPES = {
+    node("owl:Class"): "owl class",
+    node("owl:ObjectProperty"): "owl object property",
+    node("owl:DatatypeProperty"): "owl data property",
+    node("owl:AnnotationProperty"): "owl annotation property",
+}
 
 
-def sssom(vocabulary: Vocabulary, version: str) -> bytes:
-    """The mapping set with its metadata in the header.
+def sssom(ontology: Iterable[Triple]) -> bytes:
+    """Every mapping of the ontology as a row, with the metadata of the set in the header.
 
-    :param version: the release.
+    :param ontology: its triples, with metadata.
     """
+    triples = list(ontology)
+    labels = {t.subject: t.object.value for t in triples if t.predicate == LABEL and isinstance(t.object, Literal)}
+    types = {
+        t.subject: ENTITY_TYPES[t.object]
+        for t in triples
+        if t.predicate == TYPE and isinstance(t.object, NamedNode) and t.object in ENTITY_TYPES
+    }
     rows = sorted(
-        (_subject(term.curie), term.label, f"skos:{predicate}Match", curie, CONFIDENCE[predicate])
-        for term in vocabulary.terms.values()
-        for predicate, curie in term.mappings
+        (
+            compact(t.subject.value),
+            labels.get(t.subject, ""),
+            compact(t.predicate.value),
+            compact(t.object.value),
+            "semapv:ManualMappingCuration",
+            types.get(t.subject, ""),
+        )
+        for t in triples
+        if t.predicate in PREDICATES and isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode)
     )
-    prefixes = sorted({curie.partition(":")[0] for row in rows for curie in (row[0], row[2], row[3])} | {"semapv"})
     text = io.StringIO(newline="")
-    text.write("#curie_map:\n")
-    for prefix in prefixes:
-        base = "https://w3id.org/semapv/vocab/" if prefix == "semapv" else expand(f"{prefix}:")
-        text.write(f'#  {prefix}: "{base}"\n')
-    text.write("#mapping_set_id: https://w3id.org/bevo/mappings\n")
-    text.write(f'#mapping_set_version: "{version}"\n')
-    text.write("#license: https://creativecommons.org/licenses/by/4.0/\n")
+    prefixes = {row[i].partition(":")[0] for row in rows for i in (0, 2, 3, 4)}
+    text.writelines(f"#{line}\n" for line in _header(triples, prefixes))
     writer = csv.writer(text, delimiter="\t", lineterminator="\n")
     writer.writerow(COLUMNS)
-    for subject, label, predicate, target, confidence in rows:
-        writer.writerow((subject, label, predicate, target, "semapv:ManualMappingCuration", confidence))
+    writer.writerows(rows)
     return text.getvalue().encode("utf-8")
 
 
-def _subject(curie: str) -> str:
-    """CURIEs of molecules with the prefix that Turtle uses for them."""
-    return curie.replace("bevo:molecule/", "molecule:", 1)
+def _header(ontology: Iterable[Triple], prefixes: set[str]) -> Iterable[str]:
+    """The metadata of the set as lines of YAML; JSON strings are YAML strings."""
+    facts = [
+        (compact(t.predicate.value), t.object.value)
+        for t in ontology
+        if t.subject == ONTOLOGY_IRI and isinstance(t.object, NamedNode | Literal)
+    ]
+    about = dict(facts)
+    bases = {prefix: SEMAPV if prefix == "semapv" else expand(f"{prefix}:") for prefix in prefixes}
+    yield "curie_map:"
+    yield from (f"  {prefix}: {json.dumps(base)}" for prefix, base in sorted(bases.items()))
+    for name, value in (
+        ("mapping_set_id", "https://w3id.org/bevo/mappings"),
+        ("mapping_set_title", "Mappings of BEVO to other vocabularies"),
+        ("mapping_set_version", about["owl:versionInfo"]),
+        ("license", about["dcterms:license"]),
+        ("subject_source", "bevo:ontology"),
+        ("subject_source_version", about["owl:versionInfo"]),
+        ("publication_date", about["dcterms:issued"][:10]),
+    ):
+        yield f"{name}: {json.dumps(value)}"
+    creators = sorted(value for name, value in facts if name == "dcterms:creator")
+    yield f"creator_label: {json.dumps(creators)}"

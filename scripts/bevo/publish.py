@@ -9,8 +9,8 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Triple
 
 from bevo import rdfio
-from bevo.emit import sorted_triples
 from bevo.iris import BASE
+from bevo.rdfio import sorted_triples
 from bevo.records import Finding
 
 __all__ = ["finding_schema", "graph_files", "named_graphs", "ontology_files"]

@@ -12,14 +12,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, QueryTriples, Store
 
 from bevo.iris import compact, expand, node
 from bevo.problems import BevoError, InputError, Problem, nearest, relative
+from bevo.rdfio import sorted_triples
 
-__all__ = ["Answer", "Parameter", "Query", "read_queries", "read_query", "resolve_term", "run", "with_values"]
+__all__ = ["GROUPS", "Answer", "Parameter", "Query", "read_queries", "read_query", "resolve_term", "run", "with_values"]
 
 TYPES = ("term", "number", "text")
+GROUPS = ("cells", "cargo", "mechanism", "therapy", "evidence", "conflicts", "gaps", "quality", "vocabulary")
+"""The groups of questions, in the order in which they are listed."""
+TRIPLE = ("subject", "predicate", "object")
+"""The columns of the answer to a CONSTRUCT."""
 
 
 @dataclass(frozen=True)
@@ -27,18 +32,24 @@ class Parameter:
     """A typed blank in a question.
 
     :param type: ``term``, ``number`` or ``text``.
-    :param default: the value in the file, as written there.
+    :param default: the value in the file as a person would say it.
+    :param serialised: the same as the ``VALUES`` line says it.
     """
 
     name: str
     type: str
     about: str
     default: str
+    serialised: str
 
 
 @dataclass(frozen=True)
 class Query:
-    """A canned question."""
+    """A canned question.
+
+    :param tags: the first is its group.
+    :param text: the SPARQL, without the header.
+    """
 
     name: str
     title: str
@@ -46,6 +57,21 @@ class Query:
     tags: tuple[str, ...]
     parameters: dict[str, Parameter]
     text: str
+
+    @property
+    def group(self) -> str:
+        """The one of :data:`GROUPS` that it is listed under."""
+        return self.tags[0]
+
+    @property
+    def form(self) -> str:
+        """``SELECT`` or ``CONSTRUCT``."""
+        return "CONSTRUCT" if re.search(r"^CONSTRUCT\b", self.text, re.MULTILINE) else "SELECT"
+
+    @property
+    def federated(self) -> bool:
+        """Whether it asks another endpoint too, so that it needs the network."""
+        return "federated" in self.tags
 
 
 @dataclass(frozen=True)
@@ -88,15 +114,25 @@ def read_query(path: Path) -> Query:
         raise fault(f"the header is not YAML: {error}") from error
     if not isinstance(data, dict) or not {"summary", "description", "tags"} <= set(data):
         raise fault("the header needs summary, description and tags")
+    tags = tuple(data["tags"] or ())
+    if not tags or tags[0] not in GROUPS:
+        raise fault(f"the first tag is the group, one of: {', '.join(GROUPS)}")
+    if not re.search(r"^(SELECT|CONSTRUCT)\b", text, re.MULTILINE):
+        raise fault("a line starts with SELECT or CONSTRUCT")
+    defaults = {name: str(value) for pair in data.get("defaults") or () for name, value in pair.items()}
     parameters = {}
     for name, given in (data.get("parameters") or {}).items():
-        default = _values(name).search(text)
-        if default is None:
+        values = _values(name).search(text)
+        if values is None:
             raise fault(f"the parameter {name} needs a line 'VALUES ?{name} {{ default }}'")
         if given.get("type") not in TYPES:
             raise fault(f"the parameter {name} needs a type: {', '.join(TYPES)}")
-        parameters[name] = Parameter(name, given["type"], given.get("about", ""), default[1])
-    return Query(path.stem, data["summary"], data["description"].strip(), tuple(data["tags"]), parameters, text)
+        if name not in defaults:
+            raise fault(f"the parameter {name} needs its default under 'defaults', as a person would say it")
+        parameters[name] = Parameter(name, given["type"], given.get("about", ""), defaults.pop(name), values[1])
+    if defaults:
+        raise fault(f"'defaults' names what is no parameter: {', '.join(defaults)}")
+    return Query(path.stem, data["summary"], data["description"].strip(), tags, parameters, text)
 
 
 def read_queries(folder: Path) -> dict[str, Query]:
@@ -170,10 +206,17 @@ def _put(text: str, name: str, term: str) -> str:
 def run(text: str, store: Store) -> Answer:
     """Ask the embedded store.
 
-    :param text: a SELECT query.
+    :param text: a SELECT query, or a CONSTRUCT query, which gives the columns subject, predicate and object, sorted.
+    :raises BevoError: if it asks another endpoint, which cannot be reached.
     """
     result = store.query(text)
+    if isinstance(result, QueryTriples):
+        triples = sorted_triples(result)
+        return Answer(list(TRIPLE), [[t.subject, t.predicate, t.object] for t in triples])  # type: ignore[list-item]
     if not isinstance(result, QuerySolutions):
-        raise BevoError("only SELECT questions give a table")
+        raise BevoError("only SELECT and CONSTRUCT questions give a table")
     columns = [variable.value for variable in result.variables]
-    return Answer(columns, [[solution[column] for column in columns] for solution in result])
+    try:
+        return Answer(columns, [[solution[column] for column in columns] for solution in result])
+    except OSError as error:  # of a federated question
+        raise BevoError(f"another endpoint that the question asks cannot be reached: {error}") from error

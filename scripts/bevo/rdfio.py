@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pyoxigraph import (
@@ -21,14 +22,26 @@ from pyoxigraph import (
     serialize,
 )
 
-from bevo.emit import sorted_triples
-from bevo.iris import PREFIXES
+from bevo.iris import PREFIXES, expand, node
 from bevo.problems import InputError, Problem, relative
 
 if TYPE_CHECKING:
     from rdflib.term import Node as RdflibNode
 
-__all__ = ["canonical", "nquads_gz", "ntriples", "pretty_turtle", "rdf_xml", "read_turtle", "to_rdflib", "turtle"]
+__all__ = [
+    "canonical",
+    "nquads_gz",
+    "ntriples",
+    "pretty_turtle",
+    "rdf_xml",
+    "read_turtle",
+    "sorted_triples",
+    "to_rdflib",
+    "trig",
+    "turtle",
+]
+
+TYPE = node("rdf:type")
 
 
 def read_turtle(path: Path) -> list[Triple]:
@@ -44,6 +57,11 @@ def read_turtle(path: Path) -> list[Triple]:
         raise InputError([Problem(relative(path), error.lineno or 0, "", f"is not Turtle: {error.msg}")]) from error
 
 
+def sorted_triples(triples: Iterable[Triple]) -> list[Triple]:
+    """Triples once each in a fixed order: by subject, rdf:type first, then predicate and object."""
+    return sorted(set(triples), key=lambda t: (str(t.subject), t.predicate != TYPE, str(t.predicate), str(t.object)))
+
+
 def canonical(triples: Iterable[Triple]) -> list[Triple]:
     """The same graph with blank nodes named by RDFC-1.0, in a fixed order."""
     dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
@@ -51,9 +69,12 @@ def canonical(triples: Iterable[Triple]) -> list[Triple]:
     return sorted_triples(quad.triple for quad in dataset)
 
 
-def turtle(triples: Iterable[Triple]) -> bytes:
-    """Turtle with the project's prefixes, in the order given; for graphs without blank nodes."""
-    return _bytes(triples, RdfFormat.TURTLE)
+def turtle(triples: Iterable[Triple], *more: str) -> bytes:
+    """Turtle with the project's prefixes, in the order given; for graphs without blank nodes.
+
+    :param more: further prefixes that the graph uses.
+    """
+    return _bytes(triples, RdfFormat.TURTLE, {prefix: expand(f"{prefix}:") for prefix in more})
 
 
 def rdf_xml(triples: Iterable[Triple]) -> bytes:
@@ -61,13 +82,23 @@ def rdf_xml(triples: Iterable[Triple]) -> bytes:
     return _bytes(triples, RdfFormat.RDF_XML)
 
 
+def trig(quads: Iterable[Quad], *more: str) -> bytes:
+    """TriG with the project's prefixes, in the order given.
+
+    :param more: further prefixes that the graphs use.
+    """
+    return _bytes(quads, RdfFormat.TRIG, {prefix: expand(f"{prefix}:") for prefix in more})
+
+
 def ntriples(triples: Iterable[Triple]) -> bytes:
     """N-Triples, in the order given."""
     return _bytes(triples, RdfFormat.N_TRIPLES)
 
 
-def _bytes(statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat) -> bytes:
-    prefixes = PREFIXES if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML) else None
+def _bytes(
+    statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat, more: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    prefixes = {**PREFIXES, **more} if form in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML) else None
     data = serialize(statements, format=form, prefixes=prefixes)
     assert data is not None  # no output was named
     return _sorted_prefixes(data)
@@ -119,8 +150,6 @@ def to_rdflib(term: object) -> RdflibNode:
     )
 
 
-def nquads_gz(quads: Iterable[Quad], path: Path) -> None:
-    """Write sorted N-Quads, compressed without a time stamp."""
-    lines = sorted(_bytes(quads, RdfFormat.N_QUADS).splitlines(keepends=True))
-    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as stream:
-        stream.writelines(lines)
+def nquads_gz(quads: Iterable[Quad]) -> bytes:
+    """Sorted N-Quads, compressed without a time stamp."""
+    return gzip.compress(b"".join(sorted(_bytes(quads, RdfFormat.N_QUADS).splitlines(keepends=True))), mtime=0)

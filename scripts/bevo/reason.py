@@ -13,10 +13,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from bevo.emit import sorted_triples
 from bevo.iris import compact, node
 from bevo.problems import BevoError
-from bevo.rdfio import ntriples
+from bevo.rdfio import ntriples, sorted_triples
 from bevo.reasoner import INCONSISTENT
 
 __all__ = ["Inconsistent", "classify", "closed", "culprits", "java_executable", "reason"]

@@ -1,0 +1,70 @@
+"""``void.ttl`` says what the release holds, counted here anew and another way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+
+from bevo.build import Release
+from bevo.describe import DATASET, used_terms
+from bevo.iris import BASE, node
+from bevo.project import Project
+
+
+@pytest.fixture(scope="module")
+def description(built: tuple[Project, Release]) -> Store:
+    store = Store()
+    store.bulk_load(path=str(built[0].dist / "void.ttl"), format=RdfFormat.TURTLE)
+    return store
+
+
+def _value(store: Store, subject: NamedNode, predicate: str) -> str:
+    (quad,) = store.quads_for_pattern(subject, node(predicate), None)
+    assert isinstance(quad.object, Literal | NamedNode)
+    return quad.object.value
+
+
+def _ask(store: Store, question: str) -> str:
+    return next(iter(store.query(f"SELECT ({question} AS ?n) WHERE {{ ?s ?p ?o }}")))["n"].value
+
+
+def test_counts_are_those_of_the_merged_graph(description: Store, store: Store) -> None:
+    assert _value(description, DATASET, "void:triples") == str(len(store))
+    assert _value(description, DATASET, "void:properties") == _ask(store, "COUNT(DISTINCT ?p)")
+    assert _value(description, DATASET, "void:distinctObjects") == _ask(store, "COUNT(DISTINCT ?o)")
+
+
+def test_each_class_and_property_has_its_partition(description: Store, store: Store) -> None:
+    rows = store.query("SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p")
+    properties = {row["p"].value: int(row["n"].value) for row in rows}
+    rows = store.query("SELECT ?c (COUNT(?s) AS ?n) WHERE { ?s a ?c FILTER isIRI(?c) } GROUP BY ?c")
+    classes = {row["c"].value: int(row["n"].value) for row in rows}
+    for kind, counted, number in (("property", properties, "triples"), ("class", classes, "entities")):
+        told = Counter()
+        for quad in description.quads_for_pattern(None, node(f"void:{kind}"), None):
+            told[quad.object.value] += int(_value(description, quad.subject, f"void:{number}"))
+        assert told == counted
+    triples = [quad.triple for quad in description]
+    assert used_terms(triples) == (set(classes), set(properties))
+
+
+def test_each_file_of_the_release_is_a_distribution_with_size_and_checksum(
+    description: Store, built: tuple[Project, Release]
+) -> None:
+    files = {str(path.relative_to(built[0].dist)) for path in built[0].dist.rglob("*") if path.is_file()}
+    told = {q.object.value for q in description.quads_for_pattern(DATASET, node("dcat:distribution"), None)}
+    assert told == {f"{BASE}download/{name}" for name in files - {"void.ttl"} if not name.startswith("site/")}
+    for iri in told:
+        data = (built[0].dist / iri.removeprefix(f"{BASE}download/")).read_bytes()
+        assert _value(description, NamedNode(iri), "dcat:byteSize") == str(len(data))
+        checksum = NamedNode(_value(description, NamedNode(iri), "spdx:checksum"))
+        assert _value(description, checksum, "spdx:checksumValue") == hashlib.sha256(data).hexdigest()
+
+
+def test_it_names_the_reviews_as_its_source(description: Store) -> None:
+    sources = {q.object.value for q in description.quads_for_pattern(DATASET, node("prov:wasDerivedFrom"), None)}
+    reviews = ("yang-2021", "exosomal-communication-2024", "encyclopedia-ev-osteoporosis")
+    assert sources == {f"{BASE}review/{review}" for review in reviews}

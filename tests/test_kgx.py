@@ -1,0 +1,342 @@
+from __future__ import annotations
+
+import csv
+import importlib.metadata
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pyoxigraph import Literal, NamedNode, Triple
+
+from bevo import __version__
+from bevo.build import Checked, emit_reviews
+from bevo.emit import TYPE
+from bevo.iris import BASE, bevo, expand, node
+from bevo.kgx import EDGE_COLUMNS, NODE_COLUMNS, kgx
+from bevo.ontology import with_metadata
+from bevo.project import Project
+from bevo.rdfio import sorted_triples
+
+Rows = list[dict[str, str]]
+OURS = {"finding", "finding_kind", "reported_result", "certainty", "collective"}
+"""Columns that Biolink has no slot for."""
+
+
+def table(data: bytes) -> Rows:
+    """A table as KGX reads it: no quotes, every line as wide as the first."""
+    lines = data.decode().split("\n")
+    assert lines.pop() == ""
+    assert {line.count("\t") for line in lines} == {lines[0].count("\t")}
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def iri(curie: str) -> NamedNode:
+    """What an id of the export stands for."""
+    prefix, _, name = curie.partition(":")
+    return NamedNode(BASE + name) if prefix == "bevo" else node(f"{prefix.replace('HGNC', 'hgnc')}:{name}")
+
+
+@pytest.fixture(scope="module")
+def ontology(checked: Checked) -> list[Triple]:
+    return with_metadata(checked.ontology.triples(), __version__)
+
+
+@pytest.fixture(scope="module")
+def findings(checked: Checked) -> list[Triple]:
+    return sorted_triples(t for triples in emit_reviews(checked).values() for t in triples)
+
+
+@pytest.fixture(scope="module")
+def files(findings: list[Triple], ontology: list[Triple]) -> dict[str, bytes]:
+    return dict(kgx(findings, ontology))
+
+
+@pytest.fixture(scope="module")
+def nodes(files: dict[str, bytes]) -> Rows:
+    return table(files["kgx/nodes.tsv"])
+
+
+@pytest.fixture(scope="module")
+def edges(files: dict[str, bytes]) -> Rows:
+    return table(files["kgx/edges.tsv"])
+
+
+@pytest.fixture(scope="module")
+def said(findings: list[Triple]) -> dict[Any, dict[Any, set[Any]]]:
+    """The emitted graph: objects by subject and predicate."""
+    found: dict[Any, dict[Any, set[Any]]] = defaultdict(lambda: defaultdict(set))
+    for triple in findings:
+        found[triple.subject][triple.predicate].add(triple.object)
+    return found
+
+
+def relations(findings: list[Triple]) -> set[tuple[object, ...]]:
+    """Every relation between two participants that the graph states."""
+    participants = {t.subject for t in findings if t.predicate == bevo("participantOf")}
+    return {(t.subject, t.predicate, t.object) for t in findings if {t.subject, t.object} <= participants}
+
+
+def sign(edge: dict[str, str]) -> str | None:
+    """The sign that an edge states in terms of Biolink, in our words; our own columns are not looked at."""
+    if edge["predicate"] == "biolink:associated_with" and not edge["subject_aspect_qualifier"]:
+        return "is associated with"
+    if edge["predicate"] != "biolink:affects":
+        return None
+    if edge["negated"] == "true":
+        return "has no effect on"
+    assert (edge["qualified_predicate"] == "biolink:causes") == bool(edge["object_direction_qualifier"])
+    return {"increased": "promotes", "decreased": "inhibits", "": "affects"}[edge["object_direction_qualifier"]]
+
+
+def test_the_edges_are_the_relations_of_the_graph_and_nothing_else(findings: list[Triple], edges: Rows) -> None:
+    told = [tuple(iri(e[f"original_{end}"]) for end in ("subject", "predicate", "object")) for e in edges]
+    assert len(told) == len(set(told)) == len({e["id"] for e in edges})
+    assert {edge for edge in told if edge[1] != TYPE} == relations(findings)
+
+
+def test_each_sign_of_a_finding_is_told_once_and_as_it_is(said: dict[Any, dict[Any, set[Any]]], edges: Rows) -> None:
+    told = defaultdict(list)
+    for edge in edges:
+        told[iri(edge["original_subject"]), iri(edge["original_object"])].append(sign(edge))
+    signed = 0
+    for about in said.values():
+        for value in about[bevo("sign")]:
+            (bearer,), (outcome,) = about[bevo("signBearer")], about[bevo("outcome")]
+            assert told[bearer, outcome] == [value.value]
+            signed += 1
+    assert signed > 600
+
+
+def test_the_sign_of_every_step_can_be_read_from_the_qualifiers_alone(edges: Rows) -> None:
+    ours = {
+        "bevo:promotes": "promotes",
+        "bevo:inhibits": "inhibits",
+        "bevo:affects": "affects",
+        "bevo:hasNoEffectOn": "has no effect on",
+        "bevo:associatedWith": "is associated with",
+    }
+    assert {edge["original_predicate"] for edge in edges} > set(ours)
+    for edge in edges:
+        assert sign(edge) == ours.get(edge["original_predicate"]), edge["id"]
+
+
+def test_the_direction_of_an_amount_is_that_of_the_graph(edges: Rows) -> None:
+    ours = {"bevo:moreIn": "increased", "bevo:lessIn": "decreased", "bevo:alteredIn": ""}
+    amounts = [edge for edge in edges if edge["subject_aspect_qualifier"] == "abundance"]
+    assert {edge["original_predicate"] for edge in amounts} == set(ours)
+    assert all(edge["subject_direction_qualifier"] == ours[edge["original_predicate"]] for edge in amounts)
+    assert not any(edge["subject_direction_qualifier"] for edge in edges if edge not in amounts)
+
+
+def test_an_edge_leads_between_the_participants_of_its_finding_or_their_classes(
+    said: dict[Any, dict[Any, set[Any]]], edges: Rows
+) -> None:
+    inverse = {"biolink:produces", "biolink:has_participant"}
+    for edge in edges:
+        ends = [iri(edge["subject"]), iri(edge["object"])]
+        for end, name in zip(ends[:: -1 if edge["predicate"] in inverse else 1], ("subject", "object"), strict=True):
+            original = iri(edge[f"original_{name}"])
+            assert end == original or end in said[original][bevo("term")]
+            assert original not in said or said[original][bevo("participantOf")] == {iri(edge["finding"])}
+
+
+def test_doubt_pool_kind_evidence_and_sources_are_those_of_the_finding(
+    said: dict[Any, dict[Any, set[Any]]], edges: Rows
+) -> None:
+    levels = set()
+    for edge in edges:
+        about = said[iri(edge["finding"])]
+        assert {Literal(edge["certainty"])} - {Literal("")} == about[bevo("certainty")]
+        assert edge["knowledge_level"] == ("prediction" if about[bevo("certainty")] else "knowledge_assertion")
+        assert (edge["collective"] == "true") == bool(about[bevo("collective")])
+        assert (edge["reported_result"] == "true") == (bevo("ReportedResult") in about[TYPE])
+        assert set(map(iri, edge["has_evidence"].split("|"))) == about[bevo("evidence")]
+        reviews = {r for section in about[bevo("reportedIn")] for r in said[section][bevo("sectionOf")]}
+        names = []
+        for source in about[bevo("cites")] | reviews:
+            pmid, doi = said[source][node("bibo:pmid")], said[source][node("bibo:doi")]
+            plain = source.value.replace(BASE, "bevo:")
+            names.append(next((f"PMID:{p.value}" for p in pmid), next((f"doi:{d.value}" for d in doi), plain)))
+        assert sorted(set(names)) == edge["publications"].split("|")
+        levels.add(edge["knowledge_level"])
+    assert levels == {"prediction", "knowledge_assertion"}
+
+
+def test_findings_without_edges_are_those_that_relate_no_participants(checked: Checked, edges: Rows) -> None:
+    told = {edge["finding"].removeprefix("bevo:finding/") for edge in edges}
+    for finding in checked.findings:
+        lacking = finding.record.deprecated or finding.unknown or finding.defines
+        assert (finding.id in told) == (not lacking), finding.id
+
+
+def test_nodes_are_the_ends_of_edges_each_once_with_name_and_iri(nodes: Rows, edges: Rows) -> None:
+    ids = [row["id"] for row in nodes]
+    assert len(ids) == len(set(ids))
+    assert set(ids) == {edge[end] for edge in edges for end in ("subject", "object")}
+    assert all(row["name"] and row["iri"] == iri(row["id"]).value for row in nodes)
+    assert {t for edge in edges for t in edge["anatomical_context_qualifier"].split("|")} - {""}
+
+
+def test_a_node_of_its_own_lies_below_its_class_and_shares_its_category(nodes: Rows, edges: Rows) -> None:
+    category = {row["id"]: row["category"] for row in nodes}
+    above = {edge["subject"]: edge["object"] for edge in edges if edge["predicate"] == "biolink:subclass_of"}
+    assert set(above) == {name for name in category if name.startswith("bevo:finding/")}
+    assert all(category[own] == category[cls] for own, cls in above.items())
+
+
+def test_cross_references_are_mappings_of_the_ontology(ontology: list[Triple], nodes: Rows) -> None:
+    mapped = defaultdict(set)
+    for triple in ontology:
+        if triple.predicate in [node(f"skos:{kind}Match") for kind in ("exact", "close", "narrow")]:
+            mapped[triple.subject].add(triple.object)
+    for row in nodes:
+        read = {node(x.replace("HGNC:", "hgnc:").replace("MESH:", "mesh:")) for x in row["xref"].split("|") if x}
+        assert read == mapped[NamedNode(row["iri"])]
+    assert any(row["id"] == "bevo:molecule/RUNX2" and "HGNC:10472" in row["xref"] for row in nodes)
+
+
+def test_the_osteoclast_exosome_of_f0026_reads_as_the_review_has_it(nodes: Rows, edges: Rows) -> None:
+    of = {
+        (edge["subject"], edge["predicate"], edge["object_direction_qualifier"], edge["object"])
+        for edge in edges
+        if edge["finding"] == "bevo:finding/F0026"
+    }
+    vesicle = "bevo:finding/F0026-vesicle"
+    assert of == {
+        ("CL:0000092", "biolink:produces", "", vesicle),
+        (vesicle, "biolink:subclass_of", "", "GO:0070062"),
+        (vesicle, "biolink:has_part", "", "bevo:molecule/miR-214"),
+        (vesicle, "biolink:interacts_with", "", "CL:0000062"),
+        (vesicle, "biolink:affects", "decreased", "GO:0001649"),
+        ("bevo:molecule/miR-214", "biolink:affects", "decreased", "bevo:molecule/ATF4"),
+    }
+    category = {row["id"]: row["category"] for row in nodes}
+    assert [category[n] for n in ("bevo:molecule/miR-214", "bevo:molecule/ATF4", "CL:0000062", "GO:0001649")] == [
+        "biolink:MicroRNA", "biolink:Protein", "biolink:Cell", "biolink:BiologicalProcess",
+    ]  # fmt: skip
+
+
+def test_a_label_with_tab_line_break_bar_and_quote_keeps_to_its_cell(ontology: list[Triple]) -> None:
+    finding, vesicle, outcome = (node(f"finding:F9999{part}") for part in ("", "-vesicle", "-outcome"))
+    hostile = Literal('a\tb\n"c" | d\r\u2028e')
+    more = [
+        Triple(finding, TYPE, bevo("Finding")),
+        Triple(finding, node("rdfs:label"), hostile),
+        Triple(finding, bevo("vesicle"), vesicle),
+        Triple(vesicle, bevo("term"), node("GO:0070062")),
+        Triple(vesicle, bevo("promotes"), outcome),
+        Triple(outcome, bevo("term"), bevo("Hostile")),
+        Triple(bevo("Hostile"), node("rdfs:label"), hostile),
+        Triple(bevo("Hostile"), node("skos:altLabel"), hostile),
+        *(Triple(part, bevo("participantOf"), finding) for part in (vesicle, outcome)),
+    ]
+    read = dict(kgx(more, ontology))
+    (edge,) = table(read["kgx/edges.tsv"])
+    assert (edge["description"], edge["object"]) == ('a b "c" | d e', "bevo:Hostile")
+    (row,) = (row for row in table(read["kgx/nodes.tsv"]) if row["id"] == "bevo:Hostile")
+    assert (row["name"], row["synonym"]) == ('a b "c" | d e', 'a b "c" / d e')
+
+
+def test_the_bytes_do_not_depend_on_the_order_of_the_triples(
+    files: dict[str, bytes], findings: list[Triple], ontology: list[Triple]
+) -> None:
+    assert dict(kgx(reversed(findings), reversed(ontology))) == files
+
+
+def test_the_example_in_the_docs_is_what_the_export_says(project: Project, edges: Rows) -> None:
+    page = (project.root / "docs" / "exports.md").read_text(encoding="utf-8")
+    columns = "subject", "predicate", "object", "object_direction_qualifier", "anatomical_context_qualifier"
+    table = [f"| {' | '.join(e[c] for c in columns)} |" for e in edges if e["finding"] == "bevo:finding/F0026"]
+    assert "\n".join([f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}", *table]) in page
+
+
+# ------------------------------------------------------------------------ against the model
+
+
+@pytest.fixture(scope="module")
+def model_folder() -> Path:
+    try:
+        found = importlib.metadata.distribution("biolink-model").locate_file("biolink_model")
+    except importlib.metadata.PackageNotFoundError:
+        pytest.skip("needs the package biolink-model")
+    return Path(str(found))
+
+
+@pytest.fixture(scope="module")
+def model(model_folder: Path) -> dict[str, Any]:
+    """The model as its YAML has it; names of classes and slots as data writes them."""
+    text = (model_folder / "schema" / "biolink_model.yaml").read_text(encoding="utf-8")
+    read: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    attributes = yaml.safe_load((model_folder / "schema" / "attributes.yaml").read_text(encoding="utf-8"))
+    read["slots"] = {**attributes.get("slots", {}), **read["slots"]}
+    return read
+
+
+def ancestors(kinds: dict[str, Any], name: str) -> list[str]:
+    found = [name]
+    while parent := kinds[found[-1]].get("is_a"):
+        found.append(parent)
+    return found
+
+
+def test_categories_are_concrete_classes_of_things_in_the_model(
+    model: dict[str, Any], nodes: Rows, edges: Rows
+) -> None:
+    classes = {"".join(word[0].upper() + word[1:] for word in name.split()): name for name in model["classes"]}
+    for rows, root in ((nodes, "named thing"), (edges, "association")):
+        for category in {row["category"] for row in rows}:
+            name = classes[category.removeprefix("biolink:")]
+            assert root in ancestors(model["classes"], name)
+            assert not any(model["classes"][name].get(flag) for flag in ("abstract", "mixin", "deprecated"))
+
+
+def test_predicates_are_those_of_the_model_in_their_canonical_direction(model: dict[str, Any], edges: Rows) -> None:
+    used = {edge["predicate"] for edge in edges} | {edge["qualified_predicate"] for edge in edges} - {""}
+    inverses = {slot.get("inverse") for slot in model["slots"].values()}
+    for predicate in used:
+        name = predicate.removeprefix("biolink:").replace("_", " ")
+        slot = model["slots"][name]
+        assert ancestors(model["slots"], name)[-1] == "related to"
+        assert not slot.get("deprecated")
+        canonical = (slot.get("annotations") or {}).get("canonical_predicate")
+        assert canonical or (not slot.get("inverse") and name not in inverses), predicate
+
+
+def test_columns_are_slots_of_the_model_and_their_values_are_permitted(
+    model: dict[str, Any], nodes: Rows, edges: Rows
+) -> None:
+    assert (*nodes[0],) == NODE_COLUMNS
+    assert (*edges[0],) == EDGE_COLUMNS
+    checked = set()
+    for rows in (nodes, edges):
+        for column in set(rows[0]) - OURS:
+            name = column.replace("_", " ")
+            slot = model["slots"][name]
+            assert not slot.get("deprecated")
+            values = {row[column] for row in rows} - {""}
+            permitted = model["enums"].get(slot.get("range") or "", {}).get("permissible_values")
+            if permitted:
+                assert values <= set(permitted), column
+                checked.add(column)
+            single = slot.get("multivalued") is not True and column not in ("id", "description", "name", "category")
+            if single and column != "finding":
+                assert not any("|" in value for value in values), column
+    assert checked >= {
+        "knowledge_level", "agent_type", "object_direction_qualifier", "subject_direction_qualifier",
+        "object_aspect_qualifier", "subject_aspect_qualifier",
+    }  # fmt: skip
+
+
+def test_prefixes_are_those_of_the_model_but_for_ours_and_cell_lines(
+    model_folder: Path, model: dict[str, Any], nodes: Rows
+) -> None:
+    prefixes = json.loads((model_folder / "prefixmaps" / "biolink-model-prefix-map.json").read_text(encoding="utf-8"))
+    used = {row["id"].partition(":")[0] for row in nodes}
+    assert used - {"bevo", "cellosaurus"} <= set(prefixes)
+    for row in nodes:
+        prefix, _, name = row["id"].partition(":")
+        if prefix in prefixes:
+            assert prefixes[prefix] + name == row["iri"] == expand(row["id"])

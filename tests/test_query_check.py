@@ -1,0 +1,104 @@
+"""The canned questions against the release: sound, reviewed, and told alike wherever they are listed."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
+
+from bevo.build import Release
+from bevo.describe import used_terms
+from bevo.iris import expand, node
+from bevo.project import Project
+from bevo.queries import GROUPS, read_queries, run
+from bevo.query_check import answer_csv, differences, faults
+from bevo.query_rdf import by_group, questions_markdown, questions_triples
+from bevo.rdfio import read_turtle
+from conftest import ROOT
+
+QUERIES = read_queries(ROOT / "queries")
+
+
+@pytest.fixture(scope="module")
+def used(built: tuple[Project, Release]) -> tuple[set[str], set[str]]:
+    return used_terms(read_turtle(built[0].dist / "void.ttl"))
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=lambda query: query.name)
+def test_each_question_is_sound(query, store: Store, used) -> None:
+    assert [str(problem) for problem in faults(query, store, used, "")] == []
+
+
+def test_answers_are_as_reviewed(store: Store) -> None:
+    assert [difference for _, difference, _ in differences(QUERIES.values(), store, ROOT / "queries" / "answers")] == []
+
+
+def test_no_answer_is_kept_of_a_question_that_is_gone() -> None:
+    kept = {path.stem for path in (ROOT / "queries" / "answers").glob("*.csv")}
+    assert kept == {query.name for query in QUERIES.values() if not query.federated}
+
+
+def test_there_are_thirty_questions_in_all_groups() -> None:
+    assert len(QUERIES) >= 30
+    assert [group for group, _ in by_group(QUERIES.values())] == list(GROUPS)
+
+
+def test_a_changed_answer_shows_as_a_difference(store: Store, tmp_path: Path) -> None:
+    query = QUERIES["friend-or-foe"]
+    today = answer_csv(run(query.text, store))
+    (tmp_path / "friend-or-foe.csv").write_text(today.replace("osteoclast,5,", "osteoclast,7,"), encoding="utf-8")
+    ((name, difference, _),) = differences([query], store, tmp_path)
+    assert name == "friend-or-foe"
+    assert difference.splitlines()[3][:13] == "-osteoclast,7"
+    assert difference.splitlines()[4][:13] == "+osteoclast,5"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("bevo:vesicle", "bevo:vesikel", "no property of the release: bevo:vesikel"),
+        ("bevo:BoneGainFinding", "bevo:BoneGane", "no class of the release: bevo:BoneGane"),
+        ("SELECT ?source", "SELECT ?source FROM <x", "rdflib cannot read it"),
+        ("WHERE {", "WHERE { FILTER (1 = 2)", "has no rows"),
+    ],
+)
+def test_an_unsound_question_is_told(old: str, new: str, message: str, store: Store, used) -> None:
+    query = QUERIES["friend-or-foe"]
+    assert old in query.text
+    broken = replace(query, text=query.text.replace(old, new))
+    assert any(message in str(problem) for problem in faults(broken, store, used, "queries/friend-or-foe.rq"))
+
+
+def test_a_default_that_the_sparql_does_not_have_is_told(store: Store, used) -> None:
+    query = QUERIES["cargo-profile"]
+    parameters = {"cargo": replace(query.parameters["cargo"], default="miR-21")}
+    told = [str(problem) for problem in faults(replace(query, parameters=parameters), store, used, "q")]
+    assert told == ["q:1: cargo-profile: the default of cargo reads miR-21, the SPARQL says molecule:miR-214"]
+
+
+def test_queries_ttl_holds_each_question_as_an_executable(built: tuple[Project, Release]) -> None:
+    triples = {(t.subject, t.predicate, t.object) for t in read_turtle(built[0].dist / "queries.ttl")}
+    for query in QUERIES.values():
+        this = node(f"question:{query.name}")
+        kind, text = ("Select", "select") if query.form == "SELECT" else ("Construct", "construct")
+        assert (this, node("rdf:type"), node(f"sh:SPARQL{kind}Executable")) in triples
+        assert (this, node(f"sh:{text}"), Literal(query.text)) in triples
+        for parameter in query.parameters:
+            assert (this, node("sh:parameter"), NamedNode(f"{expand('question:')}{query.name}#{parameter}")) in triples
+    assert len(triples) == len(set(questions_triples(QUERIES.values())))
+
+
+def test_the_archive_has_the_questions_as_a_graph_of_their_own(built: tuple[Project, Release]) -> None:
+    data = subprocess.run(["gzip", "-dc", built[0].dist / "bevo-kg.nq.gz"], capture_output=True, check=True).stdout
+    graph = node("bevo:graph/queries")
+    quads = [quad for quad in parse(data, format=RdfFormat.N_QUADS) if quad.graph_name == graph]
+    assert {quad.triple for quad in quads} == set(questions_triples(QUERIES.values()))
+
+
+def test_the_page_of_questions_is_current_and_complete() -> None:
+    page = questions_markdown(QUERIES.values())
+    assert (ROOT / "docs" / "questions.md").read_text(encoding="utf-8") == page
+    assert all(f"### {name}\n" in page for name in QUERIES)

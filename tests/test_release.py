@@ -1,0 +1,77 @@
+"""A release is a folder that verifies, is never changed, and says what is new."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bevo import __version__
+from bevo.build import Release
+from bevo.problems import BevoError, InputError
+from bevo.project import Project
+from bevo.release import make_release, unready
+from conftest import ROOT
+
+
+@pytest.fixture
+def ready(tmp_path: Path, built: tuple[Project, Release]) -> Path:
+    """A checkout in which everything tells the version of the code."""
+    shutil.copytree(built[0].dist, tmp_path / "dist")
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    (tmp_path / "CITATION.cff").write_text(citation, encoding="utf-8")
+    (tmp_path / "CHANGELOG.md").write_text(f"## [Unreleased]\n\n## [{__version__}] - 2026-11-21\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_release_verifies_with_sha256sum(ready: Path) -> None:
+    folder = make_release(ready, __version__)
+    assert folder == ready / "releases" / __version__
+    done = subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=folder, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+    listed = {line.split("  ")[1] for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()}
+    assert listed == {p.relative_to(ready / "dist").as_posix() for p in (ready / "dist").rglob("*") if p.is_file()}
+    assert [p.name for p in (ready / "releases").iterdir()] == [__version__]
+
+
+def test_a_release_is_never_changed(ready: Path) -> None:
+    make_release(ready, __version__)
+    with pytest.raises(BevoError, match="is there already, and a release is never changed"):
+        make_release(ready, __version__)
+
+
+def test_changes_since_the_latest_release_are_told(ready: Path) -> None:
+    for version in ("0.0.2", "0.0.10"):
+        shutil.copytree(ready / "dist", ready / "releases" / version)
+    archive = ready / "releases" / "0.0.10" / "bevo-kg.nq.gz"
+    lines = gzip.decompress(archive.read_bytes()).splitlines(keepends=True)
+    archive.write_bytes(gzip.compress(b"".join(line for line in lines if b"/finding/F0026" not in line)))
+    text = (make_release(ready, __version__) / "CHANGES.md").read_text(encoding="utf-8")
+    assert text.startswith(f"# Changes from 0.0.10 to {__version__}\n")
+    assert "- finding:F0026 (new)\n  - now: inhibits\n" in text
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("CITATION.cff", f"version: {__version__}", "version: 9.9.9", f"has no line 'version: {__version__}'"),
+        ("CHANGELOG.md", f"[{__version__}]", "[9.9.9]", f"has no line '## [{__version__}] - YYYY-MM-DD'"),
+        ("dist/void.ttl", f'dcat:version "{__version__}"', 'dcat:version "9.9.9"', "was built for another version"),
+    ],
+)
+def test_a_place_that_tells_another_version_stops_it(ready: Path, file: str, old: str, new: str, message: str) -> None:
+    text = (ready / file).read_text(encoding="utf-8")
+    assert old in text
+    (ready / file).write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        make_release(ready, __version__)
+    assert message in str(raised.value)
+    assert not (ready / "releases").exists()
+
+
+@pytest.mark.parametrize("version", ["1", "v1.0.0", "1.0", "01.0.0", "1.0.0-beta", "../1.0.0"])
+def test_a_version_is_three_numbers(ready: Path, version: str) -> None:
+    assert any("a version is three numbers" in str(problem) for problem in unready(ready, version))
