@@ -1,0 +1,38 @@
+// Yasqe, YASGUI's editor, kept from asking anything of anyone but the store of this page.
+
+import Yasqe from "@zazuko/yasqe";
+
+/**
+ * An editor for queries.
+ *
+ * @param place where it goes
+ * @param run called on Ctrl-Enter
+ * @param ask the store's ask
+ * @param prefixes a promise of the release's prefixes
+ */
+export function openEditor(place, run, ask, prefixes) {
+  const vocabulary = ask("vocabulary").catch(() => ({ classes: [], properties: [] }));
+  const own = { bulk: true, persistenceId: null };
+  Yasqe.forkAutocompleter("class", { ...own, name: "own-class", get: async () => (await vocabulary).classes }, false);
+  Yasqe.forkAutocompleter("property", { ...own, name: "own-property", get: async () => (await vocabulary).properties }, false);
+  const known = async () => Object.entries(await prefixes).map(([prefix, base]) => `${prefix}: <${base}>`);
+  Yasqe.forkAutocompleter("prefixes", { ...own, name: "own-prefixes", get: () => known().catch(() => []) }, false);
+
+  const editor = new Yasqe(place, {
+    autocompleters: ["variables", "own-class", "own-property", "own-prefixes"],
+    collapsePrefixesOnLoad: true,
+    consumeShareLink: null,
+    createShareableLink: null,
+    createShortLink: undefined,
+    editorHeight: "22rem",
+    persistenceId: null,
+    prefixCcApi: null,
+    resizeable: false,
+    screenReaderLabel: "SPARQL query",
+    showQueryButton: false,
+    value: "",
+  });
+  // Tab leaves the editor, as it leaves every other field.
+  editor.addKeyMap({ "Ctrl-Enter": run, "Cmd-Enter": run, Tab: false, "Shift-Tab": false });
+  return editor;
+}
