@@ -69,7 +69,7 @@ function drawNode(node) {
   const shape =
     style(node, "shape") === "ellipse"
       ? s("ellipse", { cx: round(x), cy: round(y), rx: round(w / 2), ry: round(h / 2), ...look })
-      : s("rect", { x: round(x - w / 2), y: round(y - h / 2), width: round(w), height: round(h), rx: style(node, "shape") === "rectangle" ? 0 : Math.min(10, h / 2), ...look });
+      : s("rect", { x: round(x - w / 2), y: round(y - h / 2), width: round(w), height: round(h), rx: style(node, "shape") === "rectangle" ? 0 : Math.min(number(node, "corner-radius") || 8, h / 2), ...look });
   const label = style(node, "label");
   const rows = label.split("\n").length;
   const below = y + h / 2 + number(node, "text-margin-y") + (rows * number(node, "font-size") * 1.2) / 2;

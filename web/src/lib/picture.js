@@ -56,7 +56,13 @@ export function panel(hint) {
   const place = h("section", { class: "panel", "aria-live": "polite", tabindex: "-1" });
   const clear = () => place.replaceChildren(h("p", { class: "hint" }, hint));
   clear();
-  return { place, clear, show: (title, ...children) => (place.replaceChildren(h("h3", {}, title), ...children), (place.scrollTop = 0)) };
+  const show = (title, ...children) => {
+    place.replaceChildren(h("h3", {}, title), ...children);
+    place.scrollTop = 0;
+    // On a phone the panel is under the picture, out of sight.
+    if (place.getBoundingClientRect().top > innerHeight - 60) place.scrollIntoView({ block: "nearest" });
+  };
+  return { place, clear, show };
 }
 
 /** Findings by their id. */
