@@ -37,6 +37,27 @@ const quadCell = (term) =>
     ? { type: KINDS[term.termType], value: term.value, extra: term.language || term.datatype?.value || "" }
     : { type: "literal", value: term.toString(), extra: "" };
 
+function answered(asked, rows, start) {
+  const shape = form(asked);
+  if (shape === "CONSTRUCT" || shape === "DESCRIBE") {
+    const found = store.query(asked);
+    const quads = found.slice(0, rows);
+    const answer = {
+      columns: ["subject", "predicate", "object"],
+      rows: quads.map((quad) => [quad.subject, quad.predicate, quad.object].map(quadCell)),
+      turtle: turtle(quads, prefixes),
+      cut: found.length > rows,
+    };
+    return { ...answer, milliseconds: performance.now() - start };
+  }
+  const found = select(asked);
+  const milliseconds = performance.now() - start;
+  if ("boolean" in found) return { columns: ["answer"], rows: [[{ type: "literal", value: found.boolean ? "yes" : "no", extra: "" }]], cut: false, milliseconds };
+  const columns = found.head.vars;
+  const bindings = found.results.bindings;
+  return { columns, rows: bindings.slice(0, rows).map((row) => columns.map((name) => cell(row[name]))), cut: bindings.length > rows, milliseconds };
+}
+
 const tasks = {
   async load({ data, wasm }) {
     const [text] = await Promise.all([
@@ -83,25 +104,12 @@ const tasks = {
     const reason = refusal(text);
     if (reason) throw new Error(reason);
     const start = performance.now();
-    const asked = limited(text, rows + 1);
-    const shape = form(text);
-    if (shape === "CONSTRUCT" || shape === "DESCRIBE") {
-      const found = store.query(asked);
-      const quads = found.slice(0, rows);
-      const answer = {
-        columns: ["subject", "predicate", "object"],
-        rows: quads.map((quad) => [quad.subject, quad.predicate, quad.object].map(quadCell)),
-        turtle: turtle(quads, prefixes),
-        cut: found.length > rows,
-      };
-      return { ...answer, milliseconds: performance.now() - start };
+    try {
+      return answered(limited(text, rows + 1), rows, start);
+    } catch (error) {
+      if (!/^error at \d/.test(error?.message)) throw error;
+      return answered(text, rows, start); // says what is wrong in the reader's own text
     }
-    const found = select(asked);
-    const milliseconds = performance.now() - start;
-    if ("boolean" in found) return { columns: ["answer"], rows: [[{ type: "literal", value: found.boolean ? "yes" : "no", extra: "" }]], cut: false, milliseconds };
-    const columns = found.head.vars;
-    const bindings = found.results.bindings;
-    return { columns, rows: bindings.slice(0, rows).map((row) => columns.map((name) => cell(row[name]))), cut: bindings.length > rows, milliseconds };
   },
 };
 

@@ -9,6 +9,7 @@ import Yasqe from "@zazuko/yasqe";
  * @param run called on Ctrl-Enter
  * @param ask the store's ask
  * @param prefixes a promise of the release's prefixes
+ * @returns the text, a setter for it, and the line at which its grammar stops
  */
 export function openEditor(place, run, ask, prefixes) {
   const vocabulary = ask("vocabulary").catch(() => ({ classes: [], properties: [] }));
@@ -34,5 +35,19 @@ export function openEditor(place, run, ask, prefixes) {
   });
   // Tab leaves the editor, as it leaves every other field.
   editor.addKeyMap({ "Ctrl-Enter": run, "Cmd-Enter": run, Tab: false, "Shift-Tab": false });
-  return editor;
+  return {
+    get text() {
+      return editor.getValue();
+    },
+    set text(text) {
+      if (text === editor.getValue()) return;
+      editor.setValue(text);
+      editor.collapsePrefixes(true);
+    },
+    wrongLine() {
+      const lines = Array.from({ length: editor.lineCount() }, (_, i) => i);
+      const wrong = lines.find((line) => editor.lineInfo(line).gutterMarkers?.gutterErrorBar);
+      return wrong === undefined ? null : wrong + 1;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 // The blanks of a canned question as a form.
 
 import { h } from "./dom.js";
-import { isNumber, literal } from "./query.js";
+import { isNumber, lineOf, literal, withValue } from "./query.js";
 
 const SHOWN = 30;
 
@@ -36,10 +36,28 @@ export async function serialised(parameter, typed, ask) {
 }
 
 /**
+ * The text of a query with these values in its lines.
+ *
+ * @param text the query as it stands; lines that its writer took out stay out
+ * @throws an Error whose message says to the reader what is wrong
+ */
+export async function filled(question, text, values, ask) {
+  let result = text;
+  for (const parameter of question.parameters) {
+    const typed = values[parameter.name];
+    if (lineOf(result, parameter.name) === null) continue;
+    // The default is written as its author wrote it.
+    const term = typed === parameter.default ? lineOf(question.text, parameter.name) : await serialised(parameter, typed, ask);
+    result = withValue(result, parameter.name, term);
+  }
+  return result;
+}
+
+/**
  * The fields of a question.
  *
  * @param question a canned question
- * @param given values by name, for parameters that are not to have their default
+ * @param given values by name for parameters that are not to have their default
  * @param ask the store's ask
  * @param changed called when a value was changed
  * @returns the elements, and values(), which reads them by name

@@ -40,10 +40,10 @@ export function limited(text, rows) {
   return /\bLIMIT\s+\d/i.test(tail) ? text : `${text.slice(0, end)}\nLIMIT ${rows}\n${text.slice(end)}`;
 }
 
-const line = (name) => new RegExp(String.raw`VALUES \?${name} \{ .+? \}`, "g");
+const line = (name) => new RegExp(String.raw`VALUES \?${name} \{ (.+?) \}`, "g");
 
-/** Whether the query still has the line that takes this value. */
-export const takes = (text, name) => line(name).test(text);
+/** What stands in the VALUES line of a parameter, or null where the query has no such line. */
+export const lineOf = (text, name) => line(name).exec(text)?.[1] ?? null;
 
 /** Puts a serialised term into the VALUES line of a parameter. */
 export const withValue = (text, name, term) => text.replace(line(name), () => `VALUES ?${name} { ${term} }`);
@@ -56,3 +56,17 @@ export const literal = (value) => `"${value.replace(/[\\"\n\r\t]/g, (letter) => 
 export const isIri = (value) => /^https?:\/\/[^\s<>"{}|\\^`\u0000-\u0020]+$/.test(value);
 
 export const isNumber = (value) => /^-?\d+(\.\d+)?$/.test(value);
+
+/**
+ * What went wrong as a sentence.
+ *
+ * @param message the store's words
+ * @param line where the editor's grammar stops, if it does
+ */
+export function sentence(message, line) {
+  const found = /^error at (\d+):\d+: (.*)$/s.exec(message.trim());
+  if (!found) return /[.?!]$/.test(message) ? message : `${message}.`;
+  if (found[2].includes("Prefix not found")) return "The query uses a prefix that it does not declare.";
+  if (found[2].includes("variable that is unbound")) return "SELECT names a variable that is neither grouped nor counted: GROUP BY it.";
+  return `This is not SPARQL: look at line ${line ?? found[1]}.`;
+}

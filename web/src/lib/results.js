@@ -31,7 +31,7 @@ function compare(a, b) {
 export function summary({ rows, cut, milliseconds }) {
   const count = rows.length.toLocaleString("en");
   const time = `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
-  if (cut) return `The first ${count} rows, cut there, in ${time}; add a LIMIT of your own or ask for less to see others.`;
+  if (cut) return `Cut at ${count} rows in ${time}: ask for less, or go on with LIMIT and OFFSET.`;
   return `${count} ${rows.length === 1 ? "row" : "rows"} in ${time}.`;
 }
 
