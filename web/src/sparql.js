@@ -32,7 +32,7 @@ function answerParts(answer, name, names) {
 }
 
 async function draw(place) {
-  const store = openStore(place.dataset.store ?? `${root()}data/bevo-kg.ttl.gz`);
+  const store = openStore(place.dataset.graph ?? `${root()}data/bevo-kg.ttl.gz`);
   const [questions] = await Promise.all([json(place.dataset.src), styles("sparql.css")]);
   let current; // the question
   let form; // its fields

@@ -1,7 +1,7 @@
 // The page's side of the worker that holds the release.
 
 const ENDED = "The query was stopped.";
-const TOO_MUCH = "The query took more memory than a page has: ask for less, or add a LIMIT.";
+const TOO_MUCH = "The query is too large for a page: ask for less at once.";
 
 /**
  * Opens the release in a worker.
