@@ -97,6 +97,7 @@ async function draw(place) {
     label: "Mechanism chains of a cargo",
     look,
     select,
+    centre: (cy) => cy.getElementById("cargo"),
     layout: () => ({ name: "dagre", rankDir: "LR", nodeSep: 14, edgeSep: 8, rankSep: narrow() ? 28 : 80 }),
   });
   graph.canvas.addEventListener("open", () => side.place.querySelector("a")?.focus());
@@ -121,8 +122,7 @@ async function draw(place) {
     graph.cy.add(elements(drawn));
     graph.arrange();
     for (const edge of graph.cy.edges()) edge.toggleClass("back", edge.target().position("x") <= edge.source().position("x"));
-    // A small picture is not blown up.
-    if (graph.cy.zoom() > 1.2) graph.cy.zoom(1.2).center();
+    graph.frame();
     side.clear();
     status.textContent = `${cargo.label}: ${plural(cargo.findings.length, "finding")}, ${plural(drawn.edges.filter(({ verb }) => ![RELEASES, LEADS].includes(verb)).length, "step")}.`;
     list.replaceChildren(...cargo.findings.map(chainItem));
@@ -145,7 +145,7 @@ async function draw(place) {
       side.place,
     ),
     h("div", { class: "buttons" }, graph.buttons, saveButtons("bevo-mechanism", svg), status),
-    h("details", {}, h("summary", {}, "The same as a list"), list),
+    h("details", {}, h("summary", {}, "The findings in the picture as a list"), list),
   );
 
   function svg() {

@@ -62,7 +62,6 @@ function fill(cy, { clientWidth, clientHeight }) {
     x: stretch(node.position("x"), box.x1, box.w, scale * clientWidth - 120),
     y: stretch(node.position("y"), box.y1, box.h, scale * clientHeight - 90),
   }));
-  cy.fit(undefined, 16);
 }
 
 async function draw(place) {
@@ -80,6 +79,7 @@ async function draw(place) {
     label: "Network of cells and tissues that send vesicles to each other",
     look,
     select,
+    centre: (cy) => cy.nodes().max((node) => node.data("size")).ele,
     layout: () => ({
       name: "fcose",
       quality: "proof",
@@ -140,6 +140,7 @@ async function draw(place) {
     );
     graph.arrange();
     fill(cy, graph.canvas);
+    graph.frame();
     side.clear();
     const total = new Set(shown.flatMap((edge) => edge.found.map((finding) => finding.id))).size;
     status.textContent = shown.length ? `${`${ids.size} cells and tissues`}, ${plural(shown.length, "arrow")}, ${plural(total, "finding")}.` : "No arrow passes these filters.";
@@ -184,7 +185,7 @@ async function draw(place) {
     ),
     h("div", { class: "stage" }, h("div", {}, graph.canvas, legend), side.place),
     h("div", { class: "buttons" }, graph.buttons, saveButtons("bevo-network", () => svg()), status),
-    h("details", {}, h("summary", {}, "The same as a table"), h("div", { class: "scroll" }, h("table", {}, h("thead", {}, h("tr", {}, ["From", "To", "Says", "Findings"].map((word) => h("th", { scope: "col" }, word)))), table))),
+    h("details", {}, h("summary", {}, "The arrows in the picture as a table"), h("div", { class: "scroll" }, h("table", {}, h("thead", {}, h("tr", {}, ["From", "To", "Says", "Findings"].map((word) => h("th", { scope: "col" }, word)))), table))),
   );
 
   function svg() {

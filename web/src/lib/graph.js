@@ -3,6 +3,9 @@
 import cytoscape from "cytoscape";
 import { h, onTheme } from "./dom.js";
 
+const PADDING = 20;
+const [SMALLEST, LARGEST] = [0.6, 1.2];
+
 /** A label in lines of about this many letters, broken at spaces. */
 export function lines(label, letters) {
   const all = [""];
@@ -23,14 +26,15 @@ const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
  * @param look gives the style for the colours of now
  * @param layout gives the layout for what is visible
  * @param select called with an element, or null, when the selection changes
+ * @param centre gives the node to look at where the whole would be too small to read
  */
-export function openGraph({ label, look, layout, select }) {
+export function openGraph({ label, look, layout, select, centre }) {
   const canvas = h("div", {
     class: "canvas",
     tabindex: "0",
     role: "application",
     "aria-roledescription": "network",
-    "aria-label": `${label}. Arrow keys go from one thing to the next, Enter goes to its findings, Escape lets go. The table below says the same.`,
+    "aria-label": `${label}. Arrow keys go from one thing to the next, Enter goes to its findings, Escape lets go. What is under it says the same in words.`,
   });
   const cy = cytoscape({ container: canvas, style: look(), layout: { name: "null" }, minZoom: 0.2, maxZoom: 4, userZoomingEnabled: false, boxSelectionEnabled: false, autounselectify: true });
 
@@ -45,8 +49,19 @@ export function openGraph({ label, look, layout, select }) {
 
   const arrange = () => {
     const visible = cy.elements(":visible");
-    if (visible.length) visible.layout({ fit: true, padding: 24, animate: false, ...layout() }).run();
+    if (visible.length) visible.layout({ fit: false, animate: false, ...layout() }).run();
   };
+
+  /** Shows all, neither blown up nor too small to read. */
+  function frame() {
+    const visible = cy.elements(":visible");
+    if (!visible.length) return;
+    cy.fit(visible, PADDING);
+    const zoom = Math.min(LARGEST, Math.max(SMALLEST, cy.zoom()));
+    if (zoom === cy.zoom()) return;
+    cy.zoom(zoom);
+    cy.center(zoom === SMALLEST ? centre(cy) : visible);
+  }
 
   cy.on("tap", ({ target }) => choose(target === cy ? null : target));
   canvas.addEventListener("keydown", (event) => {
@@ -65,14 +80,14 @@ export function openGraph({ label, look, layout, select }) {
   canvas.addEventListener("focusout", () => cy.userZoomingEnabled(false));
   canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }));
   onTheme(() => cy.style(look()));
-  new ResizeObserver(() => cy.resize().fit(cy.elements(":visible"), 24)).observe(canvas);
+  new ResizeObserver(() => (cy.resize(), frame())).observe(canvas);
 
   const zoom = (factor) => cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
-  const fit = () => (still() ? cy.fit(cy.elements(":visible"), 24) : cy.animate({ fit: { eles: cy.elements(":visible"), padding: 24 }, duration: 250 }));
+  const fit = () => (still() ? cy.fit(cy.elements(":visible"), PADDING) : cy.animate({ fit: { eles: cy.elements(":visible"), padding: PADDING }, duration: 250 }));
   const buttons = [
     h("button", { type: "button", "aria-label": "Closer", onclick: () => zoom(1.25) }, "+"),
     h("button", { type: "button", "aria-label": "Farther", onclick: () => zoom(0.8) }, "−"),
     h("button", { type: "button", onclick: fit }, "Fit"),
   ];
-  return { cy, canvas, arrange, choose, buttons };
+  return { cy, canvas, arrange, frame, choose, buttons };
 }
