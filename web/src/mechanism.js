@@ -58,17 +58,17 @@ function signOf(signs) {
 
 /** Cytoscape's elements for nodes and edges; boxes as large as their words. */
 function elements({ nodes, edges }) {
-  const boxes = nodes.map(({ id, label, role, signs }) => {
+  const boxes = nodes.map(({ id, label, role, signs, ids }) => {
     const kind = role === "outcome" ? signOf(signs) : "";
     const rows = `${kind && `${MARKS[kind]} `}${label}`.split("\n").flatMap((line) => lines(line, narrow() ? 13 : 20).split("\n"));
     const longest = Math.max(...rows.map((row) => row.length));
     const title = `${label.replaceAll("\n", " ")}${kind && `: ${[...signs].sort().join(", ")}`}`;
-    return { group: "nodes", classes: `${role} ${kind}`, data: { id, lines: rows.join("\n"), title, width: Math.round(7.2 * longest + 24), height: 16 * rows.length + 16 } };
+    return { group: "nodes", classes: `${role} ${kind}`, data: { id, ids: [...ids], lines: rows.join("\n"), title, width: Math.round(7.2 * longest + 24), height: 16 * rows.length + 16 } };
   });
   const arrows = edges.map(({ id, source, target, verb, ids }) => ({
     group: "edges",
     classes: `${KIND[verb] ?? "neutral"} ${{ [RELEASES]: "releases", [LEADS]: "leads" }[verb] ?? ""}`,
-    data: { id, source, target, count: ids.length > 1 ? String(ids.length) : "", width: 1.2 + 0.8 * Math.sqrt(ids.length), title: `${verb}: ${ids.join(", ")}` },
+    data: { id, ids, source, target, count: ids.length > 1 ? String(ids.length) : "", width: 1.2 + 0.8 * Math.sqrt(ids.length), title: `${verb}: ${ids.join(", ")}` },
   }));
   return [...boxes, ...arrows];
 }
@@ -97,6 +97,11 @@ async function draw(place) {
     label: "Mechanism chains of a cargo",
     look,
     select,
+    // The whole chain of each finding that goes through the element.
+    company: (element) => {
+      const ids = new Set(element.data("ids"));
+      return element.cy().elements().filter((other) => other.data("ids").some((id) => ids.has(id)));
+    },
     centre: (cy) => cy.getElementById("cargo"),
     layout: () => ({ name: "dagre", rankDir: "LR", nodeSep: 14, edgeSep: 8, rankSep: narrow() ? 28 : 80 }),
   });

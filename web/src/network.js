@@ -35,7 +35,7 @@ function look() {
     },
     ...["plus", "minus", "mixed", "neutral"].map(edge),
     { selector: "edge.minus", style: { "line-style": "dashed" } },
-    { selector: ".faded", style: { opacity: 0.12 } },
+    { selector: ".faded", style: { opacity: 0.15 } },
     { selector: "node.chosen", style: { "border-width": 4 } },
     { selector: "edge.chosen", style: { opacity: 1, "overlay-color": colours.accent, "overlay-opacity": 0.2, "overlay-padding": 4 } },
   ];
@@ -79,6 +79,7 @@ async function draw(place) {
     label: "Network of cells and tissues that send vesicles to each other",
     look,
     select,
+    company: (element) => (element.isNode() ? element.closedNeighborhood() : element.union(element.connectedNodes())),
     centre: (cy) => cy.nodes().max((node) => node.data("size")).ele,
     layout: () => ({
       name: "fcose",

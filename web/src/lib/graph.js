@@ -26,9 +26,10 @@ const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
  * @param look gives the style for the colours of now
  * @param layout gives the layout for what is visible
  * @param select called with an element, or null, when the selection changes
+ * @param company gives the elements that stay in sight with a selected one
  * @param centre gives the node to look at where the whole would be too small to read
  */
-export function openGraph({ label, look, layout, select, centre }) {
+export function openGraph({ label, look, layout, select, company, centre }) {
   const canvas = h("div", {
     class: "canvas",
     tabindex: "0",
@@ -41,7 +42,7 @@ export function openGraph({ label, look, layout, select, centre }) {
   function choose(element) {
     cy.elements().removeClass("chosen faded");
     if (element) {
-      cy.elements().not(element.closedNeighborhood()).not(element.connectedNodes()).addClass("faded");
+      cy.elements().not(company(element)).addClass("faded");
       element.addClass("chosen");
     }
     select(element);

@@ -4,8 +4,11 @@ import { s } from "./dom.js";
 import { MARKS, mix } from "./signs.js";
 
 const FONT = "system-ui, 'Segoe UI', Roboto, sans-serif";
-const [WIDE, HIGH, LEFT, TOP] = [52, 30, 270, 230];
+const [WIDE, HIGH] = [52, 30];
 const PARTS = { few: 0.18, some: 0.3, many: 0.45 };
+
+const LETTER = 7.2; // wider than most fonts are at 12 pixels, so that nothing is cut
+const longest = (axis) => LETTER * Math.max(...axis.map(({ label }) => label.length), 10);
 
 const words = (text, attributes) => s("text", { "font-family": FONT, "font-size": 12, "dominant-baseline": "central", ...attributes }, text);
 
@@ -17,8 +20,12 @@ const words = (text, attributes) => s("text", { "font-family": FONT, "font-size"
  * @param colours the palette
  */
 export function matrixSvg(title, { rows, columns, cells }, legend, colours) {
-  const width = Math.max(LEFT + columns.length * WIDE + 60, 640);
-  const height = TOP + rows.length * HIGH + 60;
+  const left = longest(rows) + 24;
+  // The names of the columns lean to the right by 55 degrees.
+  const top = 0.82 * longest(columns) + 50;
+  const keyWidths = Object.values(legend).map((text) => LETTER * text.length + 70);
+  const width = Math.ceil(Math.max(left + columns.length * WIDE + 0.58 * longest(columns), keyWidths.reduce((sum, one) => sum + one, 20)));
+  const height = Math.ceil(top + rows.length * HIGH + 60);
   const fill = ({ kind, weight }) => (kind === "mixed" ? "url(#contradict)" : mix(colours[kind], colours.bg, PARTS[weight]));
   const line = mix(colours.fg, colours.bg, 0.18);
 
@@ -30,7 +37,7 @@ export function matrixSvg(title, { rows, columns, cells }, legend, colours) {
   );
   const cell = (row, i, column, j) => {
     const found = cells.get(`${row.id}>${column.id}`);
-    const [x, y] = [LEFT + j * WIDE, TOP + i * HIGH];
+    const [x, y] = [left + j * WIDE, top + i * HIGH];
     const frame = { x, y, width: WIDE, height: HIGH, stroke: line };
     if (!found) return s("rect", { ...frame, fill: "none" });
     return s(
@@ -42,7 +49,7 @@ export function matrixSvg(title, { rows, columns, cells }, legend, colours) {
     );
   };
   const key = Object.entries(legend).map(([kind, text], i) => {
-    const x = 20 + i * 150;
+    const x = keyWidths.slice(0, i).reduce((sum, one) => sum + one, 20);
     return s(
       "g",
       {},
@@ -57,8 +64,8 @@ export function matrixSvg(title, { rows, columns, cells }, legend, colours) {
     s("defs", {}, hatch),
     s("rect", { width, height, fill: colours.bg }),
     words(title, { x: 20, y: 24, "font-size": 15, "font-weight": 600, fill: colours.fg }),
-    columns.map(({ label }, j) => words(label, { fill: colours.fg, transform: `translate(${LEFT + j * WIDE + WIDE / 2} ${TOP - 8})rotate(-55)` })),
-    rows.map(({ label }, i) => words(label, { x: LEFT - 10, y: TOP + i * HIGH + HIGH / 2, "text-anchor": "end", fill: colours.fg })),
+    columns.map(({ label }, j) => words(label, { fill: colours.fg, transform: `translate(${left + j * WIDE + WIDE / 2} ${top - 8})rotate(-55)` })),
+    rows.map(({ label }, i) => words(label, { x: left - 10, y: top + i * HIGH + HIGH / 2, "text-anchor": "end", fill: colours.fg })),
     rows.map((row, i) => columns.map((column, j) => cell(row, i, column, j))),
     key,
   );
