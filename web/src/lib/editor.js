@@ -12,12 +12,16 @@ import Yasqe from "@zazuko/yasqe";
  * @returns the text, a setter for it, and the line at which its grammar stops
  */
 export function openEditor(place, run, ask, prefixes) {
-  const vocabulary = ask("vocabulary").catch(() => ({ classes: [], properties: [] }));
-  const own = { bulk: true, persistenceId: null };
-  Yasqe.forkAutocompleter("class", { ...own, name: "own-class", get: async () => (await vocabulary).classes }, false);
-  Yasqe.forkAutocompleter("property", { ...own, name: "own-property", get: async () => (await vocabulary).properties }, false);
+  let vocabulary; // asked for when it is first needed: the reader's own question goes first
+  const words = (kind) => async (_, token) => {
+    vocabulary ??= ask("vocabulary").catch(() => ({ classes: [], properties: [] }));
+    return (await vocabulary)[kind].filter((iri) => iri.startsWith(token?.autocompletionString ?? ""));
+  };
+  const own = { bulk: false, persistenceId: null };
+  Yasqe.forkAutocompleter("class", { ...own, name: "own-class", get: words("classes") }, false);
+  Yasqe.forkAutocompleter("property", { ...own, name: "own-property", get: words("properties") }, false);
   const known = async () => Object.entries(await prefixes).map(([prefix, base]) => `${prefix}: <${base}>`);
-  Yasqe.forkAutocompleter("prefixes", { ...own, name: "own-prefixes", get: () => known().catch(() => []) }, false);
+  Yasqe.forkAutocompleter("prefixes", { ...own, bulk: true, name: "own-prefixes", get: () => known().catch(() => []) }, false);
 
   const editor = new Yasqe(place, {
     autocompleters: ["variables", "own-class", "own-property", "own-prefixes"],
@@ -28,6 +32,7 @@ export function openEditor(place, run, ask, prefixes) {
     editorHeight: "22rem",
     persistenceId: null,
     prefixCcApi: null,
+    queryingDisabled: "Asked in the page itself",
     resizeable: false,
     screenReaderLabel: "SPARQL query",
     showQueryButton: false,
