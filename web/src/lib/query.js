@@ -23,7 +23,7 @@ const spelled = (text) =>
 export function refusal(text) {
   const plain = spelled(text);
   if (!masked(plain).trim()) return "There is no query yet: choose a question or write one.";
-  if (keyword("SERVICE").test(masked(plain))) return "SERVICE is refused: no request leaves this page.";
+  if (keyword("SERVICE").test(masked(plain))) return "SERVICE is refused: no request leaves this page. Ask this query in a store of your own.";
   if (keyword("FROM").test(masked(plain))) return "FROM is refused: the page holds one graph, the release.";
   if (form(plain) && !["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"].includes(form(plain))) {
     return "Updates are refused: this page answers questions and leaves the release as it is.";
