@@ -1,0 +1,39 @@
+// The short names of things and their pages in the site.
+
+const BASE = "https://w3id.org/bevo/";
+const OBO = "http://purl.obolibrary.org/obo/";
+
+/** The prefixes that a Turtle file declares. */
+export const prefixesOf = (turtle) =>
+  Object.fromEntries([...turtle.slice(0, 5000).matchAll(/^@prefix ([\w.-]*): <([^<>]+)> \.$/gm)].map((found) => [found[1], found[2]]));
+
+/** The IRI of a CURIE, or null; GO:0001649 is read as obo:GO_0001649. */
+export function expand(curie, prefixes) {
+  const found = /^([A-Za-z.]+):([\w./-]+)$/.exec(curie);
+  if (!found) return null;
+  if (Object.hasOwn(prefixes, found[1])) return prefixes[found[1]] + found[2];
+  return /^[A-Za-z]{2,}$/.test(found[1]) && /^\d+$/.test(found[2]) ? `${OBO}${found[1]}_${found[2]}` : null;
+}
+
+/** The CURIE of an IRI by the longest prefix that fits, or null where none gives a plain name. */
+export function compact(iri, prefixes) {
+  let best = null;
+  for (const [prefix, base] of Object.entries(prefixes)) {
+    if (iri.startsWith(base) && (!best || base.length > best.base.length)) best = { prefix, base };
+  }
+  if (!best) return null;
+  const name = iri.slice(best.base.length);
+  return /^[A-Za-z0-9_](?:[\w.-]*[\w-])?$/.test(name) ? `${best.prefix}:${name}` : null;
+}
+
+/** The page of an IRI relative to the site's root, or null: participants and sections are in the page of their whole. */
+export function page(iri, sections = {}) {
+  if (iri.startsWith(OBO)) return `term/${iri.slice(OBO.length)}.html`;
+  if (!iri.startsWith(BASE)) return null;
+  const name = iri.slice(BASE.length);
+  if (name.startsWith("ontology")) return "ontology.html";
+  const part = /^finding\/(F\d+)-(.+)$/.exec(name);
+  if (part) return `finding/${part[1]}.html#${part[1]}-${part[2]}`;
+  if (Object.hasOwn(sections, iri)) return `${page(sections[iri])}#${name.split("/").at(-1)}`;
+  return name ? `${name}.html` : null;
+}

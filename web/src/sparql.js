@@ -1,0 +1,150 @@
+// SPARQL in the page: the canned questions, an editor, and the release in a store of the page's own.
+
+import { h, json, mount, root, styles } from "./lib/dom.js";
+import { openEditor } from "./lib/editor.js";
+import { asked, hash, menu } from "./lib/menu.js";
+import { filled, parameterForm } from "./lib/parameters.js";
+import { sentence } from "./lib/query.js";
+import { saveCsv, summary, table } from "./lib/results.js";
+import { download } from "./lib/save.js";
+import { openStore } from "./lib/store.js";
+
+const ROWS = 10_000;
+
+/** Shows words with the seconds that go by; gives the function that ends it. */
+function clock(place, words) {
+  const start = performance.now();
+  const seconds = () => ((performance.now() - start) / 1000).toFixed(1);
+  const tick = () => (place.textContent = `${words} ${seconds()} s`);
+  tick();
+  const timer = setInterval(tick, 100);
+  return () => (clearInterval(timer), seconds());
+}
+
+function answerParts(answer, name, names) {
+  const save = h("button", { type: "button", onclick: () => saveCsv(name, answer) }, "CSV");
+  const isGraph = answer.turtle !== undefined;
+  return [
+    h("p", { class: "buttons" }, save, isGraph && h("button", { type: "button", onclick: () => download(`${name}.ttl`, "text/turtle", answer.turtle) }, "Turtle")),
+    isGraph && h("details", { class: "text" }, h("summary", {}, "As Turtle"), h("pre", { class: "turtle", tabindex: "0" }, answer.turtle)),
+    ...table(answer, names),
+  ].filter(Boolean);
+}
+
+async function draw(place) {
+  const store = openStore(place.dataset.graph ?? `${root()}data/bevo-kg.ttl.gz`);
+  const [questions] = await Promise.all([json(place.dataset.src), styles("sparql.css")]);
+  let current; // the question
+  let form; // its fields
+  let made; // the text as the question and its fields give it
+  let running = false;
+
+  const title = h("h2");
+  const words = h("p", { class: "words" });
+  const fields = h("form", { class: "parameters", onsubmit: (event) => (event.preventDefault(), run()) });
+  const runButton = h("button", { type: "button", class: "primary", title: "Ctrl-Enter", onclick: () => run() }, "Run");
+  const stopButton = h("button", { type: "button", hidden: true, onclick: () => store.stop() }, "Stop");
+  const status = h("p", { class: "status", role: "status" });
+  const problem = h("p", { class: "problem", role: "alert" });
+  const answerPlace = h("section", { class: "answer", "aria-label": "Answer" });
+  const editorPlace = h("div", { class: "editor" });
+  const questionMenu = menu(questions, (question) => choose(question, {}));
+
+  place.replaceChildren(
+    questionMenu.element,
+    h(
+      "div",
+      { class: "ask" },
+      title, words, fields,
+      h("details", { open: true, class: "text" }, h("summary", {}, "The query in SPARQL"), editorPlace),
+      h("div", { class: "buttons" }, runButton, stopButton, h("button", { type: "button", onclick: () => share() }, "Copy link"), status),
+      problem, answerPlace,
+    ),
+  );
+  const editor = openEditor(editorPlace, () => run(), store.ask, store.ready.then(({ prefixes }) => prefixes));
+
+  function choose(question, values) {
+    current = question;
+    title.textContent = question.title;
+    words.textContent = question.question;
+    form = parameterForm(question, values, store.ask, () => fill().catch(tell));
+    fields.replaceChildren(...form.fields, h("button", { type: "submit", class: "unseen", tabindex: "-1" }, "Run"));
+    editor.text = made = question.text;
+    problem.textContent = "";
+    answerPlace.replaceChildren();
+    questionMenu.mark(question);
+  }
+
+  /** Puts the values of the fields into the query. */
+  async function fill() {
+    problem.textContent = "";
+    const [question, before, untouched] = [current, editor.text, editor.text === made];
+    const text = await filled(question, before, form.values(), store.ask);
+    if (question !== current || editor.text !== before) return; // the reader went on meanwhile
+    if (untouched) made = text;
+    editor.text = text;
+  }
+
+  const tell = ({ message }) => {
+    status.textContent = "";
+    problem.textContent = sentence(message, editor.wrongLine());
+  };
+
+  const address = () => hash(current, form.values(), editor.text, editor.text !== made);
+
+  async function run() {
+    if (running) return;
+    running = runButton.disabled = true;
+    let stopClock = clock(status, "Loading the release …");
+    try {
+      const names = await store.ready;
+      await fill();
+      stopClock();
+      stopClock = clock(status, "Running …");
+      stopButton.hidden = false;
+      const answer = await store.ask("query", { text: editor.text, rows: ROWS });
+      stopClock();
+      status.textContent = summary(answer);
+      answerPlace.replaceChildren(...answerParts(answer, current.name, names));
+      history.replaceState(null, "", address());
+    } catch (error) {
+      stopClock();
+      answerPlace.replaceChildren();
+      tell(error);
+    } finally {
+      running = runButton.disabled = false;
+      stopButton.hidden = true;
+    }
+  }
+
+  async function share() {
+    try {
+      await fill();
+    } catch (error) {
+      return tell(error);
+    }
+    history.replaceState(null, "", address());
+    status.textContent = await navigator.clipboard.writeText(location.href).then(
+      () => "The link is copied.",
+      () => "The link is in the address bar.",
+    );
+  }
+
+  function follow() {
+    const { question, values, run: atOnce } = asked(location.hash, questions);
+    choose(question, values);
+    if (atOnce) void run();
+    return atOnce;
+  }
+
+  addEventListener("hashchange", follow);
+  place.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !editorPlace.contains(event.target)) void run();
+  });
+  if (follow()) return;
+  const stopClock = clock(status, "Loading the release …");
+  const told = store.ready.then(({ triples }) => `${triples.toLocaleString("en")} triples loaded in ${stopClock()} s. They stay in this page: no server is asked.`);
+  told.then((text) => running || (status.textContent = text), tell).finally(stopClock);
+}
+
+await mount("sparql", draw);
