@@ -30,7 +30,11 @@ RELEASE = (
     ("bevo.owl", "application/rdf+xml", "The ontology with its borrowed terms, for Protégé"),
     ("bevo.ttl", "text/turtle", "The same in Turtle"),
     ("bevo-base.ttl", "text/turtle", "The ontology's own axioms alone"),
-    ("mappings.sssom.tsv", "text/tab-separated-values", "Our terms mapped to HGNC, miRBase, ChEBI, GO and others (SSSOM)"),
+    (
+        "mappings.sssom.tsv",
+        "text/tab-separated-values",
+        "Our terms mapped to HGNC, miRBase, ChEBI, GO and others (SSSOM)",
+    ),
     ("nanopubs.trig", "application/trig", "One nanopublication a finding"),
     ("kgx/nodes.tsv", "text/tab-separated-values", "Nodes for Biolink tools (KGX)"),
     ("kgx/edges.tsv", "text/tab-separated-values", "Edges for Biolink tools (KGX)"),
@@ -96,7 +100,7 @@ def _files(
     from bevo.site.slices import slices, wholes
     from bevo.site.term_pages import term_pages
 
-    clashes = [Clash(f"same {' '.join(c.key[:2])}: {c.key[2]}", c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
+    clashes = [Clash(*c.key, c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
     site = read_site(Graph(triples), clashes)
     cut, parts = slices(triples), wholes(triples)
     things = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)} - set(parts)
@@ -104,7 +108,11 @@ def _files(
         raise BevoError(f"several things would have the same page: {', '.join(shared)}")
     href = linker(things, parts)
 
-    pictures = {"network": data.network(site, href), "matrix": data.matrix(site, href), "mechanism": data.mechanisms(site)}
+    pictures = {
+        "network": data.network(site, href),
+        "matrix": data.matrix(site, href),
+        "mechanism": data.mechanisms(site),
+    }
     downloads = _downloads(release)
     render = renderer(HERE / "templates", version, {p.name for p in assets.glob("*.js")} if assets.is_dir() else set())
     lists = list_pages(site, href, questions, answers, downloads, pictures, version)
@@ -130,15 +138,17 @@ def _files(
     for download in downloads:
         yield download.path, (release / download.path.removeprefix("downloads/")).read_bytes()
     for folder in (HERE / "static", assets):
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            yield f"assets/{path.relative_to(folder).as_posix()}", path.read_bytes()
+        for asset in sorted(p for p in folder.rglob("*") if p.is_file()):
+            yield f"assets/{asset.relative_to(folder).as_posix()}", asset.read_bytes()
 
 
 def _downloads(release: Path) -> list[Download]:
     from bevo.site.lists import Download
 
     there = ((name, form, about, release / name) for name, form, about in RELEASE)
-    return [Download(f"downloads/{name}", form, about, p.stat().st_size) for name, form, about, p in there if p.is_file()]
+    return [
+        Download(f"downloads/{name}", form, about, p.stat().st_size) for name, form, about, p in there if p.is_file()
+    ]
 
 
 def _csv(answer: Answer) -> bytes:

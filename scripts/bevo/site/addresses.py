@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from bevo.iris import BASE, local_name
 
-__all__ = ["Href", "doi_link", "linker", "page", "root", "shared_pages"]
+__all__ = ["Href", "doi_link", "linker", "outside", "page", "root", "shared_pages"]
 
 Href = Callable[[str], str]
 """The address of a thing, from the root of the site or, for what lies outside, in full."""
@@ -51,10 +51,15 @@ def linker(things: Set[str], wholes: Mapping[str, str]) -> Href:
             return f"{page(wholes[iri])}.html#{local_name(iri)}"
         if iri in things or iri.startswith(f"{BASE}ontology"):
             return f"{page(iri)}.html"
-        readable = ((base, better) for base, better in _READABLE.items() if iri.startswith(base))
-        return next((better + iri.removeprefix(base) for base, better in readable), iri)
+        return outside(iri)
 
     return href
+
+
+def outside(iri: str) -> str:
+    """Where people read about a term of another vocabulary: the IRI itself where no better address is known."""
+    readable = ((base, better) for base, better in _READABLE.items() if iri.startswith(base))
+    return next((better + iri.removeprefix(base) for base, better in readable), iri)
 
 
 def doi_link(doi: str) -> str:

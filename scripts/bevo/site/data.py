@@ -31,7 +31,7 @@ def _ids(parts: Iterable[Part]) -> list[str]:
 
 
 def findings(site: Site) -> list[Row]:
-    """What facets choose by, a row for each finding."""
+    """What facets choose by, a row for each finding that stands."""
     return [
         {
             "id": f.id,
@@ -53,6 +53,7 @@ def findings(site: Site) -> list[Row]:
             "studies": list(f.studies),
         }
         for f in sorted(site.findings.values(), key=lambda f: natural(f.id))
+        if not f.withdrawn
     ]
 
 
@@ -92,7 +93,9 @@ def network(site: Site, href: Href) -> Row:
 
 def matrix(site: Site, href: Href) -> Row:
     """What vesicles of which source do to which outcome; the sides are those that HermiT infers for the vesicle."""
-    cells: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: {"promotes": [], "inhibits": [], "other": []})
+    cells: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(
+        lambda: {"promotes": [], "inhibits": [], "other": []}
+    )
     for finding in _results(site):
         if finding.outcome:
             for source in {p.term for p in finding.sources}:
@@ -168,7 +171,9 @@ def search(site: Site, queries: Iterable[Query], href: Href) -> list[list[object
         for study in finding.studies:
             cited[study] += 1
     for s in site.studies.values():
-        rows.append([s.label, "study", href(s.iri), [s.doi, s.pmid] if s.pmid else [s.doi] if s.doi else [], cited[s.id]])
+        rows.append(
+            [s.label, "study", href(s.iri), [s.doi, s.pmid] if s.pmid else [s.doi] if s.doi else [], cited[s.id]]
+        )
     for r in site.reviews.values():
         own = sum(f.review == r.id for f in site.findings.values())
         rows.append([r.title, "review", href(r.iri), [r.id, *r.authors, r.doi] if r.doi else [r.id], own])

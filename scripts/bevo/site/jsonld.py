@@ -51,7 +51,7 @@ def jsonld(triples: Iterable[Triple], shared: Mapping[str, object]) -> bytes:
     """
     things: dict[str, dict[str, list[object]]] = {}
     for triple in triples:
-        subject = str(triple.subject) if isinstance(triple.subject, BlankNode) else _iri(triple.subject.value)
+        subject = _iri(triple.subject.value) if isinstance(triple.subject, NamedNode) else str(triple.subject)
         about = things.setdefault(subject, defaultdict(list))
         if triple.predicate == _TYPE and isinstance(triple.object, NamedNode):
             about["@type"].append(_name(triple.object.value))

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["VERDICTS", "Clash", "Discrepancy", "Finding", "Part", "Place", "Review", "Site", "Step", "Study", "Term"]
+__all__ = [
+    "VERDICTS",
+    "WORKERS",
+    "Clash",
+    "Discrepancy",
+    "Finding",
+    "Part",
+    "Place",
+    "Review",
+    "Site",
+    "Step",
+    "Study",
+    "Term",
+]
 
 VERDICTS = {
     "BoneGainFinding": "bone gain",
@@ -13,6 +26,15 @@ VERDICTS = {
     "CartilageLossFinding": "cartilage loss",
 }
 """The verdicts that facets and pictures show, by the class that HermiT infers."""
+
+WORKERS = {
+    "BoneGain": "works towards bone gain",
+    "BoneLoss": "works towards bone loss",
+    "CartilageGain": "works towards cartilage gain",
+    "CartilageLoss": "works towards cartilage loss",
+    "Mismatch": "is stated to work both ways",
+}
+"""The same for participants."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +83,7 @@ class Finding:
     :param side: ``promotes`` or ``inhibits``: what the vesicle itself does to the outcome, as HermiT infers it.
     :param result: told as a fact, so that it is counted.
     :param follows: the IRIs of the other classes that were inferred.
+    :param workers: participants other than the vesicle that work towards gain or loss, with the words for it.
     :param changed: what an agent makes less, more or otherwise: ``less vesicle``.
     :param asks: the IRIs of the classes that a gap asks about or a definition defines.
     :param others: every other participant, so that none is left untold.
@@ -73,35 +96,36 @@ class Finding:
     says: str
     kind: str
     kind_iri: str
-    sign: str
-    bearer: str
-    verdicts: tuple[str, ...]
-    side: str
-    result: bool
-    certainty: str
-    collective: bool
-    follows: tuple[str, ...]
-    vesicle: Part | None
-    sources: tuple[Part, ...]
-    cargo: tuple[Part, ...]
-    recipients: tuple[Part, ...]
-    outcome: Part | None
-    agent: Part | None
-    changed: tuple[str, ...]
-    reference: Part | None
-    reference_sources: tuple[Part, ...]
-    undergoes: Part | None
-    steps: tuple[Step, ...]
-    asks: tuple[str, ...]
-    review: str
-    places: tuple[Place, ...]
-    locators: tuple[str, ...]
-    studies: tuple[str, ...]
-    discrepancies: tuple[str, ...]
-    note: str
-    uncited: str
-    facts: tuple[tuple[str, tuple[str, ...]], ...]
-    uses: tuple[tuple[str, tuple[str, ...]], ...]
+    sign: str = ""
+    bearer: str = ""
+    verdicts: tuple[str, ...] = ()
+    side: str = ""
+    result: bool = False
+    certainty: str = ""
+    collective: bool = False
+    follows: tuple[str, ...] = ()
+    workers: tuple[tuple[Part, str], ...] = ()
+    vesicle: Part | None = None
+    sources: tuple[Part, ...] = ()
+    cargo: tuple[Part, ...] = ()
+    recipients: tuple[Part, ...] = ()
+    outcome: Part | None = None
+    agent: Part | None = None
+    changed: tuple[str, ...] = ()
+    reference: Part | None = None
+    reference_sources: tuple[Part, ...] = ()
+    undergoes: Part | None = None
+    steps: tuple[Step, ...] = ()
+    asks: tuple[str, ...] = ()
+    review: str = ""
+    places: tuple[Place, ...] = ()
+    locators: tuple[str, ...] = ()
+    studies: tuple[str, ...] = ()
+    discrepancies: tuple[str, ...] = ()
+    note: str = ""
+    uncited: str = ""
+    facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    uses: tuple[tuple[str, tuple[str, ...]], ...] = ()
     withdrawn: str = ""
 
 
@@ -189,8 +213,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Clash:
-    """Findings that disagree about one thing: ``same cargo miR-21: ossification``."""
+    """Findings that disagree.
 
+    :param keyed: what they share, ``cargo`` or ``source``.
+    :param key: its name.
+    :param about: the outcome that they disagree about, or ``bone`` or ``cartilage``.
+    """
+
+    keyed: str
+    key: str
     about: str
     promotes: tuple[str, ...]
     inhibits: tuple[str, ...]

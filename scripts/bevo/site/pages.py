@@ -16,6 +16,7 @@ from bevo.site.tables import Item, finding_table, natural, sentence, tally, verd
 
 __all__ = ["Page", "record_pages"]
 
+
 @dataclass(frozen=True)
 class Page:
     """One HTML page.
@@ -49,8 +50,8 @@ def record_pages(site: Site, cut: Mapping[str, list[Triple]], href: Href) -> Ite
     """
     told: dict[str, list[str]] = defaultdict(list)
     for finding in site.findings.values():
-        for study in finding.studies:
-            told[study].append(finding.id)
+        for cited in finding.studies:
+            told[cited].append(finding.id)
     clashing = _by_finding(site.clashes)
     agreeing = _by_claim(site)
     for finding in site.findings.values():
@@ -64,13 +65,17 @@ def record_pages(site: Site, cut: Mapping[str, list[Triple]], href: Href) -> Ite
         yield _discrepancy_page(discrepancy, site, href)
 
 
-def _by_finding(clashes: Iterable[Clash]) -> dict[str, list[tuple[str, str, tuple[str, ...]]]]:
-    """By finding: what it is in conflict about, the sign of the other side, and the findings there."""
-    found: dict[str, list[tuple[str, str, tuple[str, ...]]]] = defaultdict(list)
+Opposition = tuple[Clash, str, str, tuple[str, ...]]
+"""A conflict as a finding in it sees it: its own side, the other side, and the findings there."""
+
+
+def _by_finding(clashes: Iterable[Clash]) -> dict[str, list[Opposition]]:
+    found: dict[str, list[Opposition]] = defaultdict(list)
     for clash in clashes:
-        for mine, sign, others in ((clash.promotes, "inhibits", clash.inhibits), (clash.inhibits, "promotes", clash.promotes)):
-            for finding in mine:
-                found[finding].append((clash.about, sign, others))
+        for finding in clash.promotes:
+            found[finding].append((clash, "promotes", "inhibits", clash.inhibits))
+        for finding in clash.inhibits:
+            found[finding].append((clash, "inhibits", "promotes", clash.promotes))
     return found
 
 
@@ -104,7 +109,7 @@ def _finding_page(
     finding: Finding,
     site: Site,
     statements: tuple[Statements, ...],
-    clashing: list[tuple[str, str, tuple[str, ...]]],
+    clashing: list[Opposition],
     by_claim: Mapping[Claim, list[str]],
 ) -> Page:
     says = sentence(finding.says)
@@ -120,7 +125,7 @@ def _finding_page(
             "verdicts": verdict_items(finding),
             "review": site.reviews.get(finding.review),
             "studies": [site.studies[s] for s in finding.studies],
-            "clashes": [(about, sign, [site.findings[i] for i in others]) for about, sign, others in clashing],
+            "clashes": [(c, mine, other, [site.findings[i] for i in ids]) for c, mine, other, ids in clashing],
             "agreeing": [site.findings[i] for i in _agreement(finding, site, by_claim)],
             "discrepancies": [site.discrepancies[d] for d in finding.discrepancies],
             "statements": statements,
@@ -156,7 +161,9 @@ def _statements(triples: list[Triple], site: Site, href: Href) -> Iterator[State
 
 def _property(iri: str, site: Site, href: Href) -> Item:
     term = site.terms.get(iri)
-    return Item(term.label if term else {"type": "is a"}.get(iri.rsplit("#", 1)[-1], compact(iri)), href(iri) if term else "")
+    return Item(
+        term.label if term else {"type": "is a"}.get(iri.rsplit("#", 1)[-1], compact(iri)), href(iri) if term else ""
+    )
 
 
 def _item(thing: object, site: Site, href: Href) -> Item:
@@ -181,7 +188,9 @@ def _study_page(study: Study, site: Site, findings: list[str], href: Href) -> Pa
             "reviews": [site.reviews[r] for r in reviews],
             "tally": tally(site, findings),
             "discrepancies": discrepancies,
-            "tables": [("", "", finding_table(site, {f: () for f in findings}, href, study.id, "Findings of this study"))],
+            "tables": [
+                ("", "", finding_table(site, {f: () for f in findings}, href, study.id, "Findings of this study"))
+            ],
         },
     )
 

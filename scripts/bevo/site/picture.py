@@ -8,18 +8,14 @@ from dataclasses import dataclass
 from bevo.queries import Answer
 from bevo.site.tables import Cell, Item, Table
 
-__all__ = ["Bar", "bars", "friend_or_foe_table"]
+__all__ = ["Bar", "Bars", "bars", "friend_or_foe_table"]
 
 FEWEST = 3
-WIDEST = 100.0
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One source.
-
-    :param gain_width: of the bar towards gain, from 0 to 100; the longest bar of all is 100.
-    """
+    """One source; where its bars start, how long they are, all in hundredths of the room for both."""
 
     source: str
     href: str
@@ -27,15 +23,27 @@ class Bar:
     loss: int
     gain_width: float
     loss_width: float
-    verdict: str
+
+
+@dataclass(frozen=True)
+class Bars:
+    """The picture.
+
+    :param zero: where gain and loss part, in hundredths of the room.
+    :param fewest: sources with fewer findings were left out.
+    """
+
+    bars: tuple[Bar, ...]
+    zero: float
+    fewest: int
 
 
 def _rows(answer: Answer) -> list[dict[str, str]]:
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.plain()]
 
 
-def bars(answer: Answer, pages: Mapping[str, str], fewest: int = FEWEST) -> list[Bar]:
-    """The bars, in the order of the answer.
+def bars(answer: Answer, pages: Mapping[str, str], fewest: int = FEWEST) -> Bars:
+    """The picture, its sources in the order of the answer.
 
     :param answer: of the question ``friend-or-foe``.
     :param pages: addresses of cells, tissues and fluids by label.
@@ -43,19 +51,15 @@ def bars(answer: Answer, pages: Mapping[str, str], fewest: int = FEWEST) -> list
     """
     counted = [(row["source"], int(row["gainFindings"]), int(row["lossFindings"])) for row in _rows(answer)]
     counted = [c for c in counted if c[1] + c[2] >= fewest]
-    longest = max((max(gain, loss) for _, gain, loss in counted), default=1)
+    most_gain = max((gain for _, gain, _ in counted), default=0)
+    most_loss = max((loss for _, _, loss in counted), default=0)
+    room = max(most_gain + most_loss, 1)
 
     def width(number: int) -> float:
-        return round(WIDEST * number / longest, 2)
+        return round(100 * number / room, 3)
 
-    return [
-        Bar(source, pages.get(source, ""), gain, loss, width(gain), width(loss), _verdict(gain, loss))
-        for source, gain, loss in counted
-    ]
-
-
-def _verdict(gain: int, loss: int) -> str:
-    return "gain" if not loss else "loss" if not gain else "mixed"
+    drawn = (Bar(source, pages.get(source, ""), gain, loss, width(gain), width(loss)) for source, gain, loss in counted)
+    return Bars(tuple(drawn), width(most_loss), fewest)
 
 
 def friend_or_foe_table(answer: Answer, pages: Mapping[str, str]) -> Table:

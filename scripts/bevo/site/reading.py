@@ -8,23 +8,16 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode
 
 from bevo.emit import KIND_CLASS
-from bevo.iris import BASE, PREFIXES, bevo, local_name, node
+from bevo.iris import BASE, bevo, local_name, node
 from bevo.manchester import Graph
-from bevo.site.model import VERDICTS, Clash, Discrepancy, Finding, Part, Place, Review, Site, Step, Study
+from bevo.site.mechanism import VERBS, chain, role
+from bevo.site.model import VERDICTS, WORKERS, Clash, Discrepancy, Finding, Part, Place, Review, Site, Step, Study
 from bevo.site.terms import read_terms
 
 __all__ = ["read_site"]
 
 TYPE, LABEL = node("rdf:type"), node("rdfs:label")
 AMOUNTS = {bevo("lessIn"): "less", bevo("moreIn"): "more", bevo("alteredIn"): "altered"}
-VERBS = {
-    bevo("promotes"): "promotes",
-    bevo("inhibits"): "inhibits",
-    bevo("binds"): "binds",
-    bevo("hasNoEffectOn"): "has no effect on",
-    bevo("associatedWith"): "is associated with",
-    bevo("affects"): "affects",
-}
 KINDS = {bevo(name): kind for kind, name in KIND_CLASS.items()}
 FACTS = {
     "evidence": "Evidence",
@@ -157,7 +150,7 @@ class _Reader:
         types = set(self.nodes(this, TYPE))
         kind = next(cls for cls in KINDS if cls in types)
         parts = sorted(self.parts[this], key=lambda n: n.value)
-        cargo = tuple(self.part(c, self.amount(c, vesicle)) for c in parts if _role(c) == "cargo")
+        cargo = tuple(self.part(c, self.amount(c, vesicle)) for c in parts if role(c) == "cargo")
         process = self.nodes(vesicle, node("obo:RO_0000056")) if vesicle else []
         sign = self.text(this, "bevo:sign")
         side = set(self.nodes(vesicle, TYPE)) if vesicle else set()
@@ -171,20 +164,26 @@ class _Reader:
             kind=KINDS[kind],
             kind_iri=kind.value,
             sign=sign,
-            bearer=_role(bearer) if bearer else "",
+            bearer=role(bearer) if bearer else "",
             verdicts=tuple(words for name, words in VERDICTS.items() if bevo(name) in types),
             side="promotes" if bevo("ForOutcome") in side else "inhibits" if bevo("AgainstOutcome") in side else "",
             result=bevo("ReportedResult") in types,
             certainty=self.text(this, "bevo:certainty"),
             collective=bool(self.text(this, "bevo:collective")),
             follows=tuple(sorted(t.value for t in types - plain)),
+            workers=tuple(
+                (self.part(p), words)
+                for p in parts
+                for name, words in WORKERS.items()
+                if bevo(name) in self.nodes(p, TYPE) and (p != vesicle or name == "Mismatch")
+            ),
             vesicle=self.one(vesicle),
             sources=self.many(vesicle, "releasedBy", "foundIn"),
             cargo=cargo,
-            recipients=tuple(self.part(p) for p in parts if _role(p) == "recipient"),
+            recipients=tuple(self.part(p) for p in parts if role(p) == "recipient"),
             outcome=self.one(outcome),
             agent=self.one(agent),
-            changed=tuple(f"{word} {_role(p)}" for p in parts if (word := self.amount(p, agent))),
+            changed=tuple(f"{word} {role(p)}" for p in parts if (word := self.amount(p, agent))),
             reference=self.one(reference),
             reference_sources=self.many(reference, "releasedBy", "foundIn"),
             undergoes=self.part(process[0]) if process else None,
@@ -202,43 +201,19 @@ class _Reader:
         )
 
     def withdrawn(self, this: NamedNode) -> Finding:
-        name = local_name(this.value)
-        blank: dict[str, tuple[()]] = dict.fromkeys(
-            "verdicts follows sources cargo recipients changed reference_sources steps asks places locators studies "
-            "discrepancies facts uses".split(),
-            (),
-        )
-        none = dict.fromkeys("vesicle outcome agent reference undergoes".split())
-        words = dict.fromkeys("sign bearer side certainty review note uncited".split(), "")
         return Finding(
-            id=name,
+            id=local_name(this.value),
             iri=this.value,
             says=self.text(this, "rdfs:label"),
             kind="withdrawn",
             kind_iri=bevo("WithdrawnFinding").value,
-            result=False,
-            collective=False,
             withdrawn=self.text(this, "bevo:deprecated"),
-            **blank,
-            **none,
-            **words,
         )
 
-    def steps(
-        self, parts: list[NamedNode], told: tuple[NamedNode | None, str, NamedNode | None]
-    ) -> tuple[Step, ...]:
-        """The stated steps in the order in which they follow on each other, without the finding's own sign."""
-        found: dict[tuple[NamedNode, NamedNode], str] = {}
-        for subject in parts:
-            for predicate, verb in VERBS.items():
-                for thing in self.nodes(subject, predicate):
-                    mirrored = verb in ("binds", "is associated with") and found.get((thing, subject)) == verb
-                    if (subject, verb, thing) != told and not mirrored:
-                        found.setdefault((subject, thing), verb)
-        bearer, sign, outcome = told
-        if bearer and outcome and sign in ("promotes", "inhibits") and found.get((bearer, outcome)) == "affects":
-            del found[bearer, outcome]  # follows from the sign
-        return tuple(Step(self.part(s), verb, self.part(o)) for (s, o), verb in _in_order(found))
+    def steps(self, parts: list[NamedNode], told: tuple[NamedNode | None, str, NamedNode | None]) -> tuple[Step, ...]:
+        """The stated steps of the mechanism, in order."""
+        links = ((s, verb, o) for s in parts for p, verb in VERBS.items() for o in self.nodes(s, p))
+        return tuple(Step(self.part(s), verb, self.part(o)) for s, verb, o in chain(links, told))
 
     def place(self, section: NamedNode) -> Place:
         review = next(iter(self.nodes(section, "sectionOf")))
@@ -258,13 +233,18 @@ class _Reader:
                 yield words, tuple(values)
 
     def uses(self, this: NamedNode, parts: list[NamedNode]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        roles: dict[str, set[str]] = defaultdict(set)
+        roles = defaultdict[str, set[str]](set)
         for part in parts:
             for term in self.nodes(part, "term"):
-                roles[term.value].add(_role(part))
-        for name, role in {"asksAbout": "gap", "defines": "definition", "model": "model", "evidence": "evidence"}.items():
+                roles[term.value].add(role(part))
+        for name, as_what in {
+            "asksAbout": "gap",
+            "defines": "definition",
+            "model": "model",
+            "evidence": "evidence",
+        }.items():
             for term in self.nodes(this, name):
-                roles[term.value].add(role)
+                roles[term.value].add(as_what)
         for group in self.nodes(this, "group"):
             for term in self.nodes(group, "groupCondition"):
                 roles[term.value].add("group")
@@ -317,31 +297,3 @@ class _Reader:
                 sections=tuple(local_name(s.value) for s in self.nodes(this, "reportedIn")),
                 studies=tuple(local_name(s.value) for s in self.nodes(this, "cites")),
             )
-
-
-def _role(part: NamedNode) -> str:
-    """The role of a participant, told by its id: ``F0026-cargo-2`` is a cargo, ``F0026-ATF4`` a part of the mechanism."""
-    name = part.value.removeprefix(PREFIXES["finding"]).partition("-")[2]
-    for role in ("vesicle", "cargo", "origin", "fluid", "recipient", "outcome", "agent", "contrast", "process", "uptake"):
-        rest = name.removeprefix(role)
-        if rest != name and (not rest or rest.removeprefix("-").isdigit()):
-            return {"origin": "source", "fluid": "source"}.get(role, role)
-    if name.startswith("reference"):
-        return "reference"
-    return "state" if "-state" in name else "mechanism"
-
-
-def _in_order(steps: dict[tuple[NamedNode, NamedNode], str]) -> list[tuple[tuple[NamedNode, NamedNode], str]]:
-    """Steps sorted by how far their subject is from where a chain starts."""
-    depth: dict[NamedNode, int] = {}
-    first = ("agent", "contrast", "vesicle", "cargo", "uptake", "process")
-    ends = {end for _, end in steps}
-    for start in sorted({s for s, _ in steps}, key=lambda n: (_role(n) not in first, n in ends, n.value)):
-        level = [start] if start not in depth else []
-        distance = 0
-        while level:
-            for thing in level:
-                depth.setdefault(thing, distance)
-            distance += 1
-            level = [o for (s, o) in steps if s in level and o not in depth]
-    return sorted(steps.items(), key=lambda step: (depth[step[0][0]], depth[step[0][1]], step[0][0].value, step[0][1].value))

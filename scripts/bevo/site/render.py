@@ -6,7 +6,7 @@ from collections.abc import Callable, Set
 from pathlib import Path
 
 from bevo.iris import compact
-from bevo.site.addresses import doi_link, page, root
+from bevo.site.addresses import doi_link, outside, page, root
 from bevo.site.pages import Page
 from bevo.site.schema_org import block
 from bevo.site.tables import sentence
@@ -22,10 +22,14 @@ def renderer(templates: Path, version: str, scripts: Set[str]) -> Callable[[Page
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals.update(version=version, scripts=scripts)
-    environment.filters.update(curie=compact, doi=doi_link, page=page, sentence=sentence, size=_size)
+    environment.filters.update(curie=compact, doi=doi_link, outside=outside, page=page, sentence=sentence, size=_size)
 
     def render(shown: Page) -> bytes:
         template = environment.get_template(shown.template)

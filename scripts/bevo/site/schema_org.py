@@ -11,7 +11,15 @@ from bevo.iris import BASE, compact, node
 from bevo.site.addresses import doi_link
 from bevo.site.model import Discrepancy, Finding, Review, Site, Study, Term
 
-__all__ = ["about_collection", "about_dataset", "about_discrepancy", "about_finding", "about_term", "about_work", "block"]
+__all__ = [
+    "about_collection",
+    "about_dataset",
+    "about_discrepancy",
+    "about_finding",
+    "about_term",
+    "about_work",
+    "block",
+]
 
 Data = dict[str, object]
 
@@ -139,7 +147,13 @@ def about_dataset(site: Site, version: str, files: Iterable[tuple[str, str, str]
             "url": ONTOLOGY,
             "isBasedOn": [about_work(review) for review in site.reviews.values()],
             "distribution": [
-                {"@type": "DataDownload", "contentUrl": path, "encodingFormat": form, "name": path, "description": words}
+                {
+                    "@type": "DataDownload",
+                    "contentUrl": path,
+                    "encodingFormat": form,
+                    "name": path,
+                    "description": words,
+                }
                 for path, form, words in files
             ],
         }

@@ -21,8 +21,8 @@ HEADS = (node("owl:annotatedSource"), node("rdfs:subClassOf"))
 def slices(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
     """By the path of a page: its triples, sorted, those on the thing itself first.
 
-    A participant, a group or a section goes with its whole; a blank node with what refers to it; an axiom about an axiom with
-    its subject; an expression below a class with that class; what is left with the ontology.
+    A participant, a group or a section goes with its whole; a blank node with what refers to it; an axiom about an
+    axiom with its subject; an expression below a class with that class; what is left with the ontology.
     """
     triples = list(triples)
     owners = _Owners(triples)
@@ -34,7 +34,8 @@ def slices(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
         return isinstance(triple.subject, NamedNode) and page(triple.subject.value) == path
 
     return {
-        path: sorted(sorted_triples(found[path]), key=lambda triple: not of_itself(triple, path)) for path in sorted(found)
+        path: sorted(sorted_triples(found[path]), key=lambda triple: not of_itself(triple, path))
+        for path in sorted(found)
     }
 
 
@@ -64,5 +65,7 @@ class _Owners:
         if isinstance(thing, NamedNode):
             return self.whole.get(thing, thing)
         assert isinstance(thing, BlankNode)
-        following = self.referrer.get(thing) or next((self.head[thing][p] for p in HEADS if p in self.head[thing]), None)
+        following = self.referrer.get(thing) or next(
+            (self.head[thing][p] for p in HEADS if p in self.head[thing]), None
+        )
         return self.owner(following) if following else NamedNode(ONTOLOGY)

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bevo.site.addresses import Href
-from bevo.site.model import Finding, Site, Study, Term
+from bevo.site.model import Finding, Site
 
 __all__ = [
     "Cell",
     "Item",
     "Table",
-    "cell_table",
-    "discrepancy_table",
+    "Tally",
+    "count",
     "finding_table",
-    "molecule_table",
     "natural",
-    "process_table",
+    "number",
     "sentence",
-    "study_table",
     "tally",
-    "vesicle_table",
+    "text",
+    "verdict_items",
 ]
 
-Mark = {"bone gain": "gain", "cartilage gain": "gain", "bone loss": "loss", "cartilage loss": "loss"}
+_MARKS = {"bone gain": "gain", "cartilage gain": "gain", "bone loss": "loss", "cartilage loss": "loss"}
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def natural(finding_id: str) -> tuple[int, str]:
 
 
 def sentence(says: str) -> str:
-    """A finding's sentence with a capital where the first word is no name: ``miR-21`` and ``lncRNA`` stay as they are."""
+    """A finding's sentence with a capital, but where it starts with a name: ``miR-21`` stays as it is."""
     first = says.partition(" ")[0]
     return says[:1].upper() + says[1:] if first.isalpha() and first.islower() else says
 
@@ -115,15 +114,18 @@ def tally(site: Site, findings: Iterable[str]) -> Tally:
     )
 
 
-def _text(text: str, href: str = "", mark: str = "") -> Cell:
-    return Cell((Item(text, href, mark),)) if text else Cell()
+def text(words: str, href: str = "", mark: str = "") -> Cell:
+    """A cell with one piece of text; without any, an empty one."""
+    return Cell((Item(words, href, mark),)) if words else Cell()
 
 
-def _number(value: int | str) -> Cell:
+def number(value: int | str) -> Cell:
+    """A cell with a number."""
     return Cell((Item(str(value)),), number=True)
 
 
-def _count(value: int, mark: str) -> Cell:
+def count(value: int, mark: str) -> Cell:
+    """A cell with a number that is marked unless it is none."""
     return Cell((Item(str(value), mark=mark if value else ""),), number=True)
 
 
@@ -131,7 +133,7 @@ def verdict_items(finding: Finding) -> tuple[Item, ...]:
     """The verdict of a finding, or why it has none."""
     if finding.withdrawn:
         return (Item("withdrawn", mark="quiet"),)
-    items = [Item(verdict, mark=Mark[verdict]) for verdict in finding.verdicts]
+    items = [Item(verdict, mark=_MARKS[verdict]) for verdict in finding.verdicts]
     if finding.certainty:
         items.append(Item(finding.certainty, mark="quiet"))
     if finding.kind in ("summary", "knowledge gap", "definition"):
@@ -144,7 +146,7 @@ def study_items(site: Site, finding: Finding, href: Href) -> tuple[Item, ...]:
     return tuple(Item(site.studies[s].short, href(site.studies[s].iri)) for s in finding.studies)
 
 
-def finding_table(site: Site, findings: dict[str, tuple[str, ...]], href: Href, name: str, caption: str) -> Table:
+def finding_table(site: Site, findings: Mapping[str, tuple[str, ...]], href: Href, name: str, caption: str) -> Table:
     """Findings with their verdict and who says so.
 
     :param findings: ids, with the roles that the thing at hand has in each; no roles, no column for them.
@@ -156,139 +158,11 @@ def finding_table(site: Site, findings: dict[str, tuple[str, ...]], href: Href, 
         rows.append(
             (
                 Cell((Item(sentence(finding.says), href(finding.iri)), Item(i, mark="id"))),
-                *([_text(", ".join(findings[i]))] if roles else []),
+                *([text(", ".join(findings[i]))] if roles else []),
                 Cell(verdict_items(finding)),
                 Cell(study_items(site, finding, href)),
-                _text(finding.review, href(site.reviews[finding.review].iri) if finding.review else ""),
+                text(finding.review, href(site.reviews[finding.review].iri) if finding.review else ""),
             )
         )
     columns = ("Finding", *(("Role here",) if roles else ()), "Verdict", "Studies", "Review")
     return Table(name, caption, columns, tuple(rows))
-
-
-def _in_roles(site: Site, term: Term, roles: set[str]) -> list[str]:
-    return [i for i, has in site.mentions.get(term.iri, {}).items() if roles & set(has)]
-
-
-def _list(
-    site: Site, group: str, order: Callable[[Term], int], row: Callable[[Term], tuple[Cell, ...] | None]
-) -> tuple[tuple[Cell, ...], ...]:
-    terms = [t for t in site.terms.values() if t.group == group]
-    rows = (row(t) for t in sorted(terms, key=lambda t: (-order(t), t.label.casefold(), t.iri)))
-    return tuple(r for r in rows if r)
-
-
-def cell_table(site: Site, href: Href) -> Table:
-    """Cells, tissues and fluids: what their vesicles do, and how often they receive some."""
-
-    def row(term: Term) -> tuple[Cell, ...]:
-        count = tally(site, _in_roles(site, term, {"source"}))
-        return (
-            _text(term.label, href(term.iri)),
-            _text(term.kind),
-            _number(count.results),
-            _count(count.gain, "gain"),
-            _count(count.loss, "loss"),
-            _number(count.studies),
-            _number(tally(site, _in_roles(site, term, {"recipient"})).results),
-        )
-
-    columns = ("Cell, tissue or fluid", "Kind", "Findings on its vesicles", "Bone gain", "Bone loss", "Studies", "Receives them in")
-    rows = _list(site, "cells", lambda t: len(_in_roles(site, t, {"source"})), row)
-    return Table("cells", "Cells, tissues and fluids with the findings on their vesicles", columns, rows)
-
-
-def molecule_table(site: Site, href: Href) -> Table:
-    """Molecules: what vesicles that carry them do, and in how many mechanisms they stand."""
-
-    def row(term: Term) -> tuple[Cell, ...]:
-        count = tally(site, _in_roles(site, term, {"cargo"}))
-        return (
-            _text(term.label, href(term.iri)),
-            _text(term.kind),
-            _number(count.results),
-            _count(count.gain, "gain"),
-            _count(count.loss, "loss"),
-            _number(count.studies),
-            _number(len(_in_roles(site, term, {"mechanism"}))),
-        )
-
-    columns = ("Molecule", "Kind", "Findings as cargo", "Bone gain", "Bone loss", "Studies", "In mechanisms of")
-    rows = _list(site, "molecules", lambda t: len(_in_roles(site, t, {"cargo"})), row)
-    return Table("molecules", "Molecules with the findings on vesicles that carry them", columns, rows)
-
-
-def process_table(site: Site, href: Href) -> Table:
-    """Processes, pathways, diseases and traits: how many findings say that vesicles promote or inhibit them."""
-
-    def row(term: Term) -> tuple[Cell, ...]:
-        count = tally(site, _in_roles(site, term, {"outcome"}))
-        return (
-            _text(term.label, href(term.iri)),
-            _text(term.kind),
-            _number(count.results),
-            _number(count.promotes),
-            _number(count.inhibits),
-            _number(count.studies),
-            _number(len(_in_roles(site, term, {"mechanism"}))),
-        )
-
-    columns = ("Process, disease or trait", "Kind", "Findings on it", "Promoted in", "Inhibited in", "Studies", "In mechanisms of")
-    rows = _list(site, "processes", lambda t: len(_in_roles(site, t, {"outcome"})), row)
-    return Table("processes", "Processes, diseases and traits that vesicles act on", columns, rows)
-
-
-def vesicle_table(site: Site, href: Href) -> Table:
-    """Classes of vesicles with their definitions."""
-
-    def row(term: Term) -> tuple[Cell, ...]:
-        mentions = site.mentions.get(term.iri, {})
-        return (
-            _text(term.label, href(term.iri)),
-            _text(", ".join(term.synonyms)),
-            _text(term.definition),
-            _number(len([i for i, roles in mentions.items() if set(roles) & {"vesicle", "reference"}])),
-            _number(len([i for i, roles in mentions.items() if "definition" in roles])),
-        )
-
-    columns = ("Vesicle class", "Also called", "Definition", "Findings", "Definitions in reviews")
-    return Table("vesicles", "Vesicle classes", columns, _list(site, "vesicles", lambda t: len(site.mentions.get(t.iri, {})), row))
-
-
-def study_table(site: Site, href: Href) -> Table:
-    """The cited studies, with how many findings rest on each and in how many reviews."""
-    told: dict[str, list[Finding]] = {}
-    for finding in site.findings.values():
-        for study in finding.studies:
-            told.setdefault(study, []).append(finding)
-
-    def row(study: Study) -> tuple[Cell, ...]:
-        findings = told.get(study.id, [])
-        return (
-            _text(study.short, href(study.iri)),
-            _text(study.title or "title not known"),
-            _number(study.year) if study.year else Cell(),
-            _text(study.journal),
-            _number(len(findings)),
-            _number(len({f.review for f in findings})),
-            _text("review" if study.is_review else "study"),
-        )
-
-    order = sorted(site.studies.values(), key=lambda s: (-len(told.get(s.id, ())), s.id))
-    columns = ("Study", "Title", "Year", "Journal", "Findings", "Reviews", "Kind")
-    return Table("studies", "Studies that the reviews cite", columns, tuple(row(s) for s in order))
-
-
-def discrepancy_table(site: Site, href: Href) -> Table:
-    """Discrepancies with the findings that they bear on."""
-    rows = tuple(
-        (
-            _text(d.id, href(d.iri)),
-            _text(d.kind),
-            _text(d.says),
-            _text(d.reading),
-            Cell(tuple(Item(f, href(site.findings[f].iri)) for f in d.findings)),
-        )
-        for d in site.discrepancies.values()
-    )
-    return Table("discrepancies", "Where places disagree", ("Id", "About", "What disagrees", "The curator's reading", "Findings"), rows)

@@ -70,7 +70,7 @@ def _class_page(term: Term, site: Site, href: Href, with_kinds: Mapping[str, Rol
             "only_own": only_own,
             "kinds": [(site.terms[c], len(with_kinds[c])) for c in term.children],
             "parents": [site.terms[p] for p in term.parents if p in site.terms],
-            "clashes": [c for c in site.clashes if f" {term.label}: " in c.about or c.about.endswith(f": {term.label}")],
+            "clashes": [c for c in site.clashes if term.group and term.label in (c.key, c.about)],
             "table": finding_table(site, mentions, href, name, f"Findings with {term.label}"),
             "members": finding_table(site, dict.fromkeys(members, ()), href, name, f"Members of {term.label}"),
             "findings": site.findings,

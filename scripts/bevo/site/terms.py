@@ -127,7 +127,9 @@ def _term(
             sorted((graph.manchester(b), reasons.get((b, thing), "")) for b in under if isinstance(b, BlankNode))
         ),
         reasons=tuple(
-            sorted((graph.label(p), reasons[thing, p]) for p in above if isinstance(p, NamedNode) and (thing, p) in reasons)
+            sorted(
+                (graph.label(p), reasons[thing, p]) for p in above if isinstance(p, NamedNode) and (thing, p) in reasons
+            )
         ),
         domain=written("rdfs:domain"),
         range=written("rdfs:range"),

@@ -8,7 +8,10 @@ if (["dark", "light"].includes(stored())) root.dataset.theme = stored();
 
 document.addEventListener("DOMContentLoaded", () => {
   const button = document.querySelector("button.theme");
-  const label = () => { button.textContent = isDark() ? "Light" : "Dark"; };
+  const label = () => {
+    button.textContent = isDark() ? "Light" : "Dark";
+    button.setAttribute("aria-label", `${button.textContent} colours`);
+  };
   button.hidden = false;
   label();
   button.addEventListener("click", () => {
