@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
-from bevo.iris import PREFIXES, bevo
+from bevo.iris import bevo, node
+from bevo.manchester import Graph, Node
 
-__all__ = ["VERBS", "chain", "role"]
+__all__ = ["AMOUNTS", "VERBS", "chain", "roles"]
+
+AMOUNTS = {bevo("lessIn"): "less", bevo("moreIn"): "more", bevo("alteredIn"): "altered"}
+FROM_VESICLE = {
+    "bevo:releasedBy": "source",
+    "bevo:foundIn": "source",
+    "bevo:carries": "cargo",
+    "bevo:actsOn": "recipient",
+    "obo:RO_0000056": "process",
+}
 
 VERBS = {
     bevo("promotes"): "promotes",
@@ -24,30 +35,35 @@ SYMMETRIC = ("binds", "is associated with")
 Link = tuple[NamedNode, str, NamedNode]
 
 
-def role(part: NamedNode) -> str:
-    """The role of a participant, told by its id.
+def roles(graph: Graph, finding: NamedNode, parts: Iterable[NamedNode]) -> dict[NamedNode, set[str]]:
+    """What each participant is to the finding, told by what points to it; one thing may be several."""
+    found: dict[NamedNode, set[str]] = defaultdict(set)
 
-    ``F0026-cargo-2`` is a cargo, ``F0026-ATF4`` a part of the mechanism.
-    """
-    name = part.value.removeprefix(PREFIXES["finding"]).partition("-")[2]
-    for role in (
-        "vesicle",
-        "cargo",
-        "origin",
-        "fluid",
-        "recipient",
-        "outcome",
-        "agent",
-        "contrast",
-        "process",
-        "uptake",
-    ):
-        rest = name.removeprefix(role)
-        if rest != name and (not rest or rest.removeprefix("-").isdigit()):
-            return {"origin": "source", "fluid": "source"}.get(role, role)
-    if name.startswith("reference"):
-        return "reference"
-    return "state" if "-state" in name else "mechanism"
+    def follow(starts: Iterable[Node], links: Mapping[str, str]) -> set[NamedNode]:
+        ends = {(o, role) for s in starts for name, role in links.items() for o in graph.objects(s, node(name))}
+        named = {(o, role) for o, role in ends if isinstance(o, NamedNode)}
+        for thing, role in named:
+            found[thing].add(role)
+        return {thing for thing, _ in named}
+
+    direct = ("vesicle", "agent", "contrast", "outcome")
+    follow([finding], {f"bevo:{name}": name for name in direct})
+    vesicles = graph.objects(finding, bevo("vesicle"))
+    follow(vesicles, FROM_VESICLE)
+    follow(graph.objects(finding, bevo("contrast")), {"bevo:reference": "reference"})
+    references = [thing for thing, has in found.items() if "reference" in has]
+    origins = follow(references, dict.fromkeys(("bevo:releasedBy", "bevo:foundIn"), "reference"))
+    follow(origins, {"bevo:hasState": "reference"})
+    for part in parts:
+        if any(v in graph.objects(part, p) for v in vesicles for p in AMOUNTS):
+            found[part].add("cargo")
+        if part not in origins:
+            follow([part], {"bevo:hasState": "state"})
+    for part in parts:  # without a vesicle nothing points to its cargo and its recipient but their names
+        name = part.value.removeprefix(finding.value + "-").rstrip("-0123456789")
+        found[part] |= {name} & {"cargo", "recipient", "uptake"}
+        found[part] = found[part] or {"mechanism"}
+    return found
 
 
 def chain(links: Iterable[Link], sign: tuple[NamedNode | None, str, NamedNode | None]) -> list[Link]:
@@ -69,11 +85,10 @@ def chain(links: Iterable[Link], sign: tuple[NamedNode | None, str, NamedNode | 
 
 
 def _in_order(steps: dict[tuple[NamedNode, NamedNode], str]) -> list[tuple[tuple[NamedNode, NamedNode], str]]:
-    """Steps sorted by how far their subject is from where a chain starts."""
+    """Steps sorted by how far their subject is from where a chain starts: from what no step leads to."""
     depth: dict[NamedNode, int] = {}
-    first = ("agent", "contrast", "vesicle", "cargo", "uptake", "process")
     ends = {end for _, end in steps}
-    for start in sorted({s for s, _ in steps}, key=lambda n: (role(n) not in first, n in ends, n.value)):
+    for start in sorted({s for s, _ in steps}, key=lambda n: (n in ends, n.value)):
         level = [start] if start not in depth else []
         distance = 0
         while level:
@@ -81,6 +96,9 @@ def _in_order(steps: dict[tuple[NamedNode, NamedNode], str]) -> list[tuple[tuple
                 depth.setdefault(thing, distance)
             distance += 1
             level = [o for (s, o) in steps if s in level and o not in depth]
-    return sorted(
-        steps.items(), key=lambda step: (depth[step[0][0]], depth[step[0][1]], step[0][0].value, step[0][1].value)
-    )
+
+    def place(step: tuple[tuple[NamedNode, NamedNode], str]) -> tuple[int, int, str, str]:
+        (subject, thing), _ = step
+        return depth[subject], depth[thing], subject.value, thing.value
+
+    return sorted(steps.items(), key=place)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
 from bevo.emit import KIND_CLASS
 from bevo.iris import BASE, bevo, local_name, node
 from bevo.manchester import Graph
-from bevo.site.mechanism import VERBS, chain, role
+from bevo.site.mechanism import AMOUNTS, VERBS, chain, roles
 from bevo.site.model import VERDICTS, WORKERS, Clash, Discrepancy, Finding, Part, Place, Review, Site, Step, Study
 from bevo.site.terms import read_terms
 
 __all__ = ["read_site"]
 
 TYPE, LABEL = node("rdf:type"), node("rdfs:label")
-AMOUNTS = {bevo("lessIn"): "less", bevo("moreIn"): "more", bevo("alteredIn"): "altered"}
 KINDS = {bevo(name): kind for kind, name in KIND_CLASS.items()}
 FACTS = {
     "evidence": "Evidence",
@@ -35,6 +34,8 @@ FACTS = {
     "diameterMin": "Smallest diameter (nm)",
     "diameterMax": "Largest diameter (nm)",
 }
+POINTERS = {"asksAbout": "gap", "defines": "definition", "model": "model", "evidence": "evidence"}
+"""What a finding itself says of terms, and what the term is to it then."""
 AUTHOR_STATEMENT = node("obo:ECO_0000204")
 
 
@@ -65,8 +66,8 @@ def _mentions(findings: Iterable[Finding]) -> dict[str, dict[str, tuple[str, ...
     """By term: the findings it stands in, with its roles there."""
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for finding in findings:
-        for term, roles in finding.uses:
-            found[term][finding.id] = roles
+        for term, as_what in finding.uses:
+            found[term][finding.id] = as_what
     return dict(found)
 
 
@@ -150,7 +151,8 @@ class _Reader:
         types = set(self.nodes(this, TYPE))
         kind = next(cls for cls in KINDS if cls in types)
         parts = sorted(self.parts[this], key=lambda n: n.value)
-        cargo = tuple(self.part(c, self.amount(c, vesicle)) for c in parts if role(c) == "cargo")
+        has = roles(self.graph, this, parts)
+        cargo = tuple(self.part(c, self.amount(c, vesicle)) for c in parts if "cargo" in has[c])
         process = self.nodes(vesicle, node("obo:RO_0000056")) if vesicle else []
         sign = self.text(this, "bevo:sign")
         side = set(self.nodes(vesicle, TYPE)) if vesicle else set()
@@ -164,7 +166,11 @@ class _Reader:
             kind=KINDS[kind],
             kind_iri=kind.value,
             sign=sign,
-            bearer=role(bearer) if bearer else "",
+            bearer="agent"
+            if bearer and bearer == agent
+            else "contrast"
+            if bearer and bearer == contrast
+            else "vesicle",
             verdicts=tuple(words for name, words in VERDICTS.items() if bevo(name) in types),
             side="promotes" if bevo("ForOutcome") in side else "inhibits" if bevo("AgainstOutcome") in side else "",
             result=bevo("ReportedResult") in types,
@@ -180,10 +186,10 @@ class _Reader:
             vesicle=self.one(vesicle),
             sources=self.many(vesicle, "releasedBy", "foundIn"),
             cargo=cargo,
-            recipients=tuple(self.part(p) for p in parts if role(p) == "recipient"),
+            recipients=tuple(self.part(p) for p in parts if "recipient" in has[p]),
             outcome=self.one(outcome),
             agent=self.one(agent),
-            changed=tuple(f"{word} {role(p)}" for p in parts if (word := self.amount(p, agent))),
+            changed=tuple(f"{word} {min(has[p] - {'state'})}" for p in parts if (word := self.amount(p, agent))),
             reference=self.one(reference),
             reference_sources=self.many(reference, "releasedBy", "foundIn"),
             undergoes=self.part(process[0]) if process else None,
@@ -197,7 +203,7 @@ class _Reader:
             note=self.text(this, "bevo:note"),
             uncited=self.text(this, "bevo:uncited"),
             facts=tuple(self.facts(this)),
-            uses=self.uses(this, parts),
+            uses=self.uses(this, has),
         )
 
     def withdrawn(self, this: NamedNode) -> Finding:
@@ -232,23 +238,18 @@ class _Reader:
             if values:
                 yield words, tuple(values)
 
-    def uses(self, this: NamedNode, parts: list[NamedNode]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        roles = defaultdict[str, set[str]](set)
-        for part in parts:
+    def uses(self, this: NamedNode, has: Mapping[NamedNode, set[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        found = defaultdict[str, set[str]](set)
+        for part, part_roles in has.items():
             for term in self.nodes(part, "term"):
-                roles[term.value].add(role(part))
-        for name, as_what in {
-            "asksAbout": "gap",
-            "defines": "definition",
-            "model": "model",
-            "evidence": "evidence",
-        }.items():
+                found[term.value] |= part_roles
+        for name, role in POINTERS.items():
             for term in self.nodes(this, name):
-                roles[term.value].add(as_what)
+                found[term.value].add(role)
         for group in self.nodes(this, "group"):
             for term in self.nodes(group, "groupCondition"):
-                roles[term.value].add("group")
-        return tuple((term, tuple(sorted(names))) for term, names in sorted(roles.items()))
+                found[term.value].add("group")
+        return tuple((term, tuple(sorted(names))) for term, names in sorted(found.items()))
 
     def studies(self) -> Iterator[Study]:
         for this in self.of_type("Study"):
