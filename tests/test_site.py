@@ -73,6 +73,8 @@ class Reader(HTMLParser):
         for name in ("href", "src", "action", "data-src", "data-graph"):
             if name in given:
                 self.shown.links.append((name, given[name]))
+        if tag in ("li", "p", "dt", "dd", "td", "th", "h1", "h2", "h3"):
+            self.shown.text += " "
         if tag == "script":
             self.kind = given.get("type", "") if "src" not in given else "outside"
         if tag not in VOID:
@@ -343,7 +345,9 @@ def test_facets_say_what_the_graph_says(site: Path, store: Store) -> None:
         "source": "?f bevo:vesicle/(bevo:releasedBy|bevo:foundIn)/skos:prefLabel ?v",
         "sourceIds": "?f bevo:vesicle/(bevo:releasedBy|bevo:foundIn)/bevo:term ?v",
         "recipient": "?f bevo:vesicle/bevo:actsOn/skos:prefLabel ?v",
-        "cargo": "?f bevo:vesicle ?s . { ?s bevo:carries ?c } UNION { ?c bevo:alteredIn ?s } ?c skos:prefLabel ?v",
+        "cargo": "?f bevo:vesicle ?s . { ?s bevo:carries ?c } UNION { ?c bevo:alteredIn ?s } "
+        "UNION { ?f bevo:agent ?a . ?c bevo:alteredIn ?a } "
+        "FILTER (?c != ?s && !CONTAINS(STR(?c), '-uptake')) ?c skos:prefLabel ?v",
         "outcome": "?f bevo:outcome/skos:prefLabel ?v",
         "sign": "?f bevo:sign ?v",
         "review": "?f bevo:reportedIn/bevo:sectionOf ?v",

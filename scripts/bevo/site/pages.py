@@ -174,7 +174,7 @@ def _item(thing: object, site: Site, href: Href) -> Item:
 
 
 def _study_page(study: Study, site: Site, findings: list[str], href: Href) -> Page:
-    reviews = sorted({site.findings[f].review for f in findings})
+    reviews = sorted({site.findings[f].review for f in findings} & site.reviews.keys())
     discrepancies = [d for d in site.discrepancies.values() if study.id in d.studies]
     return Page(
         path=page(study.iri),
