@@ -132,7 +132,7 @@ def _files(
     yield "data/mechanisms.json", data.as_json(pictures["mechanism"])
     yield "data/questions.json", data.as_json(data.questions(questions.values()))
     yield "data/search.json", data.as_json(data.search(site, questions.values(), href))
-    yield "data/bevo-kg.nt.gz", gzip.compress(rdfio.ntriples(triples), mtime=0)
+    yield "data/bevo-kg.ttl.gz", gzip.compress(rdfio.turtle(triples), mtime=0)
     for name, answer in answers.items():
         yield f"questions/{name}.csv", _csv(answer)
     for download in downloads:
