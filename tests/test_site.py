@@ -502,10 +502,13 @@ def test_the_answers_to_the_questions_are_those_of_the_store(
     site: Path, store: Store, built: tuple[Project, Release]
 ) -> None:
     for name, query in read_queries(built[0].queries).items():
+        kept = site / "questions" / f"{name}.csv"
+        if query.federated:
+            assert not kept.exists()
+            assert "asks another endpoint" in kept.with_suffix(".html").read_text(encoding="utf-8")
+            continue
         answer = run(query.text, store)
-        rows = list(
-            csv.reader(io.StringIO((site / "questions" / f"{name}.csv").read_text(encoding="utf-8"), newline=""))
-        )
+        rows = list(csv.reader(io.StringIO(kept.read_text(encoding="utf-8"), newline="")))
         assert rows[0] == answer.columns
         assert sorted(rows[1:]) == sorted(answer.plain())
     menu = data(site, "questions.json")

@@ -49,7 +49,7 @@ def write_site(graph_path: Path, queries: Path, assets: Path, out: Path, version
     """Write the whole site; it works from any host, under any path, and without scripts.
 
     :param graph_path: the release, ``bevo-kg.ttl``; files of the release beside it are offered for download.
-    :param queries: the folder of canned questions.
+    :param queries: the folder of canned questions; those that need the network are told, not answered.
     :param assets: the folder of built scripts and what they load; a page leaves out a script that is not there.
     :param out: the folder to write; what was there is replaced once everything is made.
     :raises BevoError: if the graph is missing or is no Turtle, or if two things would have the same page.
@@ -61,7 +61,7 @@ def write_site(graph_path: Path, queries: Path, assets: Path, out: Path, version
     store = load_graph(graph_path)
     triples = rdfio.read_turtle(graph_path)
     questions = read_queries(queries)
-    answers = {name: run(query.text, store) for name, query in questions.items()}
+    answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
     part = out.with_name(f".{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:

@@ -150,7 +150,7 @@ def questions(queries: Iterable[Query]) -> list[Row]:
             "name": q.name,
             "title": q.title,
             "question": q.question,
-            "group": q.tags[0],
+            "group": q.group,
             "tags": list(q.tags),
             "parameters": [
                 {"name": p.name, "type": p.type, "about": p.about, "default": p.default} for p in q.parameters.values()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bevo.queries import Answer, Query
+from bevo.queries import GROUPS, Answer, Query
 from bevo.site import schema_org
 from bevo.site.addresses import Href
 from bevo.site.answers import answer_table, picture_table
@@ -25,17 +25,12 @@ from bevo.site.picture import bars, friend_or_foe_table
 
 __all__ = ["Download", "list_pages"]
 
-GROUPS = {
-    "therapy": "Therapy",
+HEADINGS = {
     "mechanism": "Mechanisms",
-    "cells": "Cells",
-    "cargo": "Cargo",
-    "evidence": "Evidence",
-    "conflicts": "Conflicts",
     "gaps": "Open questions",
     "quality": "Quality of the data",
-    "vocabulary": "Vocabulary",
 }
+"""The headings of groups of questions, where they are more than the group's name."""
 PICTURES = {
     "network": (
         "Who talks to whom",
@@ -130,12 +125,12 @@ def list_pages(
     yield _collection("studies", "list.html", "Reviews and studies", about, content)
     yield _collection("questions", "questions.html", "Questions", "Ready questions to the graph.", {"groups": grouped})
     for query in queries.values():
-        answer = answers[query.name]
+        answer = answers.get(query.name)
         content = {
             "query": query,
-            "table": answer_table(query, answer, href),
-            "rows": len(answer.rows),
-            "group": GROUPS.get(query.tags[0], query.tags[0]),
+            "table": answer_table(query, answer, href) if answer else None,
+            "rows": len(answer.rows) if answer else 0,
+            "group": _heading(query.group),
         }
         data_block: schema_org.Data = {"@type": "Question", "name": query.title, "text": query.question}
         yield Page(f"questions/{query.name}", "question.html", query.title, query.question, data_block, content)
@@ -164,12 +159,15 @@ def _collection(path: str, template: str, title: str, about: str, content: dict[
 
 
 def _grouped(queries: Iterable[Query]) -> list[tuple[str, list[Query]]]:
-    """Questions by their group, groups in the order of :data:`GROUPS`."""
+    """Questions by the heading of their group."""
     found: dict[str, list[Query]] = defaultdict(list)
-    for query in queries:
-        found[query.tags[0]].append(query)
-    order = sorted(found, key=lambda tag: (list(GROUPS).index(tag) if tag in GROUPS else len(GROUPS), tag))
-    return [(GROUPS.get(tag, tag), sorted(found[tag], key=lambda q: q.title)) for tag in order]
+    for query in sorted(queries, key=lambda q: (GROUPS.index(q.group), q.title)):
+        found[_heading(query.group)].append(query)
+    return list(found.items())
+
+
+def _heading(group: str) -> str:
+    return HEADINGS.get(group, group.capitalize())
 
 
 def _counts(site: Site, queries: Mapping[str, Query]) -> list[tuple[str, int, str, str]]:

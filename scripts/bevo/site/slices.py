@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from bevo.emit import sorted_triples
 from bevo.iris import BASE, bevo, node
+from bevo.rdfio import sorted_triples
 from bevo.site.addresses import page
 
 __all__ = ["slices", "wholes"]
