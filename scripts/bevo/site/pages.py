@@ -232,7 +232,7 @@ def _discrepancy_page(discrepancy: Discrepancy, site: Site, href: Href) -> Page:
             "studies": [site.studies[s] for s in discrepancy.studies],
             "sections": [(s, sections[s]) for s in discrepancy.sections if s in sections],
             "table": finding_table(
-                site, {f: () for f in discrepancy.findings}, href, discrepancy.id, "Findings that it bears on"
+                site, {f: () for f in discrepancy.findings}, href, discrepancy.id, f"Findings of {discrepancy.id}"
             ),
         },
     )
