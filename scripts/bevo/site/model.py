@@ -1,0 +1,246 @@
+"""What the pages tell of: plain records, read once from the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "VERDICTS",
+    "WORKERS",
+    "Clash",
+    "Discrepancy",
+    "Finding",
+    "Part",
+    "Place",
+    "Review",
+    "Site",
+    "Step",
+    "Study",
+    "Term",
+]
+
+VERDICTS = {
+    "BoneGainFinding": "bone gain",
+    "BoneLossFinding": "bone loss",
+    "CartilageGainFinding": "cartilage gain",
+    "CartilageLossFinding": "cartilage loss",
+}
+"""The verdicts that facets and pictures show, by the class that HermiT infers."""
+
+WORKERS = {
+    "BoneGain": "works towards bone gain",
+    "BoneLoss": "works towards bone loss",
+    "CartilageGain": "works towards cartilage gain",
+    "CartilageLoss": "works towards cartilage loss",
+    "Mismatch": "is stated to work both ways",
+}
+"""The same for participants."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A participant of a finding.
+
+    :param id: the last part of its IRI, and its anchor on the finding's page: ``F0026-vesicle``.
+    :param name: in plain words: ``osteoclast apoptotic process``.
+    :param term: the IRI of the class that the curator named.
+    :param states: its states, each a participant as well.
+    :param amount: ``less``, ``more`` or ``altered`` where its amount differs; empty where it is just there.
+    """
+
+    id: str
+    name: str
+    term: str
+    states: tuple[Part, ...] = ()
+    amount: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stated step of a mechanism."""
+
+    subject: Part
+    verb: str
+    object: Part
+
+
+@dataclass(frozen=True)
+class Place:
+    """A section of a review: its anchor on the review's page, its name and the review."""
+
+    section: str
+    name: str
+    review: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A finding as its page tells it.
+
+    :param says: its sentence.
+    :param kind: ``effect``, ``therapy``, ``knowledge gap``, ...
+    :param verdicts: those of :data:`VERDICTS` that follow.
+    :param side: ``promotes`` or ``inhibits``: what the vesicle itself does to the outcome, as HermiT infers it.
+    :param result: told as a fact, so that it is counted.
+    :param follows: the IRIs of the other classes that were inferred.
+    :param workers: participants other than the vesicle that work towards gain or loss, with the words for it.
+    :param changed: what an agent makes less, more or otherwise: ``less vesicle``.
+    :param asks: the IRIs of the classes that a gap asks about or a definition defines.
+    :param others: every other participant, so that none is left untold.
+    :param facts: further statements about it, by the name of the property.
+    :param uses: the IRIs of all terms in it, with the roles they have.
+    """
+
+    id: str
+    iri: str
+    says: str
+    kind: str
+    kind_iri: str
+    sign: str = ""
+    bearer: str = ""
+    verdicts: tuple[str, ...] = ()
+    side: str = ""
+    result: bool = False
+    certainty: str = ""
+    collective: bool = False
+    follows: tuple[str, ...] = ()
+    workers: tuple[tuple[Part, str], ...] = ()
+    vesicle: Part | None = None
+    sources: tuple[Part, ...] = ()
+    cargo: tuple[Part, ...] = ()
+    recipients: tuple[Part, ...] = ()
+    outcome: Part | None = None
+    agent: Part | None = None
+    changed: tuple[str, ...] = ()
+    reference: Part | None = None
+    reference_sources: tuple[Part, ...] = ()
+    undergoes: Part | None = None
+    steps: tuple[Step, ...] = ()
+    asks: tuple[str, ...] = ()
+    review: str = ""
+    places: tuple[Place, ...] = ()
+    locators: tuple[str, ...] = ()
+    studies: tuple[str, ...] = ()
+    discrepancies: tuple[str, ...] = ()
+    note: str = ""
+    uncited: str = ""
+    facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    uses: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    withdrawn: str = ""
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study, or a review among the cited works."""
+
+    id: str
+    iri: str
+    label: str
+    title: str
+    authors: tuple[str, ...]
+    year: str
+    journal: str
+    doi: str
+    pmid: str
+    note: str
+    resolution: str
+    is_review: bool
+
+    @property
+    def short(self) -> str:
+        """How a list names it: ``Li D 2016``."""
+        return self.label.partition(":")[0]
+
+
+@dataclass(frozen=True)
+class Review:
+    """A review, with its sections: IRI and name."""
+
+    id: str
+    iri: str
+    title: str
+    authors: tuple[str, ...]
+    year: str
+    journal: str
+    doi: str
+    licence: str
+    sections: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """Two places that disagree, with the curator's reading."""
+
+    id: str
+    iri: str
+    kind: str
+    says: str
+    reading: str
+    findings: tuple[str, ...]
+    locators: tuple[str, ...]
+    sections: tuple[str, ...]
+    studies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A class or a property.
+
+    :param kind: what it is for people: ``cell``, ``microRNA``, ``process``, ``relation``, ...
+    :param group: ``molecules``, ``cells``, ``vesicles``, ``processes`` or empty: the list that it stands in.
+    :param matches: mappings: words of the relation and IRI.
+    :param axioms: class expressions above it, in Manchester syntax.
+    :param leads: expressions that lead to it, each with the reason.
+    """
+
+    iri: str
+    label: str
+    kind: str
+    group: str
+    definition: str
+    synonyms: tuple[str, ...]
+    parents: tuple[str, ...]
+    children: tuple[str, ...]
+    above: frozenset[str]
+    matches: tuple[tuple[str, str], ...]
+    axioms: tuple[str, ...]
+    leads: tuple[tuple[str, str], ...]
+    reasons: tuple[tuple[str, str], ...]
+    domain: tuple[str, ...] = ()
+    range: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Findings that disagree.
+
+    :param keyed: what they share, ``cargo`` or ``source``.
+    :param key: its name.
+    :param about: the outcome that they disagree about, or ``bone`` or ``cartilage``.
+    """
+
+    keyed: str
+    key: str
+    about: str
+    promotes: tuple[str, ...]
+    inhibits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that pages are made of, each by its id or IRI.
+
+    :param mentions: by term, the findings that it stands in, with its roles there.
+    :param members: by one of our classes, the findings that are its members or have a participant that is.
+    """
+
+    findings: dict[str, Finding]
+    studies: dict[str, Study]
+    reviews: dict[str, Review]
+    discrepancies: dict[str, Discrepancy]
+    terms: dict[str, Term]
+    clashes: list[Clash]
+    about: dict[str, str]
+    mentions: dict[str, dict[str, tuple[str, ...]]]
+    members: dict[str, tuple[str, ...]]
