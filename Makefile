@@ -7,10 +7,10 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
 COMPILE := uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade
 
-build: .venv/ready ## set up .venv, build dist/ and print the friend-or-foe table (the default)
+build: .venv/ready build/.web ## set up .venv, build dist/ and print the friend-or-foe table (the default)
 	@$(BIN)/bevo build
 
-test: .venv/dev ## run every test that this machine can run
+test: .venv/dev build/.web ## run every test that this machine can run
 	@$(BIN)/python -m pytest
 
 check: .venv/ready ## check the curated records alone, in seconds
@@ -33,7 +33,7 @@ lock: ## renew the lock files from pyproject.toml (needs uv)
 	$(COMPILE) --extra build --extra dev --constraint requirements.lock -o requirements-dev.lock pyproject.toml
 
 clean: ## remove what was generated, .venv included
-	rm -rf .venv dist build
+	rm -rf .venv dist build web/node_modules
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,12 @@ help: ## list the targets
 	@$(PYTHON) -m venv --clear .venv
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+build/.web: .venv/ready web/package-lock.json web/build.mjs $(wildcard web/src/* web/src/lib/*)
+	@echo "building the scripts of the site (npm) ..."
+	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error \
+	    && PATH="$(CURDIR)/$(BIN):$$PATH" node build.mjs
 	@touch $@
 
 .venv/dev: .venv/ready requirements-dev.lock

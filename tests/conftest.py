@@ -21,6 +21,8 @@ def copy_project(target: Path) -> Project:
     for name in ("ontology", "shapes", "queries"):
         (target / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "instances", target / "instances")
+    (target / "build").mkdir()
+    (target / "build" / "web").symlink_to(ROOT / "build" / "web")
     return Project(target)
 
 

@@ -236,7 +236,7 @@ def test_every_field_has_a_label_and_every_heading_level_follows_the_one_above(p
         "findings.html",
         "finding/F0026.html",
         "term/CL_0000092.html",
-        "questions/conflicts.html",
+        "question/conflicts.html",
     ):
         shown = pages[path]
         fields = [v for t, n, v in shown.attributes if t == "input" and n == "id"]
@@ -284,7 +284,7 @@ def test_the_claim_of_a_finding_names_its_review_and_its_studies(pages: dict[str
 def test_the_dataset_offers_files_that_are_there(site: Path, pages: dict[str, Shown]) -> None:
     dataset = json.loads(pages["index.html"].data[0])
     files = [download["contentUrl"] for download in dataset["distribution"]]
-    assert {"downloads/bevo-kg.ttl", "downloads/findings.csv", "downloads/bevo.owl"} <= set(files)
+    assert {"download/bevo-kg.ttl", "download/findings.csv", "download/bevo.owl"} <= set(files)
     assert all((site / name).is_file() for name in files)
     assert dataset["license"] == "https://creativecommons.org/licenses/by/4.0/"
 

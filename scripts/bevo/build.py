@@ -35,6 +35,7 @@ from bevo.queries import Query, read_queries, read_query, run
 from bevo.query_rdf import questions_markdown, questions_triples
 from bevo.rdfio import sorted_triples
 from bevo.reason import LIMIT_SECONDS, reason
+from bevo.site import write_site
 from bevo.store import load_graph
 from bevo.table import findings_csv
 from bevo.validate import read_shapes, validate
@@ -196,6 +197,8 @@ def build(project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECO
         publish.write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
         page = questions_markdown(queries.values())
         publish.write_whole(project.root / "docs" / "questions.md", page.encode("utf-8"))
+        say("site")
+        write_site(folder / "bevo-kg.ttl", project.queries, project.assets, folder / "site", __version__)
     return Release(checked, inferred, seconds, counts)
 
 

@@ -49,3 +49,8 @@ class Project:
     def build(self) -> Path:
         """Work in progress of a build."""
         return self.root / "build"
+
+    @property
+    def assets(self) -> Path:
+        """The scripts of the site, built from ``web/``."""
+        return self.build / "web"

@@ -134,9 +134,9 @@ def _files(
     yield "data/search.json", data.as_json(data.search(site, questions.values(), href))
     yield "data/bevo-kg.ttl.gz", gzip.compress(rdfio.turtle(triples), mtime=0)
     for name, answer in answers.items():
-        yield f"questions/{name}.csv", _csv(answer)
+        yield f"question/{name}.csv", _csv(answer)
     for download in downloads:
-        yield download.path, (release / download.path.removeprefix("downloads/")).read_bytes()
+        yield download.path, (release / download.path.removeprefix("download/")).read_bytes()
     for folder in (HERE / "static", assets):
         for asset in sorted(p for p in folder.rglob("*") if p.is_file()):
             yield f"assets/{asset.relative_to(folder).as_posix()}", asset.read_bytes()
@@ -147,7 +147,7 @@ def _downloads(release: Path) -> list[Download]:
 
     there = ((name, form, about, release / name) for name, form, about in RELEASE)
     return [
-        Download(f"downloads/{name}", form, about, p.stat().st_size) for name, form, about, p in there if p.is_file()
+        Download(f"download/{name}", form, about, p.stat().st_size) for name, form, about, p in there if p.is_file()
     ]
 
 

@@ -180,7 +180,7 @@ def search(site: Site, queries: Iterable[Query], href: Href) -> list[list[object
     for d in site.discrepancies.values():
         rows.append([f"{d.id}: {d.says}", "discrepancy", href(d.iri), [], len(d.findings)])
     for q in queries:
-        rows.append([q.title, "question", f"questions/{q.name}.html", [q.name, q.question], 0])
+        rows.append([q.title, "question", f"question/{q.name}.html", [q.name, q.question], 0])
     for f in site.findings.values():
         rows.append([sentence(f.says), "finding", href(f.iri), [f.id], 1])
     return sorted(rows, key=lambda row: (str(row[0]).casefold(), str(row[2])))

@@ -133,7 +133,7 @@ def list_pages(
             "group": _heading(query.group),
         }
         data_block: schema_org.Data = {"@type": "Question", "name": query.title, "text": query.question}
-        yield Page(f"questions/{query.name}", "question.html", query.title, query.question, data_block, content)
+        yield Page(f"question/{query.name}", "question.html", query.title, query.question, data_block, content)
     for name, (title, about) in PICTURES.items():
         yield _collection(
             name, "picture.html", title, about, {"name": name, "table": picture_table(name, data[name], site, href)}
