@@ -177,7 +177,7 @@ def test_everything_with_an_iri_has_a_page_and_its_statements_beside_it(site: Pa
 
 
 def test_no_two_files_differ_by_more_than_case_among_findings_studies_and_molecules(site: Path) -> None:
-    for folder in ("finding", "study", "review", "discrepancy", "term", "questions"):
+    for folder in ("finding", "study", "review", "discrepancy", "term", "question"):
         names = [path.name.casefold() for path in (site / folder).glob("*.html")]
         assert len(names) == len(set(names))
 
@@ -248,7 +248,7 @@ def test_every_field_has_a_label_and_every_heading_level_follows_the_one_above(p
 
 def test_pages_are_html_without_a_parse_error(site: Path) -> None:
     every = sorted(site.rglob("*.html"))
-    chosen = [path for path in every if path.parent in (site, site / "questions", site / "review")] + every[::40]
+    chosen = [path for path in every if path.parent in (site, site / "question", site / "review")] + every[::40]
     assert len(chosen) > 80
     for path in chosen:
         parser = html5lib.HTMLParser(strict=True)
@@ -306,7 +306,7 @@ def test_the_statements_of_all_pages_together_are_the_graph_each_once(site: Path
 
 def test_turtle_and_json_ld_of_every_page_say_the_same(site: Path) -> None:
     paths = sorted(site.rglob("*.ttl"))
-    pages_only = [path for path in paths if "downloads" not in path.parts]
+    pages_only = [path for path in paths if "download" not in path.parts]
     assert len(pages_only) > 2000
     for path in pages_only:
         turtle, jsonld = as_triples(path, RdfFormat.TURTLE), as_triples(path.with_suffix(".jsonld"), RdfFormat.JSON_LD)
@@ -502,7 +502,7 @@ def test_the_answers_to_the_questions_are_those_of_the_store(
     site: Path, store: Store, built: tuple[Project, Release]
 ) -> None:
     for name, query in read_queries(built[0].queries).items():
-        kept = site / "questions" / f"{name}.csv"
+        kept = site / "question" / f"{name}.csv"
         if query.federated:
             assert not kept.exists()
             assert "asks another endpoint" in kept.with_suffix(".html").read_text(encoding="utf-8")
