@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from pyoxigraph import RdfFormat, Triple, parse
 
+from bevo.project import GRAPH
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
 
@@ -46,11 +47,12 @@ def operation(method: str, address: bytes, content_type: str | None, body: bytes
 
 
 def _queries(parameters: list[tuple[str, str]]) -> list[str]:
+    parameters = [pair for pair in parameters if pair != ("default-graph-uri", GRAPH)]  # the one graph, by its name
     names = {name for name, _ in parameters}
     if "update" in names:
         raise Refused(403, "This endpoint only answers questions; it takes no updates.")
     if names & DATASET:
-        raise Refused(403, "There is one graph, and every query is about it; leave the graph parameters out.")
+        raise Refused(403, f"There is one graph, <{GRAPH}>, and every query is about it; name no other.")
     return [value for name, value in parameters if name == "query"]
 
 
