@@ -37,7 +37,9 @@ def renderer(templates: Path, version: str, scripts: Set[str]) -> Callable[[Page
         lstrip_blocks=True,
     )
     environment.globals.update(version=version, scripts=scripts)
-    environment.filters.update(curie=compact, doi=doi_link, outside=outside, page=page, sentence=sentence, size=_size, unbroken=_unbroken)
+    environment.filters.update(
+        curie=compact, doi=doi_link, outside=outside, page=page, sentence=sentence, size=_size, unbroken=_unbroken
+    )
 
     def render(shown: Page) -> bytes:
         template = environment.get_template(shown.template)
