@@ -13,11 +13,13 @@ from bevo.iris import BASE
 from bevo.rdfio import sorted_triples
 from bevo.records import Finding
 
-__all__ = ["finding_schema", "graph_files", "named_graphs", "ontology_files"]
+__all__ = ["ONTOLOGY_FILES", "finding_schema", "graph_files", "named_graphs", "ontology_files", "write_whole"]
+
+ONTOLOGY_FILES = ("bevo.ttl", "bevo.owl", "bevo-base.ttl")
 
 
 def ontology_files(full: list[Triple], base: list[Triple]) -> Iterator[tuple[str, bytes]]:
-    """``bevo.owl``, ``bevo.ttl`` and ``bevo-base.ttl``.
+    """The files that ``ONTOLOGY_FILES`` names.
 
     :param full: the ontology with its borrowed terms, canonical, with metadata.
     :param base: its own axioms alone, likewise.
