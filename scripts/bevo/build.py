@@ -232,7 +232,15 @@ def build(
         page = questions_markdown(queries.values())
         publish.write_whole(project.root / "docs" / "questions.md", page.encode("utf-8"))
         say("site")
-        write_site(folder / "bevo-kg.ttl", project.queries, project.assets, folder / "site", __version__)
+        write_site(
+            folder / "bevo-kg.ttl",
+            project.queries,
+            project.assets,
+            folder / "site",
+            __version__,
+            project.dist / "site",
+            keep,
+        )
     return Release(checked, inferred, seconds, counts)
 
 

@@ -10,6 +10,7 @@ from bevo.queries import GROUPS, Answer, Query
 from bevo.site import schema_org
 from bevo.site.addresses import Href
 from bevo.site.answers import answer_table, picture_table
+from bevo.site.drafts import Page
 from bevo.site.list_tables import (
     all_findings_table,
     cell_table,
@@ -20,7 +21,6 @@ from bevo.site.list_tables import (
     vesicle_table,
 )
 from bevo.site.model import Site, Term
-from bevo.site.pages import Page
 from bevo.site.picture import bars, friend_or_foe_table
 
 __all__ = ["Download", "list_pages"]
