@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, Store, Triple
 
 from bevo import __version__, publish, rdfio
 from bevo.arithmetic import mismatch
@@ -37,7 +37,7 @@ from bevo.query_rdf import questions_markdown, questions_triples
 from bevo.rdfio import sorted_triples
 from bevo.reason import LIMIT_SECONDS, reason
 from bevo.rebuild import canonical_ontology, infer_findings, ontology_files, validate_findings
-from bevo.site import write_site
+from bevo.site import write_pages
 from bevo.store import load_graph
 from bevo.table import findings_csv
 from bevo.validate import read_shapes, validate
@@ -218,29 +218,23 @@ def build(
         inferred = infer_findings(logical(ontology), logic, limit, keep)
         checked.problems += _inferred_mismatches(inferred, checked)
     with step("publish"), _writing(), _replacing(project) as folder:
+        merged = sorted_triples([*ontology, *findings, *inferred])
         base = with_metadata(checked.ontology.base(), __version__)
-        counts = _publish(
-            checked, ontology, ontology_files(ontology, base, key, keep), findings, inferred, queries.values(), folder
-        )
+        files = ontology_files(ontology, base, key, keep)
+        counts = _publish(checked, ontology, files, merged, findings, inferred, queries.values(), folder)
         for review_id, triples in reviews.items():
             publish.write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
         publish.write_whole(project.instances / "finding.schema.json", publish.finding_schema())
         publish.write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
-        checked.problems += _review_conflicts(project, checked.conflicts, folder / "bevo-kg.ttl")
+        store = load_graph(folder / "bevo-kg.ttl")
+        checked.problems += _review_conflicts(project, checked.conflicts, store)
         page = ontology_markdown(ontology, findings, inferred)
         publish.write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
         page = questions_markdown(queries.values())
         publish.write_whole(project.root / "docs" / "questions.md", page.encode("utf-8"))
         say("site")
-        write_site(
-            folder / "bevo-kg.ttl",
-            project.queries,
-            project.assets,
-            folder / "site",
-            __version__,
-            project.dist / "site",
-            keep,
-        )
+        former = project.dist / "site"
+        write_pages(store, merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
     return Release(checked, inferred, seconds, counts)
 
 
@@ -254,9 +248,9 @@ def _inferred_mismatches(inferred: list[Triple], checked: Checked) -> Iterator[P
             yield Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
 
 
-def _review_conflicts(project: Project, records: list[Conflict], graph: Path) -> Iterator[Problem]:
+def _review_conflicts(project: Project, records: list[Conflict], store: Store) -> Iterator[Problem]:
     """Write the page of conflicts, and warn where the question and the reviewed records differ."""
-    found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, load_graph(graph)))
+    found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
     page = conflicts_markdown(records, found)
     publish.write_whole(project.root / "docs" / "conflicts.md", page.encode("utf-8"))
     for difference in disagreements(records, found):
@@ -267,6 +261,7 @@ def _publish(
     checked: Checked,
     ontology: list[Triple],
     of_ontology: dict[str, bytes],
+    merged: list[Triple],
     findings: list[Triple],
     inferred: list[Triple],
     queries: Collection[Query],
@@ -291,7 +286,7 @@ def _publish(
     )
     files = {
         **of_ontology,
-        **dict(publish.graph_files(ontology, findings, inferred)),
+        **dict(publish.graph_files(merged, findings, inferred)),
         "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.csv": findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies),

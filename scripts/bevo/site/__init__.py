@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,13 @@ from bevo.cache import Keep, afresh, digest
 from bevo.problems import BevoError
 
 if TYPE_CHECKING:
-    from pyoxigraph import Triple
+    from pyoxigraph import Store, Triple
 
     from bevo.queries import Answer, Query
     from bevo.site.drafts import Draft, Page
     from bevo.site.lists import Download
 
-__all__ = ["write_site"]
+__all__ = ["write_pages", "write_site"]
 
 HERE = Path(__file__).parent
 RELEASE = (
@@ -53,35 +54,47 @@ RELEASE = (
 Make = Callable[[], bytes]
 
 
-def write_site(
-    graph_path: Path,
-    queries: Path,
-    assets: Path,
-    out: Path,
-    version: str,
-    former: Path | None = None,
-    keep: Keep = afresh,
-) -> None:
+def write_site(graph_path: Path, queries: Path, assets: Path, out: Path, version: str) -> None:
     """Write the whole site; it works from any host, under any path, and without scripts.
 
     :param graph_path: the release, ``bevo-kg.ttl``; files of the release beside it are offered for download.
     :param queries: the folder of canned questions; those that need the network are told, not answered.
     :param assets: the folder of built scripts and what they load; a page leaves out a script that is not there.
     :param out: the folder to write; what was there is replaced once everything is made.
-    :param former: a site that was written before; what would be the same is taken over from there, as a hard link.
     :raises BevoError: if the graph is missing or is no Turtle, or if two things would have the same page.
     """
-    from bevo.queries import read_queries, run
+    from bevo.queries import read_queries
     from bevo.store import load_graph
 
     store = load_graph(graph_path)
-    triples = rdfio.read_turtle(graph_path)
-    questions = read_queries(queries)
+    write_pages(store, rdfio.read_turtle(graph_path), read_queries(queries), graph_path.parent, assets, out, version)
+
+
+def write_pages(
+    store: Store,
+    triples: list[Triple],
+    questions: Mapping[str, Query],
+    release: Path,
+    assets: Path,
+    out: Path,
+    version: str,
+    former: Path | None = None,
+    keep: Keep = afresh,
+) -> None:
+    """Write the site of a graph that is at hand.
+
+    :param store: the graph, to ask it.
+    :param triples: the same as a list, in the order of ``bevo-kg.ttl``.
+    :param release: the folder of the files that are offered for download.
+    :param former: a site that was written before; what would be the same is taken over from there, as a hard link.
+    """
+    from bevo.queries import run
+
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
     part = out.with_name(f".{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        files = _files(triples, questions, answers, graph_path.parent, assets, version)
+        files = _files(triples, questions, answers, release, assets, version)
         _write({path: (key, make) for path, key, make in files}, part, former, keep)
         shutil.rmtree(out, ignore_errors=True)
         part.rename(out)
@@ -138,7 +151,7 @@ def _files(
     from bevo.site.addresses import linker, shared_pages
     from bevo.site.drafts import drafter
     from bevo.site.jsonld import context, context_file, jsonld
-    from bevo.site.lists import list_pages
+    from bevo.site.lists import list_pages, question_pages
     from bevo.site.model import Clash
     from bevo.site.pages import record_pages
     from bevo.site.reading import read_site
@@ -164,7 +177,11 @@ def _files(
     render = renderer(HERE / "templates", version, scripts)
     draft = drafter(site, href, things, parts)
     look = digest(version, *sorted(scripts))
-    for sketch in (*record_pages(site, cut, draft), *term_pages(site, draft)):
+    for sketch in (
+        *record_pages(site, cut, draft),
+        *term_pages(site, draft),
+        *question_pages(questions, answers, draft),
+    ):
         yield f"{sketch.path}.html", digest(look, sketch.key), partial(_rendered, render, sketch)
     for page in list_pages(site, href, questions, answers, downloads, pictures, version):
         yield f"{page.path}.html", "", partial(render, page)
