@@ -76,7 +76,7 @@ def rename_a_term(project: Project) -> None:
 
 
 def retitle_a_study(project: Project) -> None:
-    edit(project.instances / "studies.yaml", "- id: shan-2019\n  title: ", "- id: shan-2019\n  title: Anew: ")
+    edit(project.instances / "studies.yaml", "- id: shan-2019\n  title: ", "- id: shan-2019\n  title: Anew, ")
 
 
 def damage_what_was_kept(project: Project) -> None:
