@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, Store, Triple
 
 from bevo import __version__, publish, rdfio
 from bevo.arithmetic import mismatch
+from bevo.cache import Keep, afresh, digest, digest_of_files, keeper
 from bevo.conflicts import Conflict, conflicts_markdown, disagreements, found_conflicts, read_conflicts
 from bevo.coverage import coverage_rows, coverage_tsv, read_skipped, uncovered
 from bevo.describe import describe, file_triples
@@ -35,7 +36,8 @@ from bevo.queries import Query, read_queries, read_query, run
 from bevo.query_rdf import questions_markdown, questions_triples
 from bevo.rdfio import sorted_triples
 from bevo.reason import LIMIT_SECONDS, reason
-from bevo.site import write_site
+from bevo.rebuild import canonical_ontology, infer_findings, ontology_files, validate_findings
+from bevo.site import write_pages
 from bevo.store import load_graph
 from bevo.table import findings_csv
 from bevo.validate import read_shapes, validate
@@ -126,6 +128,12 @@ def emit_reviews(checked: Checked) -> dict[str, list[Triple]]:
 
 def shacl(project: Project, checked: Checked, findings: list[Triple]) -> list[Problem]:
     """What the shapes find wrong with the emitted graph."""
+    ontology = with_metadata(checked.ontology.triples(), __version__)
+    return validate([*ontology, *findings], read_shapes(project.shapes), _places(checked))
+
+
+def _places(checked: Checked) -> Callable[[str], tuple[str, int] | None]:
+    """Where a record or a term was written, as :func:`bevo.validate.validate` asks for it."""
 
     def where(record: str) -> tuple[str, int] | None:
         origin = checked.instances.origins.get(record)
@@ -134,8 +142,25 @@ def shacl(project: Project, checked: Checked, findings: list[Triple]) -> list[Pr
         term = next((t for t in checked.ontology.vocabulary.terms.values() if t.curie == record), None)
         return (term.file, term.line) if term else None
 
-    ontology = with_metadata(checked.ontology.triples(), __version__)
-    return validate([*ontology, *findings], read_shapes(project.shapes), where)
+    return where
+
+
+def _shacl_by_finding(
+    project: Project, checked: Checked, ontology: list[Triple], findings: list[Triple], keep: Keep
+) -> list[Problem]:
+    """The same as :func:`shacl`, but what conformed in a former build is not asked again."""
+    own = {i: [*emitted.logic, *emitted.record] for i, emitted in checked.emitted.items()}
+    of_findings = {t for triples in own.values() for t in triples}
+    records = [t for t in findings if t not in of_findings]
+    shapes = read_shapes(project.shapes)
+    return validate_findings(
+        ontology,
+        records,
+        own,
+        digest(rdfio.ntriples(ontology), digest_of_files(project.shapes.iterdir(), project.shapes)),
+        lambda triples: validate(triples, shapes, _places(checked)),
+        keep,
+    )
 
 
 def infer(checked: Checked, limit: float = LIMIT_SECONDS, fast: bool = False) -> list[Triple]:
@@ -152,15 +177,19 @@ def infer(checked: Checked, limit: float = LIMIT_SECONDS, fast: bool = False) ->
     return reason(ontology, logic, limit)
 
 
-def build(project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECONDS) -> Release:
+def build(
+    project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECONDS, from_nothing: bool = False
+) -> Release:
     """Build the release into ``dist/`` and write ``instances/<review>.ttl``.
 
     :param say: is told the name of each step as it starts.
     :param limit: seconds that HermiT may take.
+    :param from_nothing: make everything, whatever a former build left; the bytes are the same.
     :raises InputError: if the records have faults, by their own rules or by the shapes; nothing is written then.
     :raises BevoError: if reasoning or writing fails; the former ``dist/`` stays whole.
     """
     seconds: dict[str, float] = {}
+    keep = afresh if from_nothing else keeper(project.build / "cache")
 
     @contextmanager
     def step(name: str) -> Iterator[None]:
@@ -177,28 +206,35 @@ def build(project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECO
         reviews = emit_reviews(checked)
         findings = sorted_triples(t for triples in reviews.values() for t in triples)
         queries = read_queries(project.queries)
+        key = digest(__version__, digest_of_files(project.ontology.rglob("*"), project.ontology))
+        ontology = canonical_ontology(with_metadata(checked.ontology.triples(), __version__), key, keep)
     with step("validate"):
-        faults = shacl(project, checked, findings)
+        faults = _shacl_by_finding(project, checked, ontology, findings, keep)
         if errors(faults):
             raise InputError(faults)
         checked.problems += faults
     with step("reason"), _writing():
-        inferred = infer(checked, limit)
+        logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
+        inferred = infer_findings(logical(ontology), logic, limit, keep)
         checked.problems += _inferred_mismatches(inferred, checked)
     with step("publish"), _writing(), _replacing(project) as folder:
-        ontology = rdfio.canonical(with_metadata(checked.ontology.triples(), __version__))
-        counts = _publish(checked, ontology, findings, inferred, queries.values(), folder)
+        merged = sorted_triples([*ontology, *findings, *inferred])
+        base = with_metadata(checked.ontology.base(), __version__)
+        files = ontology_files(ontology, base, key, keep)
+        counts = _publish(checked, ontology, files, merged, findings, inferred, queries.values(), folder)
         for review_id, triples in reviews.items():
             publish.write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
         publish.write_whole(project.instances / "finding.schema.json", publish.finding_schema())
         publish.write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
-        checked.problems += _review_conflicts(project, checked.conflicts, folder / "bevo-kg.ttl")
+        store = load_graph(folder / "bevo-kg.ttl")
+        checked.problems += _review_conflicts(project, checked.conflicts, store)
         page = ontology_markdown(ontology, findings, inferred)
         publish.write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
         page = questions_markdown(queries.values())
         publish.write_whole(project.root / "docs" / "questions.md", page.encode("utf-8"))
         say("site")
-        write_site(folder / "bevo-kg.ttl", project.queries, project.assets, folder / "site", __version__)
+        former = project.dist / "site"
+        write_pages(store, merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
     return Release(checked, inferred, seconds, counts)
 
 
@@ -212,9 +248,9 @@ def _inferred_mismatches(inferred: list[Triple], checked: Checked) -> Iterator[P
             yield Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
 
 
-def _review_conflicts(project: Project, records: list[Conflict], graph: Path) -> Iterator[Problem]:
+def _review_conflicts(project: Project, records: list[Conflict], store: Store) -> Iterator[Problem]:
     """Write the page of conflicts, and warn where the question and the reviewed records differ."""
-    found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, load_graph(graph)))
+    found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
     page = conflicts_markdown(records, found)
     publish.write_whole(project.root / "docs" / "conflicts.md", page.encode("utf-8"))
     for difference in disagreements(records, found):
@@ -224,12 +260,13 @@ def _review_conflicts(project: Project, records: list[Conflict], graph: Path) ->
 def _publish(
     checked: Checked,
     ontology: list[Triple],
+    of_ontology: dict[str, bytes],
+    merged: list[Triple],
     findings: list[Triple],
     inferred: list[Triple],
     queries: Collection[Query],
     folder: Path,
 ) -> dict[str, int]:
-    base = rdfio.canonical(with_metadata(checked.ontology.base(), __version__))
     questions = questions_triples(queries)
     discrepancies: dict[str, list[str]] = {}
     for discrepancy in checked.instances.discrepancies:
@@ -248,8 +285,8 @@ def _publish(
         )
     )
     files = {
-        **dict(publish.ontology_files(ontology, base)),
-        **dict(publish.graph_files(ontology, findings, inferred)),
+        **of_ontology,
+        **dict(publish.graph_files(merged, findings, inferred)),
         "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.csv": findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies),

@@ -37,7 +37,13 @@ def main() -> None:
 
 
 @app.command()
-def build(root: Root = ROOT, limit: Limit = 1800) -> None:
+def build(
+    root: Root = ROOT,
+    limit: Limit = 1800,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Make everything, also what a former build left in build/cache.")
+    ] = False,
+) -> None:
     """Build the release into dist/ and write instances/<review>.ttl.
 
     Reads the ontology and the curated records, turns them into RDF, checks them with SHACL, reasons over them with
@@ -48,7 +54,7 @@ def build(root: Root = ROOT, limit: Limit = 1800) -> None:
 
     project = Project(root.resolve())
     try:
-        release = building.build(project, lambda step: say(f"bevo: {step} ..."), limit)
+        release = building.build(project, lambda step: say(f"bevo: {step} ..."), limit, afresh)
     except BevoError as error:
         fail(error)
     report(release.checked.problems)

@@ -72,6 +72,7 @@ class _Graph:
         for triple in (*findings, *ontology):
             if isinstance(triple.object, NamedNode | Literal):
                 self._found[triple.subject, triple.predicate].append(triple.object)
+        self._categories: dict[NamedNode, str] = {}
         own: set[object] = {t.object for t in findings if t.predicate in OWN_NODE_AS_OBJECT}
         own |= {t.subject for t in findings if t.predicate in OWN_NODE_AS_SUBJECT}
         self.nodes_of = {
@@ -92,10 +93,15 @@ class _Graph:
 
     def category(self, node_of: NamedNode) -> str:
         """The Biolink category of a node."""
-        level = self.nodes(node_of, TERM) or [node_of]
-        if level[0].value.startswith(PREFIXES["cellosaurus"]):
+        term = next(iter(self.nodes(node_of, TERM)), node_of)
+        if term not in self._categories:
+            self._categories[term] = self._category(term)
+        return self._categories[term]
+
+    def _category(self, term: NamedNode) -> str:
+        if term.value.startswith(PREFIXES["cellosaurus"]):
             return "biolink:CellLine"
-        seen = set(level)
+        level, seen = [term], {term}
         while level:
             hits = [category for root, category in CATEGORIES.items() if node(root) in level]
             if hits:
@@ -119,8 +125,9 @@ def kgx(findings: Iterable[Triple], ontology: Iterable[Triple]) -> list[tuple[st
         if isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode)
     ]
     relations = [(link, relation) for link in links if (relation := _relation(graph, link))]
-    about = {p: _about(graph, finding) for p, predicate, finding in links if predicate == PARTICIPANT_OF}
-    edges = [{**about[link[0]], **_edge(graph, link, relation)} for link, relation in relations]
+    whole = {p: finding for p, predicate, finding in links if predicate == PARTICIPANT_OF}
+    about = {finding: _about(graph, finding) for finding in set(whole.values())}
+    edges = [{**about[whole[link[0]]], **_edge(graph, link, relation)} for link, relation in relations]
     ends = {graph.nodes_of.get(end, end) for (subject, _, obj), _ in relations for end in (subject, obj)}
     nodes = [_node(graph, end) for end in ends]
     return [("kgx/nodes.tsv", _tsv(NODE_COLUMNS, nodes)), ("kgx/edges.tsv", _tsv(EDGE_COLUMNS, edges))]

@@ -10,14 +10,15 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from bevo import rdfio
 from bevo.iris import BASE
-from bevo.rdfio import sorted_triples
 from bevo.records import Finding
 
-__all__ = ["finding_schema", "graph_files", "named_graphs", "ontology_files"]
+__all__ = ["ONTOLOGY_FILES", "finding_schema", "graph_files", "named_graphs", "ontology_files", "write_whole"]
+
+ONTOLOGY_FILES = ("bevo.ttl", "bevo.owl", "bevo-base.ttl")
 
 
 def ontology_files(full: list[Triple], base: list[Triple]) -> Iterator[tuple[str, bytes]]:
-    """``bevo.owl``, ``bevo.ttl`` and ``bevo-base.ttl``.
+    """The files that ``ONTOLOGY_FILES`` names.
 
     :param full: the ontology with its borrowed terms, canonical, with metadata.
     :param base: its own axioms alone, likewise.
@@ -27,14 +28,14 @@ def ontology_files(full: list[Triple], base: list[Triple]) -> Iterator[tuple[str
     yield "bevo-base.ttl", rdfio.pretty_turtle(base)
 
 
-def graph_files(ontology: list[Triple], findings: list[Triple], inferred: list[Triple]) -> Iterator[tuple[str, bytes]]:
-    """``findings.ttl``, ``inferred.ttl`` and the merged ``bevo-kg.ttl``.
+def graph_files(merged: list[Triple], findings: list[Triple], inferred: list[Triple]) -> Iterator[tuple[str, bytes]]:
+    """``findings.ttl``, ``inferred.ttl`` and ``bevo-kg.ttl``.
 
-    :param ontology: canonical, with metadata.
+    :param merged: all triples, those of the ontology as well, sorted.
     """
     yield "findings.ttl", rdfio.turtle(findings)
     yield "inferred.ttl", rdfio.turtle(inferred)
-    yield "bevo-kg.ttl", rdfio.turtle(sorted_triples([*ontology, *findings, *inferred]))
+    yield "bevo-kg.ttl", rdfio.turtle(merged)
 
 
 def named_graphs(graphs: Iterable[tuple[str, Iterable[Triple]]]) -> Iterator[Quad]:

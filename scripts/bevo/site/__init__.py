@@ -6,19 +6,24 @@ import csv
 import gzip
 import io
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bevo import rdfio
+from bevo.cache import Keep, afresh, digest
 from bevo.problems import BevoError
 
 if TYPE_CHECKING:
-    from pyoxigraph import Triple
+    from pyoxigraph import Store, Triple
 
     from bevo.queries import Answer, Query
+    from bevo.site.drafts import Draft, Page
     from bevo.site.lists import Download
 
-__all__ = ["write_site"]
+__all__ = ["write_pages", "write_site"]
 
 HERE = Path(__file__).parent
 RELEASE = (
@@ -45,6 +50,9 @@ RELEASE = (
 """The files beside the graph that the site offers, where they are there."""
 
 
+Make = Callable[[], bytes]
+
+
 def write_site(graph_path: Path, queries: Path, assets: Path, out: Path, version: str) -> None:
     """Write the whole site; it works from any host, under any path, and without scripts.
 
@@ -54,25 +62,75 @@ def write_site(graph_path: Path, queries: Path, assets: Path, out: Path, version
     :param out: the folder to write; what was there is replaced once everything is made.
     :raises BevoError: if the graph is missing or is no Turtle, or if two things would have the same page.
     """
-    from bevo import rdfio
-    from bevo.queries import read_queries, run
+    from bevo.queries import read_queries
     from bevo.store import load_graph
 
     store = load_graph(graph_path)
-    triples = rdfio.read_turtle(graph_path)
-    questions = read_queries(queries)
+    write_pages(store, rdfio.read_turtle(graph_path), read_queries(queries), graph_path.parent, assets, out, version)
+
+
+def write_pages(
+    store: Store,
+    triples: list[Triple],
+    questions: Mapping[str, Query],
+    release: Path,
+    assets: Path,
+    out: Path,
+    version: str,
+    former: Path | None = None,
+    keep: Keep = afresh,
+) -> None:
+    """Write the site of a graph that is at hand.
+
+    :param store: the graph, to ask it.
+    :param triples: the same as a list, in the order of ``bevo-kg.ttl``.
+    :param release: the folder of the files that are offered for download.
+    :param former: a site that was written before; what would be the same is taken over from there, as a hard link.
+    """
+    from bevo.queries import run
+
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
     part = out.with_name(f".{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        for path, data in _files(triples, questions, answers, graph_path.parent, assets, version):
-            target = part / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+        files = _files(triples, questions, answers, release, assets, version)
+        _write({path: (key, make) for path, key, make in files}, part, former, keep)
         shutil.rmtree(out, ignore_errors=True)
         part.rename(out)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _write(files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | None, keep: Keep) -> None:
+    """Write all files; those with a key only where the former ones are not, byte by byte, what was once made of it.
+
+    :param files: by path, the hash of what the file is made of, if it is known, and what makes it.
+    """
+    for parent in {(folder / path).parent for path in files}:
+        parent.mkdir(parents=True, exist_ok=True)
+
+    def make(paths: Iterable[str]) -> dict[str, str]:
+        made = {}
+        for path in paths:
+            data = files[path][1]()
+            (folder / path).write_bytes(data)
+            made[path] = digest(data)
+        return made
+
+    make(path for path, (key, _) in files.items() if not key)
+    kept = keep("site", {path: key for path, (key, _) in files.items() if key}, make)
+    for path, content in kept.items():
+        if not (folder / path).exists() and not _linked(former, path, content, folder / path):
+            make([path])
+
+
+def _linked(former: Path | None, path: str, content: str, target: Path) -> bool:
+    """Whether a former file could be put in place; it must hold what it held when it was made."""
+    with suppress(OSError):
+        if former and digest((former / path).read_bytes()) == content:
+            target.hardlink_to(former / path)
+            return True
+    return False
 
 
 def _files(
@@ -82,17 +140,17 @@ def _files(
     release: Path,
     assets: Path,
     version: str,
-) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site: path and bytes."""
-    from pyoxigraph import BlankNode, NamedNode
+) -> Iterator[tuple[str, str, Make]]:
+    """Every file of the site: path, a hash of what it is made of or nothing, and what makes it."""
+    from pyoxigraph import NamedNode
 
-    from bevo import rdfio
     from bevo.conflicts import found_conflicts
     from bevo.manchester import Graph
     from bevo.site import data
     from bevo.site.addresses import linker, shared_pages
+    from bevo.site.drafts import drafter
     from bevo.site.jsonld import context, context_file, jsonld
-    from bevo.site.lists import list_pages
+    from bevo.site.lists import list_pages, question_pages
     from bevo.site.model import Clash
     from bevo.site.pages import record_pages
     from bevo.site.reading import read_site
@@ -104,8 +162,8 @@ def _files(
     site = read_site(Graph(triples), clashes)
     cut, parts = slices(triples), wholes(triples)
     things = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)} - set(parts)
-    if shared := shared_pages(things):
-        raise BevoError(f"several things would have the same page: {', '.join(shared)}")
+    if twice := shared_pages(things):
+        raise BevoError(f"several things would have the same page: {', '.join(twice)}")
     href = linker(things, parts)
 
     pictures = {
@@ -114,32 +172,55 @@ def _files(
         "mechanism": data.mechanisms(site),
     }
     downloads = _downloads(release)
-    render = renderer(HERE / "templates", version, {p.name for p in assets.glob("*.js")} if assets.is_dir() else set())
-    lists = list_pages(site, href, questions, answers, downloads, pictures, version)
-    for page in (*record_pages(site, cut, href), *term_pages(site, href), *lists):
-        yield f"{page.path}.html", render(page)
+    scripts = {p.name for p in assets.glob("*.js")} if assets.is_dir() else set()
+    render = renderer(HERE / "templates", version, scripts)
+    draft = drafter(site, href, things, parts)
+    look = digest(version, *sorted(scripts))
+    for sketch in (
+        *record_pages(site, cut, draft),
+        *term_pages(site, draft),
+        *question_pages(questions, answers, draft),
+    ):
+        yield f"{sketch.path}.html", digest(look, sketch.key), partial(_rendered, render, sketch)
+    for page in list_pages(site, href, questions, answers, downloads, pictures, version):
+        yield f"{page.path}.html", "", partial(render, page)
 
-    shared_context = context(triples)
-    yield "context.jsonld", context_file(shared_context)
+    shared = context(triples)
+    yield "context.jsonld", "", partial(context_file, shared)
+    shared_key = digest(repr(shared))
     for path, own in cut.items():
-        nested = any(isinstance(t.subject, BlankNode) for t in own)
-        yield f"{path}.ttl", rdfio.pretty_turtle(own) if nested else rdfio.turtle(own)
-        yield f"{path}.jsonld", jsonld(own, shared_context)
+        key = digest(rdfio.ntriples(own))
+        yield f"{path}.ttl", key, partial(_turtle, own)
+        yield f"{path}.jsonld", digest(key, shared_key), partial(jsonld, own, shared)
 
-    yield "data/findings.json", data.as_json(data.findings(site))
-    yield "data/network.json", data.as_json(pictures["network"])
-    yield "data/matrix.json", data.as_json(pictures["matrix"])
-    yield "data/mechanisms.json", data.as_json(pictures["mechanism"])
-    yield "data/questions.json", data.as_json(data.questions(questions.values()))
-    yield "data/search.json", data.as_json(data.search(site, questions.values(), href))
-    yield "data/bevo-kg.ttl.gz", gzip.compress(rdfio.turtle(triples), mtime=0)
+    for name, made in (
+        ("findings", data.findings(site)),
+        ("network", pictures["network"]),
+        ("matrix", pictures["matrix"]),
+        ("mechanisms", pictures["mechanism"]),
+        ("questions", data.questions(questions.values())),
+        ("search", data.search(site, questions.values(), href)),
+    ):
+        yield f"data/{name}.json", "", partial(data.as_json, made)
+    yield "data/bevo-kg.ttl.gz", "", lambda: gzip.compress(rdfio.turtle(triples), mtime=0)
     for name, answer in answers.items():
-        yield f"question/{name}.csv", _csv(answer)
+        yield f"question/{name}.csv", "", partial(_csv, answer)
     for download in downloads:
-        yield download.path, (release / download.path.removeprefix("download/")).read_bytes()
+        yield download.path, "", (release / download.path.removeprefix("download/")).read_bytes
     for folder in (HERE / "static", assets):
         for asset in sorted(p for p in folder.rglob("*") if p.is_file()):
-            yield f"assets/{asset.relative_to(folder).as_posix()}", asset.read_bytes()
+            yield f"assets/{asset.relative_to(folder).as_posix()}", "", asset.read_bytes
+
+
+def _rendered(render: Callable[[Page], bytes], sketch: Draft) -> bytes:
+    return render(sketch.make())
+
+
+def _turtle(triples: list[Triple]) -> bytes:
+    from pyoxigraph import BlankNode
+
+    nested = any(isinstance(triple.subject, BlankNode) for triple in triples)
+    return rdfio.pretty_turtle(triples) if nested else rdfio.turtle(triples)
 
 
 def _downloads(release: Path) -> list[Download]:

@@ -10,6 +10,7 @@ from bevo.queries import GROUPS, Answer, Query
 from bevo.site import schema_org
 from bevo.site.addresses import Href
 from bevo.site.answers import answer_table, picture_table
+from bevo.site.drafts import Draft, Drafter, Page
 from bevo.site.list_tables import (
     all_findings_table,
     cell_table,
@@ -20,10 +21,9 @@ from bevo.site.list_tables import (
     vesicle_table,
 )
 from bevo.site.model import Site, Term
-from bevo.site.pages import Page
 from bevo.site.picture import bars, friend_or_foe_table
 
-__all__ = ["Download", "list_pages"]
+__all__ = ["Download", "list_pages", "question_pages"]
 
 HEADINGS = {
     "mechanism": "Mechanisms",
@@ -71,7 +71,7 @@ def list_pages(
     data: Mapping[str, object],
     version: str,
 ) -> Iterator[Page]:
-    """Every page that is not about one thing.
+    """Every page that is not about one thing or question.
 
     :param answers: of each question with its defaults.
     :param data: what :mod:`bevo.site.data` made for the pictures, by name.
@@ -124,16 +124,6 @@ def list_pages(
     content = {"table": study_table(site, href), "reviews": list(site.reviews.values())}
     yield _collection("studies", "list.html", "Reviews and studies", about, content)
     yield _collection("questions", "questions.html", "Questions", "Ready questions to the graph.", {"groups": grouped})
-    for query in queries.values():
-        answer = answers.get(query.name)
-        content = {
-            "query": query,
-            "table": answer_table(query, answer, href) if answer else None,
-            "rows": len(answer.rows) if answer else 0,
-            "group": _heading(query.group),
-        }
-        data_block: schema_org.Data = {"@type": "Question", "name": query.title, "text": query.question}
-        yield Page(f"question/{query.name}", "question.html", query.title, query.question, data_block, content)
     for name, (title, about) in PICTURES.items():
         yield _collection(
             name, "picture.html", title, about, {"name": name, "table": picture_table(name, data[name], site, href)}
@@ -148,6 +138,23 @@ def list_pages(
         "downloads", "downloads.html", "Downloads", "Every file of the release.", {"downloads": downloads}
     )
     yield _ontology_page(site)
+
+
+def question_pages(queries: Mapping[str, Query], answers: Mapping[str, Answer], draft: Drafter) -> Iterator[Draft]:
+    """A page for each question, with its answer where it was asked."""
+    for query in queries.values():
+        yield draft(f"question/{query.name}", (), _question_page, query, answers.get(query.name))
+
+
+def _question_page(_: Site, href: Href, query: Query, answer: Answer | None) -> Page:
+    content: dict[str, object] = {
+        "query": query,
+        "table": answer_table(query, answer, href) if answer else None,
+        "rows": len(answer.rows) if answer else 0,
+        "group": _heading(query.group),
+    }
+    data: schema_org.Data = {"@type": "Question", "name": query.title, "text": query.question}
+    return Page(f"question/{query.name}", "question.html", query.title, query.question, data, content)
 
 
 FINDINGS = "Every finding that the reviews report; choose by source, cargo, recipient, outcome, sign, review or kind."

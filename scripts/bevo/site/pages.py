@@ -4,34 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from bevo.iris import compact
 from bevo.site import schema_org
 from bevo.site.addresses import Href, page
-from bevo.site.model import Clash, Discrepancy, Finding, Review, Site, Study
+from bevo.site.drafts import Draft, Drafter, Page
+from bevo.site.model import Clash, Finding, Site
 from bevo.site.tables import Item, finding_table, natural, sentence, tally, verdict_items
 
-__all__ = ["Page", "record_pages"]
-
-
-@dataclass(frozen=True)
-class Page:
-    """One HTML page.
-
-    :param path: without its ending.
-    :param data: for search engines.
-    :param content: what the template is given.
-    """
-
-    path: str
-    template: str
-    title: str
-    about: str
-    data: schema_org.Data
-    content: dict[str, object] = field(default_factory=dict)
+__all__ = ["record_pages"]
 
 
 @dataclass(frozen=True)
@@ -43,26 +27,30 @@ class Statements:
     rows: tuple[tuple[Item, tuple[Item, ...]], ...]
 
 
-def record_pages(site: Site, cut: Mapping[str, list[Triple]], href: Href) -> Iterator[Page]:
+def record_pages(site: Site, cut: Mapping[str, list[Triple]], draft: Drafter) -> Iterator[Draft]:
     """A page for each finding, study, review and discrepancy.
 
     :param cut: the triples of each page.
     """
     told: dict[str, list[str]] = defaultdict(list)
+    sections: dict[str, list[str]] = defaultdict(list)
     for finding in site.findings.values():
+        sections[finding.review].append(finding.id)
         for cited in finding.studies:
             told[cited].append(finding.id)
     clashing = _by_finding(site.clashes)
     agreeing = _by_claim(site)
     for finding in site.findings.values():
-        statements = tuple(_statements(cut[page(finding.iri)], site, href))
-        yield _finding_page(finding, site, statements, clashing.get(finding.id, []), agreeing)
+        path, against = page(finding.iri), clashing.get(finding.id, [])
+        others = _agreement(finding, site, agreeing)
+        shown = [finding.id, *(i for *_, ids in against for i in ids), *others]
+        yield draft(path, shown, _finding_page, finding.id, cut[path], against, others)
     for study in site.studies.values():
-        yield _study_page(study, site, told[study.id], href)
+        yield draft(page(study.iri), told[study.id], _study_page, study.id)
     for review in site.reviews.values():
-        yield _review_page(review, site, href)
+        yield draft(page(review.iri), sections[review.id], _review_page, review.id)
     for discrepancy in site.discrepancies.values():
-        yield _discrepancy_page(discrepancy, site, href)
+        yield draft(page(discrepancy.iri), discrepancy.findings, _discrepancy_page, discrepancy.id)
 
 
 Opposition = tuple[Clash, str, str, tuple[str, ...]]
@@ -106,12 +94,9 @@ def _agreement(finding: Finding, site: Site, by_claim: Mapping[Claim, list[str]]
 
 
 def _finding_page(
-    finding: Finding,
-    site: Site,
-    statements: tuple[Statements, ...],
-    clashing: list[Opposition],
-    by_claim: Mapping[Claim, list[str]],
+    site: Site, href: Href, finding_id: str, triples: list[Triple], clashing: list[Opposition], agreeing: list[str]
 ) -> Page:
+    finding = site.findings[finding_id]
     says = sentence(finding.says)
     return Page(
         path=page(finding.iri),
@@ -126,9 +111,9 @@ def _finding_page(
             "review": site.reviews.get(finding.review),
             "studies": [site.studies[s] for s in finding.studies],
             "clashes": [(c, mine, other, [site.findings[i] for i in ids]) for c, mine, other, ids in clashing],
-            "agreeing": [site.findings[i] for i in _agreement(finding, site, by_claim)],
+            "agreeing": [site.findings[i] for i in agreeing],
             "discrepancies": [site.discrepancies[d] for d in finding.discrepancies],
-            "statements": statements,
+            "statements": tuple(_statements(triples, site, href)),
             "places": _places(finding),
             "labels": {iri: site.terms[iri].label for iri in (*finding.asks, *finding.follows)},
         },
@@ -173,7 +158,8 @@ def _item(thing: object, site: Site, href: Href) -> Item:
     return Item(thing.value if isinstance(thing, Literal) else str(thing))
 
 
-def _study_page(study: Study, site: Site, findings: list[str], href: Href) -> Page:
+def _study_page(site: Site, href: Href, study_id: str) -> Page:
+    study, findings = site.studies[study_id], list(site.findings)
     reviews = sorted({site.findings[f].review for f in findings} & site.reviews.keys())
     discrepancies = [d for d in site.discrepancies.values() if study.id in d.studies]
     return Page(
@@ -195,8 +181,8 @@ def _study_page(study: Study, site: Site, findings: list[str], href: Href) -> Pa
     )
 
 
-def _review_page(review: Review, site: Site, href: Href) -> Page:
-    own = [f for f in site.findings.values() if f.review == review.id]
+def _review_page(site: Site, href: Href, review_id: str) -> Page:
+    review, own = site.reviews[review_id], list(site.findings.values())
     tables = []
     for section, name in review.sections:
         here = {f.id: () for f in own if section in {p.section for p in f.places}}
@@ -219,7 +205,8 @@ def _review_page(review: Review, site: Site, href: Href) -> Page:
     )
 
 
-def _discrepancy_page(discrepancy: Discrepancy, site: Site, href: Href) -> Page:
+def _discrepancy_page(site: Site, href: Href, discrepancy_id: str) -> Page:
+    discrepancy = site.discrepancies[discrepancy_id]
     sections = {section: review.id for review in site.reviews.values() for section, _ in review.sections}
     return Page(
         path=page(discrepancy.iri),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bevo.iris import compact
 from bevo.site.addresses import doi_link, outside, page, root
-from bevo.site.pages import Page
+from bevo.site.drafts import Page
 from bevo.site.schema_org import block
 from bevo.site.tables import sentence
 

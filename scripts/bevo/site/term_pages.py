@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from bevo.site import schema_org
 from bevo.site.addresses import Href, page
-from bevo.site.model import Site, Term
-from bevo.site.pages import Page
+from bevo.site.drafts import Draft, Drafter, Page
+from bevo.site.model import Clash, Site, Term
 from bevo.site.tables import finding_table, tally
 from bevo.site.terms import is_class
 
@@ -30,23 +30,46 @@ Roles = dict[str, tuple[str, ...]]
 """Findings by id, with the roles that a thing has in them."""
 
 
-def term_pages(site: Site, href: Href) -> Iterator[Page]:
+def term_pages(site: Site, draft: Drafter) -> Iterator[Draft]:
     """A page for each class and each property."""
     below: dict[str, list[Term]] = defaultdict(list)
     for term in site.terms.values():
         for iri in term.above:
             below[iri].append(term)
-    mentions = {iri: _union(site, terms) for iri, terms in below.items()}
-    for term in site.terms.values():
-        yield _class_page(term, site, href, mentions) if is_class(term) else _property_page(term, site)
+    with_kinds = {iri: _union(site, terms) for iri, terms in below.items()}
+    for iri, term in site.terms.items():
+        if not is_class(term):
+            yield draft(page(iri), (), _property_page, iri)
+            continue
+        clashes = [c for c in site.clashes if term.group and term.label in (c.key, c.about)]
+        members = site.members.get(iri, ()) if iri not in site.mentions else ()
+        against = (i for c in clashes for i in (*c.promotes, *c.inhibits))
+        yield draft(
+            page(iri),
+            (*with_kinds[iri], *members, *against),
+            _class_page,
+            iri,
+            with_kinds[iri],
+            site.mentions.get(iri, {}),
+            members,
+            clashes,
+            [(child, len(with_kinds[child])) for child in term.children],
+        )
 
 
-def _class_page(term: Term, site: Site, href: Href, with_kinds: Mapping[str, Roles]) -> Page:
-    all_mentions = with_kinds[term.iri]
+def _class_page(
+    site: Site,
+    href: Href,
+    iri: str,
+    all_mentions: Roles,
+    own: Roles,
+    members: tuple[str, ...],
+    clashes: list[Clash],
+    kinds: list[tuple[str, int]],
+) -> Page:
+    term = site.terms[iri]
     only_own = len(all_mentions) > MOST_WITH_KINDS
-    mentions = site.mentions.get(term.iri, {}) if only_own else all_mentions
-
-    members = site.members.get(term.iri, ()) if term.iri not in site.mentions else ()
+    mentions = own if only_own else all_mentions
     name = page(term.iri).replace("/", "-")
 
     def findings_in(*roles: str) -> list[str]:
@@ -68,9 +91,9 @@ def _class_page(term: Term, site: Site, href: Href, with_kinds: Mapping[str, Rol
             "in_mechanism": len(findings_in("mechanism")),
             "all": len(all_mentions),
             "only_own": only_own,
-            "kinds": [(site.terms[c], len(with_kinds[c])) for c in term.children],
+            "kinds": [(site.terms[c], number) for c, number in kinds],
             "parents": [site.terms[p] for p in term.parents if p in site.terms],
-            "clashes": [c for c in site.clashes if term.group and term.label in (c.key, c.about)],
+            "clashes": clashes,
             "table": finding_table(site, mentions, href, name, f"Findings with {term.label}"),
             "members": finding_table(site, dict.fromkeys(members, ()), href, name, f"Members of {term.label}"),
             "findings": site.findings,
@@ -87,7 +110,8 @@ def _union(site: Site, terms: Iterable[Term]) -> Roles:
     return {finding: tuple(sorted(roles)) for finding, roles in found.items()}
 
 
-def _property_page(term: Term, site: Site) -> Page:
+def _property_page(site: Site, _: Href, iri: str) -> Page:
+    term = site.terms[iri]
     return Page(
         path=page(term.iri),
         template="property.html",

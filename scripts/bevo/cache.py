@@ -1,0 +1,99 @@
+"""What a former build made and the next may use: values kept by a hash of everything that they were made of.
+
+A step has one file, which is put in place whole and holds the values of the last build alone, so the folder does not
+grow. A file that is damaged, or that other code wrote, counts as none: what it held is made again.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Protocol
+
+__all__ = ["Keep", "afresh", "digest", "digest_of_files", "keeper"]
+
+Make = Callable[[list[str]], Mapping[str, str]]
+
+
+class Keep(Protocol):
+    """How a step gets its values."""
+
+    def __call__(self, step: str, keys: Mapping[str, str], make: Make, /) -> dict[str, str]:
+        """The values of a step.
+
+        :param keys: for each value, by name, the hash of everything that it is made of.
+        :param make: makes the values of some names; it is called for those that are not known under their key.
+        :returns: the values by name, in the order of the keys.
+        """
+
+
+def digest(*parts: str | bytes) -> str:
+    """A hash of some texts, in their order; where one ends and the next starts is part of it."""
+    whole = blake2b(digest_size=20)
+    for part in parts:
+        data = part.encode("utf-8") if isinstance(part, str) else part
+        whole.update(len(data).to_bytes(8, "big"))
+        whole.update(data)
+    return whole.hexdigest()
+
+
+def digest_of_files(paths: Iterable[Path], base: Path) -> str:
+    """A hash of some files: their paths below a folder, and what they hold."""
+    files = sorted((path.relative_to(base).as_posix(), path) for path in paths if path.is_file())
+    return digest(*(part for name, path in files for part in (name, path.read_bytes())))
+
+
+def afresh(_step: str, keys: Mapping[str, str], make: Make) -> dict[str, str]:
+    """Make every value."""
+    made = make(list(keys))
+    return {name: made[name] for name in keys}
+
+
+def keeper(folder: Path) -> Keep:
+    """Take from a folder what is there under the right key, make the rest, and put all in the folder.
+
+    :param folder: is made when there is something to put there; that it cannot be written harms no build.
+    """
+    code = _code()
+
+    def keep(step: str, keys: Mapping[str, str], make: Make) -> dict[str, str]:
+        path = folder / f"{step}.json"
+        kept = _read(path, code)
+        missing = [name for name, key in keys.items() if name not in kept or kept[name][0] != key]
+        made = make(missing) if missing else {}
+        values = {name: made[name] if name in made else kept[name][1] for name in keys}
+        if missing or kept.keys() != keys.keys():
+            _write(path, code, {name: (key, values[name]) for name, key in keys.items()})
+        return values
+
+    return keep
+
+
+def _code() -> str:
+    """A hash of the code that makes the values: this package, and which releases of which others are installed."""
+    package = Path(__file__).parent
+    own = (path for path in package.rglob("*") if path.suffix in (".py", ".html"))
+    others = sorted(path.name for folder in sys.path for path in Path(folder).glob("*.dist-info"))
+    return digest(digest_of_files(own, package), sys.version, *others)
+
+
+def _read(path: Path, code: str) -> dict[str, tuple[str, str]]:
+    """What a file holds, by name: key and value; nothing if it is not exactly what this code wrote."""
+    with suppress(OSError, ValueError):
+        head, _, body = path.read_bytes().partition(b"\n")
+        if head.decode("ascii") == digest(code, body):
+            return {name: (key, value) for name, (key, value) in json.loads(body).items()}
+    return {}
+
+
+def _write(path: Path, code: str, held: Mapping[str, tuple[str, str]]) -> None:
+    from bevo.publish import write_whole
+
+    body = json.dumps(held, ensure_ascii=False).encode("utf-8")
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, digest(code, body).encode("ascii") + b"\n" + body)
