@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store
 
 from bevo.build import Checked, Release, build, check
-from bevo.project import Project
+from bevo.project import GRAPH, Project
+from bevo.upload import by_protocol, load
+from bevo.virtuoso import by_bulk_loader
+from servers import Virtuoso, oxigraph, virtuoso
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -42,3 +46,36 @@ def store(built: tuple[Project, Release]) -> Store:
     store = Store()
     store.bulk_load(path=str(built[0].dist / "bevo-kg.ttl"), format=RdfFormat.TURTLE)
     return store
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server() -> Iterator[str]:
+    """The address of an Oxigraph that may be written to."""
+    with oxigraph() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    """A Virtuoso whose loader reads from the temporary folders of all tests."""
+    folder = tmp_path_factory.mktemp("virtuoso")
+    with virtuoso(folder, tmp_path_factory.getbasetemp()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def loaded_oxigraph(oxigraph_server: str, built: tuple[Project, Release]) -> str:
+    """The address of an Oxigraph that has the release."""
+    load(built[0].dist / "bevo-kg.ttl", GRAPH, by_protocol(f"{oxigraph_server}/store", 120))
+    return oxigraph_server
+
+
+@pytest.fixture(scope="session")
+def loaded_virtuoso(virtuoso_server: Virtuoso, built: tuple[Project, Release]) -> str:
+    """The query endpoint of a Virtuoso that has the release."""
+    dist = built[0].dist
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("BEVO_PASSWORD", virtuoso_server.password)
+        way = by_bulk_loader(virtuoso_server.sql, dist, virtuoso_server.sparql, 120)
+        load(dist / "bevo-kg.ttl", GRAPH, way)
+    return virtuoso_server.sparql

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bevo.problems import BevoError, InputError, Problem, errors
-from bevo.project import Project
+from bevo.project import GRAPH, Project
 
 if TYPE_CHECKING:
+    from bevo.compare import Engine
     from bevo.queries import Answer, Query
 
 app = typer.Typer(
@@ -48,6 +49,19 @@ class Format(StrEnum):
     table = "table"
     csv = "csv"
     json = "json"
+
+
+class By(StrEnum):
+    """How a store is written to."""
+
+    gsp = "gsp"
+    update = "update"
+
+
+class Kind(StrEnum):
+    """A store with a loader of its own."""
+
+    virtuoso = "virtuoso"
 
 
 def _say(text: str) -> None:
@@ -190,6 +204,60 @@ def explain(
 
 
 @app.command()
+def load(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Where the store is written to; see below.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="A Turtle file.", show_default="bevo-kg.ttl of the release")
+    ] = None,
+    graph: Annotated[str, typer.Option(help="The graph that the file takes the place of.")] = GRAPH,
+    by: Annotated[By, typer.Option(help="The protocol: Graph Store Protocol, or SPARQL Update.")] = By.gsp,
+    store: Annotated[Kind | None, typer.Option(help="Use this store's own bulk loader.")] = None,
+    endpoint: Annotated[
+        str | None, typer.Option(help="Where queries go, to look.", show_default="URL, or Virtuoso's usual one")
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="A folder that Virtuoso may read (DirsAllowed).", show_default="the file's")
+    ] = None,
+    timeout: Annotated[int, typer.Option(help="Seconds for each request.", min=1)] = 600,
+    root: Root = ROOT,
+) -> None:
+    """Load the release into one graph of a triple store, in place of what the graph held, and verify it.
+
+    URL is the address of the Graph Store Protocol (Oxigraph: http://localhost:7878/store); with --by update that of
+    SPARQL Update (http://localhost:7878/update, with --endpoint http://localhost:7878/query); with --store virtuoso
+    host and SQL port (localhost:1111). README names those of other stores.
+
+    The graph is replaced by one request: a PUT, or a MOVE of a graph NAME-loading that was filled and verified before.
+    So a failed load leaves the former data; what the graph holds is said in any case. Verified are the count of all
+    triples, and each triple without blank nodes. Loading twice changes nothing.
+
+    Credentials are taken from the environment: BEVO_USER and BEVO_PASSWORD, or BEVO_TOKEN.
+    """
+    import time
+
+    from bevo import upload
+    from bevo.virtuoso import by_bulk_loader
+
+    file = file or Project(root.resolve()).dist / "bevo-kg.ttl"
+    if store is Kind.virtuoso:
+        endpoint = endpoint or f"http://{url.partition(':')[0]}:8890/sparql"
+        way = by_bulk_loader(url, folder or file.parent, endpoint, timeout)
+    elif by is By.update:
+        way = upload.by_update(url, endpoint or url, timeout)
+    else:
+        way = upload.by_protocol(url, timeout)
+    start = time.monotonic()
+    try:
+        held = upload.load(file, graph, way)
+    except BevoError as error:
+        _fail(error)
+    print(
+        f"<{graph}> holds {held.count} triples, as many as the file; the {len(held.lines)} without blank nodes are the "
+        f"same ({time.monotonic() - start:.1f} s)"
+    )
+
+
+@app.command()
 def diff(
     old: Annotated[Path, typer.Argument(help="A release: its folder, or its bevo-kg.nq.gz.")],
     new: Annotated[Path, typer.Argument(help="The later one.")],
@@ -287,6 +355,9 @@ def run_query(
     endpoint: Annotated[
         str | None, typer.Option(help="Ask this SPARQL endpoint in place of the built release.")
     ] = None,
+    graph: Annotated[
+        str, typer.Option(help="The graph of the endpoint to ask; 'default' leaves it to the endpoint.")
+    ] = GRAPH,
     timeout: Annotated[int, typer.Option(help="Seconds to wait for an endpoint.", min=1)] = 60,
 ) -> None:
     """Ask a question of the built release, in the embedded store, or of an endpoint that has it loaded.
@@ -294,7 +365,61 @@ def run_query(
     Parameters are given as options: bevo query run cargo-profile --cargo miR-21. A term is an IRI, a CURIE, a label or
     a synonym of the built release; 'any' leaves it open. 'bevo query show NAME' tells the parameters.
     """
-    _ask(Project(root.resolve()), name, _options(context.args), form, endpoint, timeout)
+    _ask(
+        Project(root.resolve()),
+        name,
+        _options(context.args),
+        form,
+        _engine(endpoint, graph, timeout) if endpoint else None,
+    )
+
+
+@query_app.command("compare")
+def compare_engines(
+    endpoints: Annotated[list[str] | None, typer.Option("--endpoint", help="Ask this endpoint as well.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="Questions; all if none.")] = None,
+    graph: Annotated[
+        str, typer.Option(help="The graph of the endpoints to ask; 'default' leaves it to the endpoint.")
+    ] = GRAPH,
+    timeout: Annotated[int, typer.Option(help="Seconds to wait for an endpoint.", min=1)] = 60,
+    root: Root = ROOT,
+) -> None:
+    """Ask the questions of the embedded Oxigraph, of rdflib and of endpoints: do they agree, how long does each take.
+
+    Prints the rows and each engine's milliseconds, separated by tabs. Questions that ask other stores (tag federated)
+    are left out. Exit code 1 where one differs.
+    """
+    from rdflib import Graph
+
+    from bevo.compare import ask_rdflib, compare, embedded
+    from bevo.store import load_graph
+
+    file = Project(root.resolve()).dist / "bevo-kg.ttl"
+    queries = [_query(name, root) for name in names] if names else list(_queries(root).values())
+    queries = [query for query in queries if not query.federated]
+    differs = False
+    try:
+        engines = {"Oxigraph": embedded(load_graph(file)), "rdflib": ask_rdflib(Graph().parse(file))}
+        engines |= {url: _engine(url, graph, timeout) for url in endpoints or []}
+        print("question", "rows", *(f"{name} ms" for name in engines), "answers", sep="\t")
+        for one in compare(queries, engines):
+            times = [f"{one.milliseconds[name]:.0f}" if name in one.milliseconds else "" for name in engines]
+            print(one.name, one.rows, *times, "differ" if one.differences else "same", sep="\t", flush=True)
+            for name, difference in one.differences.items():
+                _say(f"{one.name}: {name}: {difference}")
+            differs |= bool(one.differences)
+    except BevoError as error:
+        _fail(error)
+    if differs:
+        raise typer.Exit(1)
+
+
+def _engine(endpoint: str, graph: str, timeout: int) -> Engine:
+    from functools import partial
+
+    from bevo.remote import ask
+
+    return partial(ask, endpoint, timeout=timeout, graph=None if graph == "default" else graph)
 
 
 def _options(words: list[str]) -> dict[str, str]:
@@ -333,21 +458,19 @@ def _ask(
     name: str,
     values: dict[str, str],
     form: Format,
-    endpoint: str | None = None,
-    timeout: int = 60,
+    remote: Engine | None = None,
 ) -> None:
     from bevo.queries import run, with_values
-    from bevo.remote import ask
     from bevo.store import load_graph
 
     query = _query(name, project.root)
     try:
-        if endpoint and not values:
-            answer = ask(endpoint, query.text, timeout)
+        if remote and not values:
+            answer = remote(query.text)
         else:
             store = load_graph(project.dist / "bevo-kg.ttl")
             text = with_values(query, values, store)
-            answer = ask(endpoint, text, timeout) if endpoint else run(text, store)
+            answer = remote(text) if remote else run(text, store)
     except BevoError as error:
         _fail(error)
     _print(answer, query.title, form)

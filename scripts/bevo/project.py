@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Project"]
+__all__ = ["GRAPH", "Project"]
+
+GRAPH = "https://w3id.org/bevo/graph/kg"
+"""The graph of a triple store that ``bevo load`` writes to and that endpoints are asked about."""
 
 
 @dataclass(frozen=True)

@@ -207,6 +207,7 @@ def run(text: str, store: Store) -> Answer:
     """Ask the embedded store.
 
     :param text: a SELECT query, or a CONSTRUCT query, which gives the columns subject, predicate and object, sorted.
+    :raises BevoError: if it asks another endpoint, which cannot be reached.
     """
     result = store.query(text)
     if isinstance(result, QueryTriples):
@@ -215,4 +216,7 @@ def run(text: str, store: Store) -> Answer:
     if not isinstance(result, QuerySolutions):
         raise BevoError("only SELECT and CONSTRUCT questions give a table")
     columns = [variable.value for variable in result.variables]
-    return Answer(columns, [[solution[column] for column in columns] for solution in result])
+    try:
+        return Answer(columns, [[solution[column] for column in columns] for solution in result])
+    except OSError as error:  # of a federated question
+        raise BevoError(f"another endpoint that the question asks cannot be reached: {error}") from error

@@ -1,67 +1,85 @@
-"""Ask a SPARQL endpoint elsewhere, through SPARQLWrapper: the one seam to the network."""
+"""Ask a SPARQL endpoint elsewhere: SPARQLWrapper writes the request, the answer is checked before it is believed."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.error import HTTPError, URLError
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
+from bevo.http import Response, TooLong, fetch, refusal, shown
 from bevo.problems import BevoError
 from bevo.queries import Answer
 
-__all__ = ["ask"]
+__all__ = ["CutAnswer", "ask"]
 
 LONG_QUERY = 2000
 """Characters above which a query goes by POST, for servers and proxies cut long addresses."""
 
+TABLE = "application/sparql-results+json"
+TRIPLES = "application/n-triples"
 
-def ask(endpoint: str, text: str, timeout: int = 60) -> Answer:
-    """Ask a SELECT question of an endpoint.
+
+class CutAnswer(BevoError):
+    """The store gave only a part of the answer."""
+
+
+def ask(endpoint: str, text: str, timeout: float = 60, graph: str | None = None) -> Answer:
+    """Ask a SELECT or CONSTRUCT question of an endpoint.
+
+    A query does no harm when it is asked again, so passing failures are (see :func:`bevo.http.fetch`).
 
     :param endpoint: address of a SPARQL 1.1 query endpoint.
-    :param timeout: seconds to wait for the answer.
-    :raises BevoError: in a sentence, if the endpoint cannot be reached, refuses, is too slow, or answers something
-        that is no table of SPARQL 1.1 JSON results.
+    :param timeout: seconds to wait for the whole answer.
+    :param graph: the graph to ask; None leaves it to the endpoint.
+    :returns: the table; of a CONSTRUCT the columns subject, predicate and object.
+    :raises CutAnswer: if the store says that it cut the answer, or the answer is too long. Virtuoso says so of SELECT
+        alone: a CONSTRUCT must be counted to be sure.
+    :raises BevoError: in a sentence, if the endpoint cannot be reached, refuses, is too slow, breaks off, or answers
+        something else than was asked for.
     """
-    from SPARQLWrapper import JSON, POST, SPARQLExceptions, SPARQLWrapper
+    from SPARQLWrapper import POST, SPARQLWrapper
 
     wrapper = SPARQLWrapper(endpoint)
+    wrapper.setOnlyConneg(True)
     wrapper.setQuery(text)
-    wrapper.setReturnFormat(JSON)
-    wrapper.setTimeout(timeout)
+    constructs = wrapper.queryType in ("CONSTRUCT", "DESCRIBE")
+    wrapper.addCustomHttpHeader("Accept", f"{TRIPLES}, text/turtle;q=0.5" if constructs else TABLE)
+    if graph:
+        wrapper.addDefaultGraph(graph)
     if len(text) > LONG_QUERY:
         wrapper.setMethod(POST)
     try:
-        response = wrapper.query().response
-        body = response.read()
-    except SPARQLExceptions.SPARQLWrapperException as error:
-        raise BevoError(
-            f"{endpoint} refused the query: {_first_line(error.args[-1] if error.args else error.msg)}"
-        ) from error
-    except HTTPError as error:
-        raise BevoError(f"{endpoint} answered {error.code} {error.reason}") from error
-    except TimeoutError as error:
-        raise BevoError(f"{endpoint} did not answer within {timeout} seconds") from error
-    except (URLError, OSError) as error:
-        raise BevoError(f"{endpoint} cannot be reached: {getattr(error, 'reason', error)}") from error
-    return _answer(endpoint, body)
+        # SPARQLWrapper's own sending neither ends a slow body nor keeps credentials from a redirect.
+        response = fetch(wrapper._createRequest(), timeout, repeat=True)
+    except TooLong as error:
+        raise CutAnswer(str(error)) from error
+    if response.status >= 300:
+        raise BevoError(refusal(endpoint, response, "the query"))
+    _check_whole(shown(endpoint), response)
+    return (_triples if constructs else _table)(shown(endpoint), response)
 
 
-def _first_line(text: object) -> str:
-    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
-    lines = [line.strip() for line in words.replace("\\n", "\n").splitlines() if line.strip()]
-    return " ".join(lines)[:300]
+def _check_whole(where: str, response: Response) -> None:
+    """Each store has its way to say that it cut an answer."""
+    headers = response.headers
+    if "x-sparql-maxrows" in headers:  # Virtuoso: as many rows as it gives at most
+        raise CutAnswer(f"{where} cut the answer at {headers['x-sparql-maxrows']} rows")
+    if "x-bevo-truncated" in headers:
+        raise CutAnswer(f"{where} cut the answer: {headers['x-bevo-truncated']}")
+    if response.status == 206 or "x-sql-state" in headers:  # Virtuoso: out of time
+        raise CutAnswer(f"{where} gave a part of the answer, for it ran out of time")
 
 
-def _answer(endpoint: str, body: bytes) -> Answer:
+def _table(where: str, response: Response) -> Answer:
+    if response.media_type not in (TABLE, "application/json"):
+        raise BevoError(f"{where} answered with {response.media_type or 'no media type'}, not with SPARQL JSON results")
     try:
-        data = json.loads(body)
-        columns = data["head"]["vars"]
+        data = json.loads(response.body)
+        columns = [str(column) for column in data["head"]["vars"]]
         rows = [[_term(row.get(column)) for column in columns] for row in data["results"]["bindings"]]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BevoError(f"{endpoint} did not answer with SPARQL JSON results; it may have cut the answer") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise BevoError(f"{where} did not answer with whole SPARQL JSON results; it may have cut the answer") from error
     return Answer(columns, rows)
 
 
@@ -71,7 +89,23 @@ def _term(value: dict[str, Any] | None) -> NamedNode | Literal | BlankNode | Non
     if value["type"] == "uri":
         return NamedNode(value["value"])
     if value["type"] == "bnode":
-        return BlankNode(value["value"])
+        # A label may hold characters that pyoxigraph does not take, such as Virtuoso's nodeID://b1.
+        return BlankNode("".join(c if c.isascii() and c.isalnum() else "_" for c in value["value"]))
+    if value["type"] not in ("literal", "typed-literal"):
+        raise ValueError(value["type"])
     if value.get("xml:lang"):
         return Literal(value["value"], language=value["xml:lang"])
     return Literal(value["value"], datatype=NamedNode(value["datatype"]) if value.get("datatype") else None)
+
+
+def _triples(where: str, response: Response) -> Answer:
+    form = RdfFormat.from_media_type(response.media_type)
+    if form is None or form.supports_datasets:
+        raise BevoError(f"{where} answered with {response.media_type or 'no media type'}, not with triples")
+    try:
+        # Lenient, for a store that holds a bad IRI should not hide the rest.
+        quads = parse(response.body, format=form, lenient=True)
+        rows = [[quad.subject, quad.predicate, quad.object] for quad in quads]
+    except SyntaxError as error:
+        raise BevoError(f"{where} did not answer with whole triples ({error})") from error
+    return Answer(["subject", "predicate", "object"], rows)

@@ -1,0 +1,180 @@
+"""Real servers on ports of this machine alone, for as long as a test needs them."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+INI = """
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+FileExtend = 200
+[TempDatabase]
+DatabaseFile = {folder}/temp.db
+TransactionFile = {folder}/temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+ServerThreads = 20
+DirsAllowed = {readable}
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 15000
+CheckpointInterval = 0
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 10
+[SPARQL]
+ResultSetMaxRows = {rows}
+"""
+
+
+@dataclass(frozen=True)
+class Virtuoso:
+    sql: str
+    sparql: str
+    password: str
+
+    def isql(self, statement: str) -> str:
+        words = ["isql-vt", self.sql, "dba", self.password, "VERBOSE=OFF", "BANNER=OFF", f"EXEC={statement};"]
+        return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(url: str, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(URLError, ConnectionError):
+            urlopen(url, timeout=1).close()
+            return
+        time.sleep(0.1)
+    raise TimeoutError(url)
+
+
+@contextmanager
+def oxigraph(folder: Path | None = None) -> Iterator[str]:
+    """``oxigraph serve`` in memory, or ``serve-read-only`` of a folder.
+
+    :returns: its address, below which are ``/store``, ``/query`` and ``/update``.
+    """
+    program = shutil.which("oxigraph", path=str(ROOT / ".venv" / "bin")) or shutil.which("oxigraph")
+    if program is None:
+        pytest.skip("the program oxigraph is not installed (PyPI: oxigraph)")
+    port = free_port()
+    words = [program, *(["serve-read-only", "--location", str(folder)] if folder else ["serve"])]
+    words += ["--bind", f"127.0.0.1:{port}"]
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def virtuoso(folder: Path, readable: Path, rows: int = 100_000) -> Iterator[Virtuoso]:
+    """Virtuoso 7 with its database in a folder, and a password of its own.
+
+    :param readable: the folder that its loader may read from.
+    :param rows: it cuts answers at so many.
+    """
+    if shutil.which("virtuoso-t") is None or shutil.which("isql-vt") is None:
+        pytest.skip("virtuoso-t and isql-vt are not installed (Debian: virtuoso-opensource-7-bin)")
+    sql, http, password = free_port(), free_port(), secrets.token_hex(8)
+    ini = folder / "virtuoso.ini"
+    ini.write_text(INI.format(folder=folder, readable=readable, sql=sql, http=http, rows=rows), encoding="utf-8")
+    subprocess.run(["virtuoso-t", "+configfile", str(ini), "+wait"], check=True, capture_output=True, timeout=120)
+    found = re.search(r"VIRT_PID=(\d+)", (folder / "virtuoso.lck").read_text())
+    assert found
+    try:
+        Virtuoso(f"127.0.0.1:{sql}", "", "dba").isql(f'SET PASSWORD "dba" "{password}"')
+        yield Virtuoso(f"127.0.0.1:{sql}", f"http://127.0.0.1:{http}/sparql", password)
+    finally:
+        _stop(int(found[1]))
+
+
+def _stop(process: int) -> None:
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        os.kill(process, sign)
+        for _ in range(100):
+            try:
+                os.kill(process, 0)
+            except ProcessLookupError:
+                return
+            time.sleep(0.1)
+
+
+Reply = tuple[int, dict[str, str], bytes]
+Answering = Callable[[BaseHTTPRequestHandler, bytes], Reply | None]
+"""Takes a request and its body; None where it wrote to the socket itself, or hangs up."""
+
+
+@contextmanager
+def answering(answer: Answering) -> Iterator[str]:
+    """A server that answers every request as a function says."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _answer(self) -> None:
+            self.close_connection = True
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            reply = answer(self, body)
+            if reply is None:
+                return
+            status, headers, content = reply
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(content)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            with suppress(ConnectionError):
+                self.wfile.write(content)
+
+        do_GET = do_POST = do_PUT = _answer
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def passed_on(handler: BaseHTTPRequestHandler, body: bytes, to: str) -> Reply:
+    """What another server answers to the same request."""
+    headers = {name: handler.headers[name] for name in ("Accept", "Content-Type") if name in handler.headers}
+    request = Request(to + handler.path, data=body or None, headers=headers, method=handler.command)
+    with urlopen(request, timeout=60) as response:
+        return response.status, {"Content-Type": response.headers.get("Content-Type", "")}, response.read()
