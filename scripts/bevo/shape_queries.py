@@ -8,13 +8,14 @@ Source: SHACL (W3C Recommendation, 2017), sections 2.1 (targets), 2.3.1 (paths),
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
 
-from bevo.iris import BASE, expand, node
+from bevo.iris import BASE, bevo, expand, node
 from bevo.problems import BevoError
 
 __all__ = ["ASKED_ONCE", "Question", "Violation", "compiled", "violations"]
@@ -22,16 +23,30 @@ __all__ = ["ASKED_ONCE", "Question", "Violation", "compiled", "violations"]
 ASKED_ONCE = f"{BASE}ontology"
 """The target of shapes that ask one question of the whole graph; the node at fault is the value of the result."""
 Term = NamedNode | BlankNode | Literal
+BELOW = bevo("isOrIsBelow")
+"""Of a class, and of each class below it; told to a store before it is asked, for a path would be walked at each value."""
 FIRST, REST, NIL = node("rdf:first"), node("rdf:rest"), node("rdf:nil")
 SH = expand("sh:")
+TYPE = node("rdf:type")
+ONE = Literal(1)
+THIS = Variable("this")
 KINDS = {"IRI": "isIRI(?value)", "Literal": "isLiteral(?value)", "BlankNode": "isBlank(?value)"}
+CASTS = {node(f"xsd:{name}") for name in ("dateTime", "decimal", "integer")}
+"""Datatypes whose values may be ill-formed, as a cast of SPARQL tells."""
 TARGETS = {
-    "targetClass": "?this <{rdf}type>/<{rdfs}subClassOf>* {target} .",
+    "targetClass": "?this a ?class . ?class {below} {target} .",
     "targetSubjectsOf": "?this {target} ?anyObject .",
     "targetObjectsOf": "?anySubject {target} ?this .",
     "targetNode": "BIND ({target} AS ?this)",
 }
-NOT_CONSTRAINTS = {"property", "path", "message", "severity", "sparql", "name", "description", *TARGETS}
+PARTS = {"property", "path", "sparql"}
+PATHS = {"alternativePath", "inversePath"}
+WORDS = {"message", "severity", "name", "description"}
+OF_SPARQL = {"select", "prefixes", "prefix", "namespace", "declare"}
+CONSTRAINTS = {
+    "class", "datatype", "lessThanOrEquals", "maxCount", "maxInclusive", "minCount", "minInclusive", "nodeKind", "or", "pattern"
+}  # fmt: skip
+KNOWN = {*TARGETS, *PARTS, *PATHS, *WORDS, *OF_SPARQL, *CONSTRAINTS}
 
 
 @dataclass(frozen=True)
@@ -57,19 +72,25 @@ class Violation:
 
 
 class _Shapes:
-    """The triples of the shapes, found by subject."""
+    """The triples of the shapes, found by subject; terms of SHACL without their namespace."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self.about: defaultdict[object, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self.about: defaultdict[object, defaultdict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for t in triples:
             assert isinstance(t.object, NamedNode | BlankNode | Literal)  # shapes hold no quoted triples
-            self.about[t.subject][t.predicate.value.removeprefix(SH)].append(t.object)
+            name = t.predicate.value.removeprefix(SH)
+            if name != t.predicate.value and name not in KNOWN:
+                raise _unknown(f"uses sh:{name}")
+            self.about[t.subject][name].append(t.object)
 
     def all(self, subject: object, name: str) -> list[Term]:
-        return self.about[subject][name] if subject in self.about else []
+        return self.about[subject].get(name, []) if subject in self.about else []
 
     def one(self, subject: object, name: str) -> Term | None:
-        return next(iter(self.all(subject, name)), None)
+        found = self.all(subject, name)
+        if len(found) > 1 and name in (*CONSTRAINTS - {"class"}, *WORDS, *PATHS, "path", "select"):
+            raise _unknown(f"has several sh:{name}")
+        return found[0] if found else None
 
     def text(self, subject: object, name: str) -> str:
         term = self.one(subject, name)
@@ -92,7 +113,17 @@ class _Shapes:
             return f"^{self.path(inverse)}"
         if self.one(path, FIRST.value) is not None:
             return f"({'/'.join(self.path(p) for p in self.members(path))})"
-        raise BevoError("a shape has a path of a kind that is not known here; validate with pyshacl")
+        raise _unknown("has a path of another kind")
+
+    def class_alone(self, shape: Term) -> Term:
+        """The class that a shape asks for, and nothing else."""
+        if set(self.about[shape]) != {"class"} or len(self.all(shape, "class")) != 1:
+            raise _unknown("has an sh:or of other than classes")
+        return self.all(shape, "class")[0]
+
+
+def _unknown(what: str) -> BevoError:
+    return BevoError(f"a shape {what}, which is not known here; validate with pyshacl")
 
 
 def compiled(triples: Iterable[Triple]) -> list[Question]:
@@ -106,85 +137,106 @@ def compiled(triples: Iterable[Triple]) -> list[Question]:
         for subject in list(shapes.about)
         for d in shapes.all(subject, "declare")
     )
-    questions = []
-    for shape, said in list(shapes.about.items()):
-        targets = [
-            form.format(target=term, rdf=expand("rdf:"), rdfs=expand("rdfs:"))
-            for name, form in TARGETS.items()
-            for term in said.get(name, ())
-        ]
-        if not targets:
-            continue
-        target = " UNION ".join(f"{{ {t} }}" for t in targets)
-        focus = f"{{ SELECT DISTINCT ?this WHERE {{ {target} }} }}"
-        questions += _constraints(shapes, shape, focus, "BIND (?this AS ?value)", "")
-        for part in said.get("property", ()):
-            path = shapes.one(part, "path")
-            assert path is not None  # a property shape has a path
-            questions += _constraints(shapes, part, focus, f"?this {shapes.path(path)} ?value .", shapes.path(path))
-        for part in said.get("sparql", ()):
-            if shapes.text(shape, "targetNode") != ASKED_ONCE:
-                raise BevoError("a shape asks SPARQL of each node, which is not known here; validate with pyshacl")
-            select = shapes.text(part, "select").replace("$this", "")
-            questions.append(Question(prefixes + select, shapes.text(part, "message"), _warning(shapes, shape)))
+    questions: list[Question] = []
+    for shape in list(shapes.about):
+        questions += _of_shape(shapes, shape, prefixes)
     return questions
+
+
+def _of_shape(shapes: _Shapes, shape: object, prefixes: str) -> Iterator[Question]:
+    said = shapes.about[shape]
+    targets = [
+        f"{{ {form.format(target=term, below=BELOW)} }}" for name, form in TARGETS.items() for term in said.get(name, ())
+    ]
+    if not targets:
+        if node("sh:NodeShape") in said.get(TYPE.value, ()):
+            raise _unknown("has no target")
+        return
+    if "path" in said or len(said.get(TYPE.value, ())) > 1:
+        raise _unknown("with a target has a path or a second type")
+    focus = f"{{ SELECT DISTINCT ?this WHERE {{ {' UNION '.join(targets)} }} }}"
+    yield from _constraints(shapes, shape, focus, "BIND (?this AS ?value)")
+    for part in said.get("property", ()):
+        path = shapes.one(part, "path")
+        if path is None or not shapes.about[part].keys().isdisjoint(("property", "sparql", *TARGETS)):
+            raise _unknown("has a property without a path, or with shapes of its own")
+        yield from _constraints(shapes, part, focus, f"?this {shapes.path(path)} ?value .")
+    for part in said.get("sparql", ()):
+        if shapes.text(shape, "targetNode") != ASKED_ONCE:
+            raise _unknown("asks SPARQL of each node")
+        yield Question(prefixes + shapes.text(part, "select"), shapes.text(part, "message"), _warning(shapes, shape))
 
 
 def _warning(shapes: _Shapes, shape: object) -> bool:
     return shapes.text(shape, "severity") == f"{SH}Warning"
 
 
-def _constraints(shapes: _Shapes, shape: object, focus: str, values: str, path: str) -> Iterator[Question]:
+def _constraints(shapes: _Shapes, shape: object, focus: str, values: str) -> Iterator[Question]:
     message, warning = shapes.text(shape, "message"), _warning(shapes, shape)
-    for name, terms in shapes.about[shape].items():
-        for term in terms:
-            body = _body(name, term, focus, values, path)
-            if body:
-                yield Question(body, message, warning)
+    for name in sorted(CONSTRAINTS & shapes.about[shape].keys()):
+        if not message:
+            raise _unknown(f"says sh:{name} without an sh:message")
+        for term in shapes.all(shape, name):
+            yield Question(_select(shapes, name, term, focus, values), message, warning)
 
 
-def _body(name: str, term: Term, focus: str, values: str, path: str) -> str | None:
-    each = f"SELECT DISTINCT ?this ?value WHERE {{ {focus} {values} "
+def _select(shapes: _Shapes, name: str, term: Term, focus: str, values: str) -> str:
+    if name in ("minCount", "maxCount"):
+        wrong = f"COUNT(DISTINCT ?value) {'<' if name == 'minCount' else '>'} {term}"
+        if wrong.endswith(f"< {ONE}"):  # the usual case, without a count
+            return f"SELECT ?this WHERE {{ {focus} FILTER NOT EXISTS {{ {values} }} }}"
+        return f"SELECT ?this WHERE {{ {focus} OPTIONAL {{ {values} }} }} GROUP BY ?this HAVING ({wrong})"
+    return f"SELECT DISTINCT ?this ?value WHERE {{ {focus} {values} {_at_fault(shapes, name, term)} }}"
+
+
+def _at_fault(shapes: _Shapes, name: str, term: Term) -> str:
+    """What keeps the values that do not satisfy a constraint."""
     match name:
-        case "minCount":
-            if getattr(term, "value", "") == "1":
-                return f"SELECT ?this WHERE {{ {focus} FILTER NOT EXISTS {{ {values} }} }}"
-            count = f"OPTIONAL {{ {values} }} }} GROUP BY ?this HAVING (COUNT(DISTINCT ?value) < {term})"
-            return f"SELECT ?this WHERE {{ {focus} {count}"
-        case "maxCount":
-            return f"SELECT ?this WHERE {{ {focus} {values} }} GROUP BY ?this HAVING (COUNT(DISTINCT ?value) > {term})"
         case "class":
-            kind = f"?value <{expand('rdf:type')}>/<{expand('rdfs:subClassOf')}>* {term}"
-            return f"{each} FILTER NOT EXISTS {{ {kind} }} }}"
+            return _in_none([term])
+        case "or":
+            return _in_none(shapes.class_alone(member) for member in shapes.members(term))
         case "datatype":
-            return f"{each} FILTER (!isLiteral(?value) || DATATYPE(?value) != {term}) }}"
+            form = f" || !COALESCE(isLiteral({term}(STR(?value))), false)" if term in CASTS else ""
+            return f"FILTER (!isLiteral(?value) || DATATYPE(?value) != {term}{form})"
         case "nodeKind":
             kind = str(getattr(term, "value", term)).removeprefix(SH)
-            return f"{each} FILTER (!({' || '.join(KINDS[k] for k in KINDS if k in kind)})) }}"
+            return f"FILTER (!({' || '.join(KINDS[k] for k in KINDS if k in kind)}))"
         case "pattern":
-            return f"{each} FILTER (isBlank(?value) || !REGEX(STR(?value), {term})) }}"
+            return f"FILTER (isBlank(?value) || !REGEX(STR(?value), {term}))"
         case "minInclusive":
-            return f"{each} FILTER (!COALESCE(?value >= {term}, false)) }}"
+            return f"FILTER (!COALESCE(?value >= {term}, false))"
         case "maxInclusive":
-            return f"{each} FILTER (!COALESCE(?value <= {term}, false)) }}"
+            return f"FILTER (!COALESCE(?value <= {term}, false))"
         case "lessThanOrEquals":
-            return f"{each} ?this {term} ?other FILTER (!COALESCE(?value <= ?other, false)) }}"
-    if name in NOT_CONSTRAINTS or name.startswith("http"):
-        return None
-    raise BevoError(f"a shape uses sh:{name}, which is not known here; validate with pyshacl")
+            return f"?this {term} ?other FILTER (!COALESCE(?value <= ?other, false))"
+    raise _unknown(f"uses sh:{name}")
+
+
+def _in_none(classes: Iterable[Term]) -> str:
+    return " ".join(f"FILTER NOT EXISTS {{ ?value a ?kind . ?kind {BELOW} {cls} }}" for cls in classes)
 
 
 def violations(store: Store, questions: Iterable[Question]) -> Iterator[Violation]:
-    """The nodes at fault in a graph."""
+    """The nodes at fault in a graph.
+
+    :param store: is told which classes are below those that the questions name.
+    """
+    questions = list(questions)
+    named = {cls for question in questions for cls in re.findall(f"{BELOW} <([^>]+)>", question.select)}
+    for cls in map(NamedNode, sorted(named)):
+        below = store.query(f"SELECT ?below WHERE {{ ?below <{expand('rdfs:subClassOf')}>* {cls} }}")
+        assert isinstance(below, QuerySolutions)
+        store.extend([Quad(row["below"], BELOW, cls) for row in below])
     for question in questions:
-        result = store.query(question.select)
+        result = store.query(question.select, substitutions={THIS: NamedNode(ASKED_ONCE)} if "$this" in question.select else None)
         assert isinstance(result, QuerySolutions)
         names = [variable.value for variable in result.variables]
         for row in result:
             focus = row["this"].value if "this" in names else ASKED_ONCE
-            value = row["value"].value if "value" in names else None
+            value = row["value"] if "value" in names else None
             message = question.message
             for name in names:
                 if f"{{?{name}}}" in message:
                     message = message.replace(f"{{?{name}}}", str(getattr(row[name], "value", row[name])))
-            yield Violation(focus, value, message, question.warning)
+            yield Violation(focus, None if value is None else value.value, message, question.warning)
