@@ -8,9 +8,10 @@ no individuals with another, so the shapes and the rules see in a shard all that
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -22,7 +23,7 @@ from bevo.emit_sources import emit_review, emit_study
 from bevo.fast import fast_shards
 from bevo.ground import Grounded, ground
 from bevo.iris import bevo
-from bevo.load import fault_in_words, read_instances, unknown_study
+from bevo.load import Instances, fault_in_words, read_instances, unknown_study
 from bevo.locators import check_locator
 from bevo.ontology import logical, read_ontology, with_metadata
 from bevo.problems import BevoError, InputError, errors
@@ -31,15 +32,12 @@ from bevo.records import Finding, Review
 from bevo.terms import Vocabulary
 from bevo.validate import read_shapes, validate
 
-__all__ = ["SHARD", "Line", "Made", "Reject", "Setting", "make_shard", "read_setting", "repeated", "shards"]
+__all__ = ["Made", "Reject", "Setting", "findings_jsonl", "identifier", "in_graph", "make_shard", "read_setting"]
 
-SHARD = 1000
-"""Lines that make a shard: some 5 MB of N-Quads."""
 ONTOLOGY_SHAPES = ("ontology", "report", "source")
 """Shapes of what a shard does not change; a build checks them once."""
-
-Line = tuple[int, str]
-"""Number, from 1, and text."""
+TYPED = ("auc", "collective", "counts", "groups")
+"""Keys whose values are no strings; YAML knows nothing else."""
 
 
 class Reject(NamedTuple):
@@ -63,12 +61,15 @@ class Made(NamedTuple):
 class Setting:
     """All that a shard depends on beside its lines; can be sent to another machine.
 
-    :param shared: ontology, studies and reviews, which findings refer to.
+    :param logic: the logical part of the ontology.
+    :param ontology: the ontology with its metadata.
+    :param sources: studies and reviews.
     """
 
     vocabulary: Vocabulary
     logic: list[Triple]
-    shared: list[Triple]
+    ontology: list[Triple]
+    sources: list[Triple]
     shapes: list[Triple]
     reviews: dict[str, Review]
     studies: frozenset[str]
@@ -88,86 +89,84 @@ def read_setting(project: Project) -> Setting:
     return Setting(
         ontology.vocabulary,
         logical(triples),
-        [*with_metadata(triples, __version__), *chain.from_iterable(sources)],
+        with_metadata(triples, __version__),
+        list(chain.from_iterable(sources)),
         read_shapes(project.shapes, ONTOLOGY_SHAPES),
         instances.reviews,
         frozenset(instances.studies),
     )
 
 
-def shards(lines: Iterable[str], size: int = SHARD) -> Iterator[list[Line]]:
-    """Lines in shards, numbered; blank lines are left out but counted."""
-    shard: list[Line] = []
-    number = 0
-    for number, text in enumerate(lines, start=1):
-        if text.strip():
-            shard.append((number, text))
-        if number % size == 0:
-            yield shard
-            shard = []
-    if number % size:
-        yield shard
+def findings_jsonl(instances: Instances) -> bytes:
+    """The curated findings as JSON Lines: the keys of the YAML, and the review; in the order of ids."""
+    return "".join(f"{json.dumps(_as_written(instances, *pair), ensure_ascii=False)}\n" for pair in instances.findings).encode()
 
 
-def repeated(lines: Iterable[Line]) -> dict[int, int]:
-    """Lines whose id stands already, and the line where it does."""
-    first: dict[str, int] = {}
-    again = {}
-    for number, text in lines:
-        key = _id(text)
-        if key and first.setdefault(key, number) != number:
-            again[number] = first[key]
-    return again
+def _as_written(instances: Instances, finding: Finding, review: str) -> dict[str, Any]:
+    origin = instances.origins[finding.id]
+    written = {"id": finding.id, "review": review, **origin.document.data[origin.index]}
+    return written | {key: getattr(finding, key) for key in TYPED if key in written} | _diameter(finding)
 
 
-def _id(text: str) -> str:
+def _diameter(finding: Finding) -> dict[str, Any]:
+    return {"diameter": list(finding.diameter)} if finding.diameter else {}
+
+
+def identifier(text: str) -> str:
+    """The id that a line gives, or nothing."""
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return str(data.get("id", "")) if isinstance(data, dict) else ""
 
 
-def make_shard(lines: Iterable[Line], setting: Setting, again: dict[int, int] | None = None) -> Made:
+def make_shard(
+    lines: Iterable[tuple[int, str]], setting: Setting, again: Mapping[int, int] = MappingProxyType({})
+) -> Made:
     """Read, ground, emit, validate and reason over one shard; what has a fault is set aside, the rest goes on.
 
+    :param lines: numbers and texts.
     :param again: lines that repeat an id, and where it stands first.
     """
     rejects: list[Reject] = []
-    kept: dict[str, tuple[Line, Emitted]] = {}
+    kept: dict[str, tuple[int, str, Emitted]] = {}
     for number, text in lines:
         faults: list[str] = []
         finding = _read(text, setting, faults)
-        if again and number in again:
+        if number in again:
             faults.append(f"the id stands already at line {again[number]}")
         if faults or finding is None:
-            rejects.append(Reject(number, _id(text), "; ".join(faults), text))
+            rejects.append(Reject(number, identifier(text), "; ".join(faults), text))
         else:
-            kept[finding.id] = ((number, text), emit_finding(finding))
+            kept[finding.id] = (number, text, emit_finding(finding))
     for finding_id, fault in _against_shapes(kept, setting).items():
-        (number, text), _ = kept.pop(finding_id)
+        number, text, _ = kept.pop(finding_id)
         rejects.append(Reject(number, finding_id, fault, text))
-    emitted = [graph for _, graph in kept.values()]
+    emitted = [graph for *_, graph in kept.values()]
     inferred = chain.from_iterable(fast_shards(setting.logic, [graph.logic for graph in emitted], len(emitted) or 1))
     quads = chain(
-        _in("findings", chain.from_iterable(graph.logic for graph in emitted)),
-        _in("provenance", chain.from_iterable(graph.record for graph in emitted)),
-        _in("inferred", inferred),
+        in_graph("findings", chain.from_iterable(graph.logic for graph in emitted)),
+        in_graph("provenance", chain.from_iterable(graph.record for graph in emitted)),
+        in_graph("inferred", inferred),
     )
     return Made(rdfio.sorted_nquads(quads), len(emitted), sorted(rejects))
 
 
 def _read(text: str, setting: Setting, faults: list[str]) -> Grounded | None:
     try:
-        data: Any = json.loads(text)
+        data: Any = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        json.dumps(data, ensure_ascii=False).encode()
         if not isinstance(data, dict):
-            raise ValueError("is no object")
-    except ValueError as error:
-        faults.append(f"is not a JSON object: {error}")
+            raise ValueError("it is none")
+    except (ValueError, RecursionError) as error:
+        faults.append(f"is not a JSON object in UTF-8: {error}")
         return None
+    faults += [f"the key '{key}' has no value" for key, value in data.items() if value is None]
     review = setting.reviews.get(str(data.pop("review", "")))
     if review is None:
         faults.append(f"review: names none of {', '.join(sorted(setting.reviews))}")
+    if faults or review is None:
         return None
     try:
         record = Finding.model_validate(data)
@@ -183,9 +182,24 @@ def _read(text: str, setting: Setting, faults: list[str]) -> Grounded | None:
     return finding
 
 
-def _against_shapes(kept: dict[str, tuple[Line, Emitted]], setting: Setting) -> dict[str, str]:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for key in found if sum(key == other for other, _ in pairs) > 1)
+        raise ValueError(f"the key '{twice}' stands twice")
+    return found
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _against_shapes(kept: Mapping[str, tuple[int, str, Emitted]], setting: Setting) -> dict[str, str]:
     """Faults that the shapes find, by finding."""
-    triples = chain(setting.shared, *((*graph.logic, *graph.record) for _, graph in kept.values()))
+    if not kept:
+        return {}
+    own = ((*graph.logic, *graph.record) for *_, graph in kept.values())
+    triples = chain(setting.ontology, setting.sources, *own)
     found: dict[str, str] = {}
     for problem in errors(validate(triples, setting.shapes, lambda _: None, fast=True)):
         finding = problem.about.removeprefix("finding:").partition("-")[0]
@@ -195,6 +209,7 @@ def _against_shapes(kept: dict[str, tuple[Line, Emitted]], setting: Setting) -> 
     return found
 
 
-def _in(graph: str, triples: Iterable[Triple]) -> Iterator[Quad]:
-    name = bevo(f"graph/{graph}")
-    return (Quad(t.subject, t.predicate, t.object, name) for t in triples)
+def in_graph(name: str, triples: Iterable[Triple]) -> Iterator[Quad]:
+    """Triples as quads of a graph of the release."""
+    graph = bevo(f"graph/{name}")
+    return (Quad(t.subject, t.predicate, t.object, graph) for t in triples)
