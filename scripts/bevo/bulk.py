@@ -99,7 +99,9 @@ def read_setting(project: Project) -> Setting:
 
 def findings_jsonl(instances: Instances) -> bytes:
     """The curated findings as JSON Lines: the keys of the YAML, and the review; in the order of ids."""
-    return "".join(f"{json.dumps(_as_written(instances, *pair), ensure_ascii=False)}\n" for pair in instances.findings).encode()
+    return "".join(
+        f"{json.dumps(_as_written(instances, *pair), ensure_ascii=False)}\n" for pair in instances.findings
+    ).encode()
 
 
 def _as_written(instances: Instances, finding: Finding, review: str) -> dict[str, Any]:

@@ -63,7 +63,9 @@ Engine = Callable[[list[Part], Path, Path, Setting], Iterable[Built]]
 """Makes all parts of a file into a folder, by :func:`make_part`; tells of each as it is done."""
 
 
-def bulk_build(source: Path, out: Path, setting: Setting, engine: Engine, say: Say = lambda _: None, size: int = SIZE) -> Built:
+def bulk_build(
+    source: Path, out: Path, setting: Setting, engine: Engine, say: Say = lambda _: None, size: int = SIZE
+) -> Built:
     """Build the findings of a file.
 
     :param source: JSON Lines.
@@ -71,7 +73,8 @@ def bulk_build(source: Path, out: Path, setting: Setting, engine: Engine, say: S
     :param engine: :func:`on_this_machine`, or :func:`bevo.spark.on_spark`.
     :param say: is told how far it is.
     :param size: lines of a part.
-    :raises BevoError: if the folder is there, a file cannot be read or written, or a worker fails; there is no folder then.
+    :raises BevoError: if the folder is there already, a file cannot be read or written, or a worker fails; then there
+        is no folder.
     """
     with _new_folder(out) as folder:
         say("ontology and sources")
@@ -166,13 +169,13 @@ def make_part(part: Part, source: Path, folder: Path, setting: Setting) -> Built
 
 
 def on_this_machine(jobs: int) -> Engine:
-    """An engine of so many processes; a few parts are under way at a time, so that memory does not grow with the file."""
+    """An engine of so many processes; few parts are under way at a time, so that memory does not grow with the file."""
 
     def make(parts: list[Part], source: Path, folder: Path, setting: Setting) -> Iterator[Built]:
         context = multiprocessing.get_context("spawn")
         rest = iter(parts)
         try:
-            with ProcessPoolExecutor(jobs, context, _keep, (source, folder, setting)) as pool:
+            with ProcessPoolExecutor(jobs, context, _keep, ((source, folder, setting),)) as pool:
                 running: set[Future[Built]] = {pool.submit(_make_kept, part) for part in islice(rest, 2 * jobs)}
                 while running:
                     done, running = wait(running, return_when=FIRST_COMPLETED)
@@ -185,11 +188,11 @@ def on_this_machine(jobs: int) -> Engine:
 
 
 _kept: list[tuple[Path, Path, Setting]] = []
-"""What a worker was given when it started."""
+"""What a worker was given when it started, so that not each task brings it."""
 
 
-def _keep(*given: tuple[Path, Path, Setting]) -> None:
-    _kept[:] = [given]  # type: ignore[list-item]
+def _keep(given: tuple[Path, Path, Setting]) -> None:
+    _kept.append(given)
 
 
 def _make_kept(part: Part) -> Built:

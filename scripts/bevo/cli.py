@@ -58,6 +58,13 @@ class By(StrEnum):
     update = "update"
 
 
+class Processes(StrEnum):
+    """What a bulk build runs on."""
+
+    embedded = "embedded"
+    spark = "spark"
+
+
 class Kind(StrEnum):
     """A store with a loader of its own."""
 
@@ -86,13 +93,32 @@ def _report(problems: Iterable[Problem]) -> None:
 
 
 @app.command()
-def build(root: Root = ROOT, limit: Limit = 1800) -> None:
+def build(
+    root: Root = ROOT,
+    limit: Limit = 1800,
+    findings: Annotated[
+        Path | None,
+        typer.Option(help="Build these findings (JSON Lines) into --out, in bulk, in place of the release."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The folder that a bulk build makes.")] = None,
+    engine: Annotated[Processes, typer.Option(help="What a bulk build runs on.")] = Processes.embedded,
+    master: Annotated[str, typer.Option(help="Spark's master, for example spark://host:7077.")] = "local[*,4]",
+    jobs: Annotated[
+        int | None, typer.Option(help="Processes of a bulk build.", show_default="one a core", min=1)
+    ] = None,
+) -> None:
     """Build the release into dist/ and write instances/<review>.ttl.
 
     Reads the ontology and the curated records, turns them into RDF, checks them with SHACL, reasons over them with
     HermiT and publishes the result. The former dist/ is replaced only when everything went well. At the end the
     friend-or-foe table is printed.
+
+    With --findings (or --engine spark, which without it takes the curated findings) it is a bulk build into --out: the
+    shapes are asked as SPARQL and rules reason in place of HermiT, shard by shard. A line with a fault is set aside in
+    rejects.jsonl and the rest goes on; the exit code is then 1, and the output is there. See docs/scaling.md.
     """
+    if findings or out or engine is Processes.spark:
+        return _bulk(Project(root.resolve()), findings, out, engine, master, jobs)
     from bevo import build as building
 
     project = Project(root.resolve())
@@ -108,6 +134,54 @@ def build(root: Root = ROOT, limit: Limit = 1800) -> None:
         + f"; {times}"
     )
     _ask(project, "friend-or-foe", {}, Format.table)
+
+
+def _bulk(
+    project: Project, findings: Path | None, out: Path | None, engine: Processes, master: str, jobs: int | None
+) -> None:
+    import os
+    import tempfile
+
+    from bevo.bulk import findings_jsonl, read_setting
+    from bevo.bulk_build import bulk_build, on_this_machine
+    from bevo.load import read_instances
+    from bevo.spark import on_spark
+
+    if out is None or (findings is None and engine is Processes.embedded):
+        _say("bevo: a bulk build needs --out, and --findings or --engine spark")
+        raise typer.Exit(2)
+    made_on = on_spark(master) if engine is Processes.spark else on_this_machine(jobs or os.cpu_count() or 1)
+    try:
+        setting = read_setting(project)
+        with tempfile.TemporaryDirectory(prefix=".findings-", dir=out.absolute().parent) as folder:
+            if findings is None:
+                findings = Path(folder, "findings.jsonl")
+                findings.write_bytes(findings_jsonl(read_instances(project.instances)[0]))
+            built = bulk_build(findings, out, setting, made_on, lambda text: _say(f"bevo: {text}"))
+    except BevoError as error:
+        _fail(error)
+    except OSError as error:
+        _fail(BevoError(f"cannot read or write: {error}"))
+    print(f"{built.findings} findings in {out}; {built.rejects} lines set aside")
+    if built.rejects:
+        _say(f"bevo: {out / 'rejects.jsonl'} says what is wrong with each")
+        raise typer.Exit(1)
+
+
+@app.command()
+def synthetic(
+    count: Annotated[int, typer.Argument(help="How many.", min=0)],
+    seed: Annotated[int, typer.Option(help="Another seed, other findings.")] = 0,
+    root: Root = ROOT,
+) -> None:
+    """Print findings that nobody made, as JSON Lines, to measure a bulk build with."""
+    from bevo.synthetic import synthetic as lines
+
+    try:
+        for line in lines(Project(root.resolve()), count, seed):
+            print(line)
+    except BevoError as error:
+        _fail(error)
 
 
 @app.command()

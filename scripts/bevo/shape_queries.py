@@ -1,4 +1,4 @@
-"""The shapes as SPARQL: each constraint one question to the whole graph, for many more findings than pyshacl would take.
+"""The shapes as SPARQL, each constraint one question to the whole graph: for more findings than pyshacl would take.
 
 The same verdicts as pyshacl for what the shapes use; a construct that is not known here is an error, not a silence. The
 release is always pyshacl's.
@@ -24,7 +24,7 @@ ASKED_ONCE = f"{BASE}ontology"
 """The target of shapes that ask one question of the whole graph; the node at fault is the value of the result."""
 Term = NamedNode | BlankNode | Literal
 BELOW = bevo("isOrIsBelow")
-"""Of a class, and of each class below it; told to a store before it is asked, for a path would be walked at each value."""
+"""Of a class and each class below it; told to a store before it is asked, for a path would be walked at each value."""
 FIRST, REST, NIL = node("rdf:first"), node("rdf:rest"), node("rdf:nil")
 SH = expand("sh:")
 TYPE = node("rdf:type")
@@ -43,9 +43,8 @@ PARTS = {"property", "path", "sparql"}
 PATHS = {"alternativePath", "inversePath"}
 WORDS = {"message", "severity", "name", "description"}
 OF_SPARQL = {"select", "prefixes", "prefix", "namespace", "declare"}
-CONSTRAINTS = {
-    "class", "datatype", "lessThanOrEquals", "maxCount", "maxInclusive", "minCount", "minInclusive", "nodeKind", "or", "pattern"
-}  # fmt: skip
+LIMITS = {"maxCount", "maxInclusive", "minCount", "minInclusive"}
+CONSTRAINTS = {"class", "datatype", "lessThanOrEquals", "nodeKind", "or", "pattern", *LIMITS}
 KNOWN = {*TARGETS, *PARTS, *PATHS, *WORDS, *OF_SPARQL, *CONSTRAINTS}
 
 
@@ -146,7 +145,9 @@ def compiled(triples: Iterable[Triple]) -> list[Question]:
 def _of_shape(shapes: _Shapes, shape: object, prefixes: str) -> Iterator[Question]:
     said = shapes.about[shape]
     targets = [
-        f"{{ {form.format(target=term, below=BELOW)} }}" for name, form in TARGETS.items() for term in said.get(name, ())
+        f"{{ {form.format(target=term, below=BELOW)} }}"
+        for name, form in TARGETS.items()
+        for term in said.get(name, ())
     ]
     if not targets:
         if node("sh:NodeShape") in said.get(TYPE.value, ()):
@@ -229,7 +230,9 @@ def violations(store: Store, questions: Iterable[Question]) -> Iterator[Violatio
         assert isinstance(below, QuerySolutions)
         store.extend([Quad(row["below"], BELOW, cls) for row in below])
     for question in questions:
-        result = store.query(question.select, substitutions={THIS: NamedNode(ASKED_ONCE)} if "$this" in question.select else None)
+        result = store.query(
+            question.select, substitutions={THIS: NamedNode(ASKED_ONCE)} if "$this" in question.select else None
+        )
         assert isinstance(result, QuerySolutions)
         names = [variable.value for variable in result.variables]
         for row in result:

@@ -40,7 +40,9 @@ def on_spark(master: str = MASTER) -> Engine:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         source, folder = source.resolve(), folder.resolve()
         try:
-            session = SparkSession.builder.master(master).appName("bevo").config("spark.ui.enabled", "false").getOrCreate()
+            session = (
+                SparkSession.builder.master(master).appName("bevo").config("spark.ui.enabled", "false").getOrCreate()
+            )
             try:
                 context = session.sparkContext
                 shared = context.broadcast(setting)
