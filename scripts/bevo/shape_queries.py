@@ -25,6 +25,7 @@ ASKED_ONCE = f"{BASE}ontology"
 Term = NamedNode | BlankNode | Literal
 BELOW = bevo("isOrIsBelow")
 """Of a class and each class below it; told to a store before it is asked, for a path would be walked at each value."""
+MEMBER = re.compile(r"\ba/rdfs:subClassOf\* (\w+:\w+)")
 FIRST, REST, NIL = node("rdf:first"), node("rdf:rest"), node("rdf:nil")
 SH = expand("sh:")
 TYPE = node("rdf:type")
@@ -44,7 +45,7 @@ PATHS = {"alternativePath", "inversePath"}
 WORDS = {"message", "severity", "name", "description"}
 OF_SPARQL = {"select", "prefixes", "prefix", "namespace", "declare"}
 LIMITS = {"maxCount", "maxInclusive", "minCount", "minInclusive"}
-CONSTRAINTS = {"class", "datatype", "lessThanOrEquals", "nodeKind", "or", "pattern", *LIMITS}
+CONSTRAINTS = {"class", "datatype", "lessThanOrEquals", "nodeKind", "pattern", *LIMITS}
 KNOWN = {*TARGETS, *PARTS, *PATHS, *WORDS, *OF_SPARQL, *CONSTRAINTS}
 
 
@@ -114,12 +115,6 @@ class _Shapes:
             return f"({'/'.join(self.path(p) for p in self.members(path))})"
         raise _unknown("has a path of another kind")
 
-    def class_alone(self, shape: Term) -> Term:
-        """The class that a shape asks for, and nothing else."""
-        if set(self.about[shape]) != {"class"} or len(self.all(shape, "class")) != 1:
-            raise _unknown("has an sh:or of other than classes")
-        return self.all(shape, "class")[0]
-
 
 def _unknown(what: str) -> BevoError:
     return BevoError(f"a shape {what}, which is not known here; validate with pyshacl")
@@ -165,7 +160,8 @@ def _of_shape(shapes: _Shapes, shape: object, prefixes: str) -> Iterator[Questio
     for part in said.get("sparql", ()):
         if shapes.text(shape, "targetNode") != ASKED_ONCE:
             raise _unknown("asks SPARQL of each node")
-        yield Question(prefixes + shapes.text(part, "select"), shapes.text(part, "message"), _warning(shapes, shape))
+        select = MEMBER.sub(lambda found: f"a/{BELOW} <{expand(found[1])}>", shapes.text(part, "select"))
+        yield Question(prefixes + select, shapes.text(part, "message"), _warning(shapes, shape))
 
 
 def _warning(shapes: _Shapes, shape: object) -> bool:
@@ -178,25 +174,23 @@ def _constraints(shapes: _Shapes, shape: object, focus: str, values: str) -> Ite
         if not message:
             raise _unknown(f"says sh:{name} without an sh:message")
         for term in shapes.all(shape, name):
-            yield Question(_select(shapes, name, term, focus, values), message, warning)
+            yield Question(_select(name, term, focus, values), message, warning)
 
 
-def _select(shapes: _Shapes, name: str, term: Term, focus: str, values: str) -> str:
+def _select(name: str, term: Term, focus: str, values: str) -> str:
     if name in ("minCount", "maxCount"):
         wrong = f"COUNT(DISTINCT ?value) {'<' if name == 'minCount' else '>'} {term}"
         if wrong.endswith(f"< {ONE}"):  # the usual case, without a count
             return f"SELECT ?this WHERE {{ {focus} FILTER NOT EXISTS {{ {values} }} }}"
         return f"SELECT ?this WHERE {{ {focus} OPTIONAL {{ {values} }} }} GROUP BY ?this HAVING ({wrong})"
-    return f"SELECT DISTINCT ?this ?value WHERE {{ {focus} {values} {_at_fault(shapes, name, term)} }}"
+    return f"SELECT DISTINCT ?this ?value WHERE {{ {focus} {values} {_at_fault(name, term)} }}"
 
 
-def _at_fault(shapes: _Shapes, name: str, term: Term) -> str:
+def _at_fault(name: str, term: Term) -> str:
     """What keeps the values that do not satisfy a constraint."""
     match name:
         case "class":
-            return _in_none([term])
-        case "or":
-            return _in_none(shapes.class_alone(member) for member in shapes.members(term))
+            return f"FILTER NOT EXISTS {{ ?value a ?kind . ?kind {BELOW} {term} }}"
         case "datatype":
             form = f" || !COALESCE(isLiteral({term}(STR(?value))), false)" if term in CASTS else ""
             return f"FILTER (!isLiteral(?value) || DATATYPE(?value) != {term}{form})"
@@ -212,10 +206,6 @@ def _at_fault(shapes: _Shapes, name: str, term: Term) -> str:
         case "lessThanOrEquals":
             return f"?this {term} ?other FILTER (!COALESCE(?value <= ?other, false))"
     raise _unknown(f"uses sh:{name}")
-
-
-def _in_none(classes: Iterable[Term]) -> str:
-    return " ".join(f"FILTER NOT EXISTS {{ ?value a ?kind . ?kind {BELOW} {cls} }}" for cls in classes)
 
 
 def violations(store: Store, questions: Iterable[Question]) -> Iterator[Violation]:
