@@ -93,9 +93,8 @@ def test_both_find_the_same_in_a_graph_with_all_faults_of_the_tests_of_shapes(
     assert len(unseen) < 4, unseen  # with several faults in one finding a count in a message may be another
 
 
-WRONG = [
-    NamedNode("https://example.org/stranger"),
-    BlankNode("b"),
+NODES = [NamedNode("https://example.org/stranger"), BlankNode("b")]
+VALUES = [
     Literal(""),
     Literal("two\nlines"),
     Literal("yes", language="en"),
@@ -108,15 +107,19 @@ WRONG = [
 
 
 def broken(graph: Graph, chance: random.Random, share: float) -> Graph:
-    """A graph with statements dropped, doubled, and told of other things."""
-    others = [t.object for t in chance.sample(graph, 200)]
+    """A graph with statements dropped, doubled, and told of other things.
+
+    Where a node stood comes a node: pyshacl cannot ask Oxigraph about a literal.
+    """
     classes = [t.object for t in graph if t.predicate == TYPE]
     result: Graph = []
     for t in graph:
         if not finding_of(t) or chance.random() > share:
             result.append(t)
             continue
-        wrong = chance.choice([*WRONG, *others])
+        alike = [o for o in graph if isinstance(o.object, Literal) == isinstance(t.object, Literal)]
+        other = chance.choice(alike)
+        wrong = chance.choice([*(VALUES if isinstance(t.object, Literal) else NODES), other.object])
         match chance.randrange(5):
             case 0:
                 pass
@@ -127,13 +130,13 @@ def broken(graph: Graph, chance: random.Random, share: float) -> Graph:
             case 3:
                 result += [t, Triple(t.subject, TYPE, chance.choice(classes))]
             case 4:
-                result += [t, Triple(t.subject, chance.choice(graph).predicate, t.object)]
+                result += [t, Triple(t.subject, other.predicate, t.object)]
     return result
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_both_find_the_same_in_a_graph_broken_at_random(seed: int, ontology: Graph, some: Graph, shapes: Graph) -> None:
-    problems = both([*ontology, *broken(some, random.Random(seed), share=(seed + 1) / 40)], shapes)
+    problems = both([*ontology, *broken(some, random.Random(seed), share=(seed + 1) / 60)], shapes)
     assert len({problem.message for problem in problems}) > 20
 
 
