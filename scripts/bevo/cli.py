@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bevo.cli_bulk import Processes, synthetic
 from bevo.cli_common import ROOT, Root, fail, report, say
 from bevo.cli_query import Format, ask, query_app
 from bevo.cli_release import release_app
@@ -43,13 +44,30 @@ def build(
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Make everything, also what a former build left in build/cache.")
     ] = False,
+    findings: Annotated[
+        Path | None,
+        typer.Option(help="Build these findings (JSON Lines) into --out, in bulk, in place of the release."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The folder that a bulk build makes.")] = None,
+    engine: Annotated[Processes, typer.Option(help="What a bulk build runs on.")] = Processes.embedded,
+    master: Annotated[str, typer.Option(help="Spark's master, for example spark://host:7077.")] = "local[*,4]",
+    jobs: Annotated[
+        int | None, typer.Option(help="Processes of a bulk build.", show_default="one a core", min=1)
+    ] = None,
 ) -> None:
     """Build the release into dist/ and write instances/<review>.ttl.
 
     Reads the ontology and the curated records, turns them into RDF, checks them with SHACL, reasons over them with
     HermiT and publishes the result. The former dist/ is replaced only when everything went well. At the end the
     friend-or-foe table is printed.
+
+    With --findings (or --engine spark, which without it takes the curated findings) it is a bulk build into --out: the
+    shapes are asked as SPARQL and rules reason in place of HermiT, shard by shard. A line with a fault is set aside in
+    rejects.jsonl and the rest goes on; the exit code is then 1, and the output is there. See docs/scaling.md.
     """
+    if findings or out or engine is Processes.spark:
+        build_in_bulk(Project(root.resolve()), findings, out, engine, master, jobs)
+        return
     from bevo import build as building
 
     project = Project(root.resolve())
@@ -160,6 +178,7 @@ def explain(
     print(as_turtle(explanation))
 
 
+app.command()(synthetic)
 app.add_typer(release_app)
 app.add_typer(query_app, name="query")
 

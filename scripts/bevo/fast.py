@@ -10,7 +10,7 @@ always HermiT's.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from reasonable import PyReasoner
 
 from bevo.iris import node
 from bevo.rdfio import ntriples, sorted_triples
-from bevo.reason import SUBCLASS, TYPE, closed, reason
+from bevo.reason import CLASS, THING, TYPE, reason
 
 __all__ = ["fast_reason", "fast_shards"]
 
@@ -52,22 +52,24 @@ def fast_shards(
     :param size: how many findings make a shard.
     :returns: for each shard its inferred triples between named things, without the asserted ones, sorted.
     """
-    told = {TYPE, *(t.subject for t in ontology if t.predicate == TYPE and t.object == OBJECT_PROPERTY)}
+    classes = {t.subject for t in ontology if t.predicate == TYPE and t.object == CLASS and t.subject != THING}
+    relations = {t.subject for t in ontology if t.predicate == TYPE and t.object == OBJECT_PROPERTY}
+    told = {URIRef(p.value) for p in (TYPE, *relations) if isinstance(p, NamedNode)}
     source = iter(findings)
     while shard := list(islice(source, size)):
-        asserted = [*ontology, *chain.from_iterable(shard)]
-        derived = [t for t in _by_rules(asserted) if t.predicate in told]
-        known = set(asserted)
-        yield [t for t in sorted_triples(closed(asserted, derived)) if t not in known and t.predicate != SUBCLASS]
+        asserted = set(chain.from_iterable(shard))
+        derived = _by_rules([*ontology, *asserted], told)
+        # The engine has closed types and relations along their hierarchies already.
+        yield sorted_triples(t for t in derived if t not in asserted and (t.predicate != TYPE or t.object in classes))
 
 
-def _by_rules(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """What the rules make of these triples, themselves included, as far as it is between named things."""
+def _by_rules(triples: Iterable[Triple], told: Collection[URIRef]) -> Iterator[Triple]:
+    """What the rules make of these triples, themselves included, by these properties and between named things."""
     engine = PyReasoner()
     with tempfile.TemporaryDirectory(prefix="bevo-rules-") as folder:
         source = Path(folder, "in.ttl")  # the engine tells the format by the name; N-Triples is Turtle
         source.write_bytes(ntriples(triples))
         engine.load_file(str(source))
     for subject, predicate, obj in engine.reason():
-        if isinstance(subject, URIRef) and isinstance(obj, URIRef):
+        if predicate in told and isinstance(subject, URIRef) and isinstance(obj, URIRef):
             yield Triple(NamedNode(subject), NamedNode(predicate), NamedNode(obj))

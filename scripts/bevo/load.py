@@ -16,7 +16,18 @@ from bevo.problems import InputError, Problem, nearest, relative
 from bevo.records import Discrepancy, Finding, Identified, Review, Study
 from bevo.terms import Vocabulary
 
-__all__ = ["Instances", "Origin", "files_below", "ground_all", "read_findings", "read_instances", "read_list", "unique"]
+__all__ = [
+    "Instances",
+    "Origin",
+    "fault_in_words",
+    "files_below",
+    "ground_all",
+    "read_findings",
+    "read_instances",
+    "read_list",
+    "unique",
+    "unknown_study",
+]
 
 M = TypeVar("M", bound=Identified)
 
@@ -48,7 +59,7 @@ class Instances:
     origins: dict[str, Origin]
 
 
-def _say(error: Any, model: type[BaseModel]) -> str:
+def fault_in_words(error: Any, model: type[BaseModel]) -> str:
     """A pydantic error in our words."""
     message = str(error["msg"]).removeprefix("Value error, ")
     where = ".".join(str(part) for part in error["loc"])
@@ -85,7 +96,7 @@ def read_list(path: Path, model: type[M], problems: list[Problem]) -> list[tuple
         except ValidationError as error:
             for fault in error.errors():
                 line = document.line(i, *fault["loc"])
-                problems.append(Problem(document.file, line, about, _say(fault, model)))
+                problems.append(Problem(document.file, line, about, fault_in_words(fault, model)))
     return found
 
 
@@ -165,8 +176,9 @@ def _double_dois(studies: dict[str, tuple[Study, Origin]]) -> list[Problem]:
     return problems
 
 
-def _unknown_study(study: str, instances: Instances) -> str:
-    return f"'{study}' is no study of studies.yaml{nearest(study, instances.studies)}"
+def unknown_study(study: str, studies: Iterable[str]) -> str:
+    """What to say of an id that names no study."""
+    return f"'{study}' is no study of studies.yaml{nearest(study, studies)}"
 
 
 def _cross_check(instances: Instances) -> list[Problem]:
@@ -188,7 +200,7 @@ def _cross_check(instances: Instances) -> list[Problem]:
                 fault(finding.id, "at", wrong)
         for study in finding.cites:
             if study not in instances.studies:
-                fault(finding.id, "cites", _unknown_study(study, instances))
+                fault(finding.id, "cites", unknown_study(study, instances.studies))
     for study_record in instances.studies.values():
         for review_id in study_record.cited_as:
             if review_id not in instances.reviews:
@@ -199,7 +211,7 @@ def _cross_check(instances: Instances) -> list[Problem]:
                 fault(discrepancy.id, "findings", f"'{finding_id}' is no finding")
         for study in discrepancy.cites:
             if study not in instances.studies:
-                fault(discrepancy.id, "cites", _unknown_study(study, instances))
+                fault(discrepancy.id, "cites", unknown_study(study, instances.studies))
         for review_id, locators in discrepancy.at.items():
             review = instances.reviews.get(review_id)
             if review is None:

@@ -35,6 +35,7 @@ __all__ = [
     "pretty_turtle",
     "rdf_xml",
     "read_turtle",
+    "sorted_nquads",
     "sorted_triples",
     "to_rdflib",
     "trig",
@@ -150,6 +151,11 @@ def to_rdflib(term: object) -> RdflibNode:
     )
 
 
+def sorted_nquads(quads: Iterable[Quad]) -> bytes:
+    """N-Quads, each line once, sorted."""
+    return b"".join(sorted(set(_bytes(quads, RdfFormat.N_QUADS).splitlines(keepends=True))))
+
+
 def nquads_gz(quads: Iterable[Quad]) -> bytes:
     """Sorted N-Quads, compressed without a time stamp."""
-    return gzip.compress(b"".join(sorted(_bytes(quads, RdfFormat.N_QUADS).splitlines(keepends=True))), mtime=0)
+    return gzip.compress(sorted_nquads(quads), mtime=0)

@@ -1,0 +1,185 @@
+"""A bulk build says what the release says, sets bad lines aside, and depends on nothing but its lines."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from bevo.build import Checked, Release
+from bevo.bulk import Setting, findings_jsonl, make_shard, read_setting
+from bevo.bulk_build import bulk_build, on_this_machine, parts_of
+from bevo.ontology import logical
+from bevo.problems import BevoError
+from bevo.project import Project
+from bevo.reason import reason
+from bevo.records import Finding
+from bevo.synthetic import MOST, synthetic
+from conftest import ROOT
+
+
+@pytest.fixture(scope="session")
+def setting(project: Project) -> Setting:
+    return read_setting(project)
+
+
+@pytest.fixture(scope="session")
+def curated(checked: Checked) -> list[str]:
+    return findings_jsonl(checked.instances).decode().splitlines()
+
+
+def lines_of(folder: Path) -> set[bytes]:
+    return {line for path in folder.rglob("*.nq") for line in path.read_bytes().splitlines()}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_the_curated_findings_as_json_lines_are_the_records(curated: list[str], checked: Checked) -> None:
+    for line, (finding, review) in zip(curated, checked.instances.findings, strict=True):
+        data = json.loads(line)
+        assert data.pop("review") == review
+        assert Finding.model_validate(data, strict=False) == finding
+
+
+def test_a_bulk_build_of_the_curated_findings_says_what_the_release_says(
+    built: tuple[Project, Release], setting: Setting, curated: list[str], tmp_path: Path
+) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join(curated))
+    assert bulk_build(source, tmp_path / "out", setting, on_this_machine(2), size=400) == (len(curated), 0)
+    made = lines_of(tmp_path / "out")
+    released = set(gzip.decompress((built[0].dist / "bevo-kg.nq.gz").read_bytes()).splitlines())
+    assert made <= released
+    missing = {line for line in released - made if b"/graph/queries>" not in line and b"/discrepancy/" not in line}
+    assert not missing
+
+
+LINES = {
+    "": "a blank line is passed over",
+    "{": "is not a JSON object",
+    "[1, 2]": "is not a JSON object",
+    "null": "is not a JSON object",
+    "[" * 50_000: "is not a JSON object",
+    '{"id": "F9001", "id": "F9002"}': "the key 'id' stands twice",
+    '{"id": "F9001", "auc": NaN}': "NaN is no number of JSON",
+    '{"id": "F9001", "note": "\\ud800"}': "is not a JSON object in UTF-8",
+    '{"id": "F9001", "at": ["Abstract sentence 3"]}': "review: names none of",
+    '{"id": "F9001", "review": "yang-2021", "note": null}': "the key 'note' has no value",
+    '{"id": "F9001", "review": "yang-2021", "at": [7]}': "at",
+    '{"id": {"a": []}, "review": ["yang-2021"]}': "review: names none of",
+    f'{{"id": "F9001", "note": "{"x" * 200_000}"}}': "is not a JSON object",
+}
+GOOD = {
+    "id": "F9001",
+    "review": "yang-2021",
+    "at": ["Abstract sentence 3"],
+    "uncited": "a test",
+    "from": "osteocyte",
+    "vesicle": "exosome",
+    "cargo": "miR-214",
+    "to": "osteoblast",
+    "inhibits": "osteoblast differentiation",
+}
+CHANGES = {
+    "'osteoblst' is not a known name": {"to": "osteoblst"},
+    "is no study of studies.yaml": {"cites": ["nobody-1900"], "uncited": None},
+    "is no section of": {"at": ["Nowhere sentence 1"]},
+    "is no key of a record": {"sign": "promotes"},
+    "does not fit the pattern": {"id": "F1"},
+    "The outcome has more than one sign": {"via": [["vesicle", "promotes", "osteoblast differentiation"]]},
+}
+
+
+def changed(change: dict[str, object]) -> str:
+    return json.dumps({key: value for key, value in {**GOOD, **change}.items() if value is not None})
+
+
+def test_each_bad_line_is_set_aside_with_its_number_and_the_rest_goes_on(setting: Setting, tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out"
+    bad = {**LINES, **{changed(change): fault for fault, change in CHANGES.items()}}
+    good = [json.dumps({**GOOD, "id": f"F{number}"}) for number in range(8001, 8004)]
+    texts = [good[0], *bad, good[1], good[0], good[2]]
+    source.write_bytes("\r\n".join(texts).encode() + b"\n\xff\xfe\n")
+    built = bulk_build(source, out, setting, on_this_machine(1), size=7)
+    rejects = [json.loads(line) for line in (out / "rejects.jsonl").read_text().splitlines()]
+    assert built == (3, len(bad) - 1 + 2)
+    expected = {n: fault for n, fault in enumerate(bad.values(), start=2) if n > 2}
+    twice = len(texts) - 1
+    expected |= {twice: "the id stands already at line 1", len(texts) + 1: "is not a JSON object in UTF-8"}
+    told = {reject["line"]: reject["fault"] for reject in rejects}
+    assert list(told) == sorted(expected)
+    assert not {n: (told[n], fault) for n, fault in expected.items() if fault not in told[n]}
+    assert {f"F800{n}" in str(lines_of(out)) for n in (1, 2, 3)} == {True}
+    assert "F9001" not in str(lines_of(out / "quads"))
+
+
+def test_bytes_depend_on_neither_processes_nor_order(setting: Setting, project: Project, tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(f"{line}\n" for line in synthetic(project, 300)))
+    for jobs in (1, 3):
+        assert bulk_build(source, tmp_path / str(jobs), setting, on_this_machine(jobs), size=70) == (300, 0)
+    assert contents(tmp_path / "1") == contents(tmp_path / "3")
+    bulk_build(source, tmp_path / "whole", setting, on_this_machine(1))
+    assert lines_of(tmp_path / "1") == lines_of(tmp_path / "whole")
+
+
+def test_an_id_is_found_again_in_another_part(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    ids = ["F1000", "F01000", "F2000", "F1000", "G1000", "F12345678", "F12345678", "F²222", "F01000"]
+    source.write_text("".join(f'{{"id": "{name}"}}\n' for name in ids))
+    assert {k: v for part in parts_of(source, 2) for k, v in part.again.items()} == {4: 1, 9: 2}
+
+
+def test_a_folder_that_is_there_is_left_alone(setting: Setting, tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text("")
+    (tmp_path / "out").mkdir()
+    with pytest.raises(BevoError, match="is there already"):
+        bulk_build(source, tmp_path / "out", setting, on_this_machine(1))
+    assert not list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.parametrize("name", ["missing.jsonl", "."])
+def test_a_file_that_cannot_be_read_leaves_no_folder(name: str, setting: Setting, tmp_path: Path) -> None:
+    with pytest.raises(BevoError, match="cannot read or write"):
+        bulk_build(tmp_path / name, tmp_path / "out", setting, on_this_machine(1))
+    assert not list(tmp_path.iterdir())
+
+
+def test_synthetic_findings_are_sound_and_the_same_for_the_same_seed(project: Project, setting: Setting) -> None:
+    lines = list(synthetic(project, 600, seed=1))
+    assert lines == list(synthetic(project, 600, seed=1)) != list(synthetic(project, 600, seed=2))
+    made = make_shard(enumerate(lines, start=1), setting)
+    assert (made.findings, made.rejects) == (600, [])
+    with pytest.raises(BevoError, match="at most"):
+        next(synthetic(project, MOST + 1))
+
+
+def test_hermit_infers_shard_by_shard_what_it_infers_from_all(checked: Checked) -> None:
+    ontology = logical(checked.ontology.triples())
+    chosen = list(checked.emitted)[::15][:60]
+    logic = {finding: checked.emitted[finding].logic for finding in chosen}
+    shards = [{finding: logic[finding] for finding in chosen[start::3]} for start in range(3)]
+    whole = set(reason(ontology, logic))
+    assert set(chain.from_iterable(reason(ontology, shard) for shard in shards)) == whole
+    assert len(whole - set(reason(ontology, {}))) > 500
+
+
+def test_the_command_builds_and_says_what_was_set_aside(tmp_path: Path, curated: list[str]) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join([*curated[:5], "no finding"]))
+    command = [sys.executable, "-m", "bevo.cli", "build", "--findings", "in.jsonl", "--out", "out", "--jobs", "1"]
+    done = subprocess.run(
+        [*command, "--root", str(ROOT)], cwd=tmp_path, env={**os.environ}, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (1, "5 findings in out; 1 lines set aside\n"), done.stderr
+    assert "out/rejects.jsonl" in done.stderr
+    assert sorted(os.listdir(tmp_path)) == ["in.jsonl", "out"]  # noqa: PTH208
