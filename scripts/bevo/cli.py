@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bevo.cli_bulk import Processes, synthetic
+from bevo.cli_bulk import Processes, build_in_bulk, synthetic
 from bevo.cli_common import ROOT, Root, fail, report, say
 from bevo.cli_query import Format, ask, query_app
 from bevo.cli_release import release_app
