@@ -57,7 +57,8 @@ def test_a_bulk_build_of_the_curated_findings_says_what_the_release_says(
     assert bulk_build(source, tmp_path / "out", setting, on_this_machine(2), size=400) == (len(curated), 0)
     made = lines_of(tmp_path / "out")
     released = set(gzip.decompress((built[0].dist / "bevo-kg.nq.gz").read_bytes()).splitlines())
-    assert made <= released
+    other = {line for line in made - released if not line.startswith(b"<https://w3id.org/bevo/study/")}
+    assert not other  # a bulk build brings every study; the release those that it cites
     missing = {line for line in released - made if b"/graph/queries>" not in line and b"/discrepancy/" not in line}
     assert not missing
 
@@ -104,7 +105,8 @@ def changed(change: dict[str, object]) -> str:
 
 def test_each_bad_line_is_set_aside_with_its_number_and_the_rest_goes_on(setting: Setting, tmp_path: Path) -> None:
     source, out = tmp_path / "in.jsonl", tmp_path / "out"
-    bad = {**LINES, **{changed(change): fault for fault, change in CHANGES.items()}}
+    others = {changed({"id": f"F91{n:02}", **change}): fault for n, (fault, change) in enumerate(CHANGES.items())}
+    bad = {**LINES, **others}
     good = [json.dumps({**GOOD, "id": f"F{number}"}) for number in range(8001, 8004)]
     texts = [good[0], *bad, good[1], good[0], good[2]]
     source.write_bytes("\r\n".join(texts).encode() + b"\n\xff\xfe\n")
@@ -117,8 +119,9 @@ def test_each_bad_line_is_set_aside_with_its_number_and_the_rest_goes_on(setting
     told = {reject["line"]: reject["fault"] for reject in rejects}
     assert list(told) == sorted(expected)
     assert not {n: (told[n], fault) for n, fault in expected.items() if fault not in told[n]}
-    assert {f"F800{n}" in str(lines_of(out)) for n in (1, 2, 3)} == {True}
-    assert "F9001" not in str(lines_of(out / "quads"))
+    made = b"".join(lines_of(out / "quads"))
+    assert [b"/F800%d>" % n in made for n in (1, 2, 3)] == [True] * 3
+    assert b"/F9" not in made
 
 
 def test_bytes_depend_on_neither_processes_nor_order(setting: Setting, project: Project, tmp_path: Path) -> None:
