@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode, Store, Triple
 
 from bevo import __version__, publish, rdfio
 from bevo.arithmetic import mismatch
+from bevo.bulk import findings_jsonl
 from bevo.cache import Keep, afresh, digest, digest_of_files, keeper
 from bevo.conflicts import Conflict, conflicts_markdown, disagreements, found_conflicts, read_conflicts
 from bevo.coverage import coverage_rows, coverage_tsv, read_skipped, uncovered
@@ -289,6 +290,7 @@ def _publish(
         **dict(publish.graph_files(merged, findings, inferred)),
         "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
+        "findings.jsonl": findings_jsonl(checked.instances),
         "findings.csv": findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies),
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),

@@ -29,6 +29,7 @@ MEDIA_TYPES = {
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
     "json": "application/schema+json",
+    "jsonl": "application/jsonl",
 }
 VOCABULARIES = ("bevo", "dcterms", "obo", "owl", "rdfs", "skos")
 

@@ -30,6 +30,7 @@ RELEASE = (
     ("bevo-kg.ttl", "text/turtle", "Everything in one graph: what you load and what the questions expect"),
     ("bevo-kg.nq.gz", "application/n-quads", "The same in named graphs: ontology, findings, provenance, inferred"),
     ("findings.csv", "text/csv", "One row a finding, in labels, for a spreadsheet"),
+    ("findings.jsonl", "application/jsonl", "The records as curated, one a line"),
     ("findings.ttl", "text/turtle", "The findings as curated"),
     ("inferred.ttl", "text/turtle", "What HermiT added"),
     ("bevo.owl", "application/rdf+xml", "The ontology with its borrowed terms, for Protégé"),
