@@ -520,7 +520,7 @@ def test_the_answers_to_the_questions_are_those_of_the_store(
         assert sorted(rows[1:]) == sorted(answer.plain())
     menu = data(site, "questions.json")
     assert isinstance(menu, list)
-    assert [q["name"] for q in menu] == sorted(read_queries(built[0].queries))
+    assert sorted(q["name"] for q in menu) == sorted(read_queries(built[0].queries))
 
 
 def test_mappings_lead_out_of_the_site_to_what_the_graph_names(site: Path) -> None:
