@@ -50,8 +50,11 @@ def build(
     HermiT and publishes the result. The former dist/ is replaced only when everything went well. At the end the
     friend-or-foe table is printed.
     """
+    import gc
+
     from bevo import build as building
 
+    gc.disable()  # a build makes millions of things and few cycles: looking for those takes a sixth of a rebuild
     project = Project(root.resolve())
     try:
         release = building.build(project, lambda step: say(f"bevo: {step} ..."), limit, afresh)
