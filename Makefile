@@ -11,7 +11,7 @@ build: .venv/ready build/.web ## set up .venv, build dist/ and print the friend-
 	@$(BIN)/bevo build
 
 test: .venv/dev build/.web ## run every test that this machine can run
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/ready ## check the curated records alone, in seconds
 	@$(BIN)/bevo check

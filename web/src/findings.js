@@ -114,7 +114,7 @@ const start = (findings) => {
     };
     const active = [...chosen].flatMap(([name, set]) => [...set].map((value) => chip(value, () => set.delete(value))));
     if (query) active.push(chip(`“${query}”`, () => { query = ""; text.value = ""; }));
-    if (active.length > 1) active.push(chip("everything chosen", () => { query = text.value = ""; chosen.forEach((set) => set.clear()); }));
+    if (active.length > 1) active.push(chip("all choices", () => { query = text.value = ""; chosen.forEach((set) => set.clear()); }));
     chips.replaceChildren(...active);
     toAddress();
   };

@@ -2,7 +2,7 @@
 
 import { h, json, mount, root, styles } from "./lib/dom.js";
 import { matrixSvg } from "./lib/matrix-svg.js";
-import { byId, least, panel, plural, ticks } from "./lib/picture.js";
+import { byId, controls, least, panel, plural, ticks } from "./lib/picture.js";
 import { saveButtons } from "./lib/save.js";
 import { MARKS, palette } from "./lib/signs.js";
 
@@ -91,10 +91,10 @@ async function draw(place) {
       "button",
       {
         type: "button", class: `${cell.kind} ${cell.weight}`, "aria-pressed": "false", tabindex: cell === first ? "0" : "-1",
-        "aria-label": `${row.label}, ${column.label}: ${cell.words}${cell.kind === "mixed" ? ", they contradict" : ""}`,
         onclick: () => choose(cell, button, row, column),
       },
-      cell.text,
+      h("span", { "aria-hidden": "true" }, cell.text),
+      h("span", { class: "unseen" }, `${row.label}, ${column.label}: ${cell.words}${cell.kind === "mixed" ? ", they contradict" : ""}`),
     );
     return h("td", {}, button);
   }
@@ -118,9 +118,7 @@ async function draw(place) {
 
   place.classList.add("picture");
   place.replaceChildren(
-    h(
-      "div",
-      { class: "controls" },
+    controls(
       word("Source contains", "source"),
       word("Process contains", "process"),
       least("Findings at least", chosen.leastFindings, change("leastFindings")),

@@ -5,7 +5,7 @@ import fcose from "cytoscape-fcose";
 import { h, json, mount, onTheme, root, styles } from "./lib/dom.js";
 import { graphSvg } from "./lib/graph-svg.js";
 import { lines, openGraph } from "./lib/graph.js";
-import { byId, choice, findingList, kinds, least, panel, plural, ticks } from "./lib/picture.js";
+import { byId, choice, controls, findingList, kinds, least, panel, plural, ticks } from "./lib/picture.js";
 import { saveButtons } from "./lib/save.js";
 import { MARKS, READINGS, inWords, mix, palette, tally } from "./lib/signs.js";
 
@@ -168,9 +168,7 @@ async function draw(place) {
 
   place.classList.add("picture");
   place.replaceChildren(
-    h(
-      "div",
-      { class: "controls" },
+    controls(
       choice("Outcome", [[ANY, "any"], ...outcomes], ANY, (value) => {
         chosen.outcome = value;
         update();

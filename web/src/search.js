@@ -1,4 +1,4 @@
-// Search as you type in every form[role=search]: an ARIA combobox over data/search.json.
+// The header: search as you type in every form[role=search]: an ARIA combobox over data/search.json.
 // Without this script, or on Enter without a choice, the form goes to findings.html?q=.
 
 const root = document.documentElement.dataset.root ?? "";
@@ -120,3 +120,8 @@ const attach = (form, number) => {
 };
 
 document.querySelectorAll("form[role=search]").forEach(attach);
+
+// On a phone the navigation is a strip: where the reader is, is in sight.
+const strip = document.querySelector(".top nav");
+const here = strip?.querySelector("[aria-current]");
+if (here) strip.scrollLeft = here.offsetLeft - strip.clientWidth / 2 + here.offsetWidth / 2;

@@ -68,7 +68,9 @@ const tasks = {
     store = new Store();
     store.load(text, { format: "text/turtle", lenient: true });
     const parts = select(`${NAMES} SELECT ?part ?whole { ?part bevo:sectionOf ?whole }`).results.bindings;
-    return { triples: store.size, prefixes, sections: Object.fromEntries(parts.map((row) => [row.part.value, row.whole.value])) };
+    const terms = select(`SELECT DISTINCT ?term { ?term ?p ?o FILTER (ISIRI(?term) && !STRSTARTS(STR(?term), "https://w3id.org/bevo/")) }`).results.bindings;
+    const borrowed = new Set(terms.map((row) => row.term.value));
+    return { triples: store.size, prefixes, borrowed, sections: Object.fromEntries(parts.map((row) => [row.part.value, row.whole.value])) };
   },
 
   /** What people may type for a term: names of classes, studies and reviews, without the participants and sentences. */

@@ -48,6 +48,7 @@ async function draw(place) {
   const problem = h("p", { class: "problem", role: "alert" });
   const answerPlace = h("section", { class: "answer", "aria-label": "Answer" });
   const editorPlace = h("div", { class: "editor" });
+  const whole = h("details", { class: "text", ontoggle: () => whole.open && editor.show() }, h("summary", {}, "The query in SPARQL"), editorPlace);
   const questionMenu = menu(questions, (question) => choose(question, {}));
 
   place.replaceChildren(
@@ -56,7 +57,7 @@ async function draw(place) {
       "div",
       { class: "ask" },
       title, words, fields,
-      h("details", { open: true, class: "text" }, h("summary", {}, "The query in SPARQL"), editorPlace),
+      whole,
       h("div", { class: "buttons" }, runButton, stopButton, h("button", { type: "button", onclick: () => share() }, "Copy link"), status),
       problem, answerPlace,
     ),
@@ -70,6 +71,7 @@ async function draw(place) {
     form = parameterForm(question, values, store.ask, () => fill().catch(tell));
     fields.replaceChildren(...form.fields, h("button", { type: "submit", class: "unseen", tabindex: "-1" }, "Run"));
     editor.text = made = question.text;
+    whole.open ||= !question.group; // one's own query is there to be written
     problem.textContent = "";
     answerPlace.replaceChildren();
     questionMenu.mark(question);

@@ -94,12 +94,15 @@ test("names are read and written with the release's prefixes", () => {
 test("an IRI leads to its page, a participant and a section to their whole", () => {
   const section = "https://w3id.org/bevo/review/yang-2021-table-2";
   const sections = { [section]: "https://w3id.org/bevo/review/yang-2021" };
+  const borrowed = new Set(["http://purl.obolibrary.org/obo/CL_0000092", "https://www.cellosaurus.org/CVCL_0409"]);
   assert.equal(page("https://w3id.org/bevo/finding/F0026"), "finding/F0026.html");
   assert.equal(page("https://w3id.org/bevo/finding/F0026-vesicle"), "finding/F0026.html#F0026-vesicle");
   assert.equal(page("https://w3id.org/bevo/BoneGainFinding"), "BoneGainFinding.html");
   assert.equal(page("https://w3id.org/bevo/ontology"), "ontology.html");
-  assert.equal(page("http://purl.obolibrary.org/obo/CL_0000092"), "term/CL_0000092.html");
-  assert.equal(page(section, sections), "review/yang-2021.html#yang-2021-table-2");
+  assert.equal(page("http://purl.obolibrary.org/obo/CL_0000092", { borrowed }), "term/CL_0000092.html");
+  assert.equal(page("https://www.cellosaurus.org/CVCL_0409", { borrowed }), "term/CVCL_0409.html");
+  assert.equal(page("http://purl.obolibrary.org/obo/CL_0000093", { borrowed }), null);
+  assert.equal(page(section, { sections }), "review/yang-2021.html#yang-2021-table-2");
   assert.equal(page("https://doi.org/10.1/x"), null);
 });
 

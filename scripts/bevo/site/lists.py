@@ -128,7 +128,10 @@ def list_pages(
         yield _collection(
             name, "picture.html", title, about, {"name": name, "table": picture_table(name, data[name], site, href)}
         )
-    about = "Ask the graph in SPARQL. It runs in this page; nothing is sent anywhere."
+    about = (
+        "Choose a question, change what it asks about, or write your own in SPARQL. "
+        "It is answered in this page; nothing is sent anywhere."
+    )
     yield _collection("sparql", "sparql.html", "SPARQL", about, {"groups": grouped})
     yield _collection("about", "about.html", "About BEVO", site.about["description"], {"counts": counts, "site": site})
     yield _collection(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bevo.iris import compact
 from bevo.site.addresses import doi_link, outside, page, root
@@ -11,7 +13,13 @@ from bevo.site.drafts import Page
 from bevo.site.schema_org import block
 from bevo.site.tables import sentence
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 __all__ = ["renderer"]
+
+_HYPHENATED = re.compile(r"(?<![\w-])(?=[\w-]{3,18}(?![\w-]))(?=[\w-]*\d)\w+(?:-\w+)+")
+"""Short names with a hyphen and a number: miR-214-3p, MC3T3-E1."""
 
 
 def renderer(templates: Path, version: str, scripts: Set[str]) -> Callable[[Page], bytes]:
@@ -29,7 +37,9 @@ def renderer(templates: Path, version: str, scripts: Set[str]) -> Callable[[Page
         lstrip_blocks=True,
     )
     environment.globals.update(version=version, scripts=scripts)
-    environment.filters.update(curie=compact, doi=doi_link, outside=outside, page=page, sentence=sentence, size=_size)
+    environment.filters.update(
+        curie=compact, doi=doi_link, outside=outside, page=page, sentence=sentence, size=_size, unbroken=_unbroken
+    )
 
     def render(shown: Page) -> bytes:
         template = environment.get_template(shown.template)
@@ -48,3 +58,10 @@ def renderer(templates: Path, version: str, scripts: Set[str]) -> Callable[[Page
 
 def _size(number: int) -> str:
     return f"{number / 1_000_000:.1f} MB" if number >= 100_000 else f"{max(1, round(number / 1000))} kB"
+
+
+def _unbroken(text: str) -> Markup:
+    """A text in which no line ends inside a name like miR-214."""
+    from markupsafe import Markup, escape
+
+    return Markup(_HYPHENATED.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))

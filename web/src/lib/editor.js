@@ -29,7 +29,7 @@ export function openEditor(place, run, ask, prefixes) {
     consumeShareLink: null,
     createShareableLink: null,
     createShortLink: undefined,
-    editorHeight: "22rem",
+    editorHeight: "auto",
     persistenceId: null,
     prefixCcApi: null,
     queryingDisabled: "Asked in the page itself",
@@ -48,6 +48,10 @@ export function openEditor(place, run, ask, prefixes) {
       if (text === editor.getValue()) return;
       editor.setValue(text);
       editor.collapsePrefixes(true);
+    },
+    /** To be called once it is to be seen: what was hidden has no size. */
+    show() {
+      editor.refresh();
     },
     wrongLine() {
       const lines = Array.from({ length: editor.lineCount() }, (_, i) => i);

@@ -4,7 +4,7 @@ import cytoscape from "cytoscape";
 import { h, onTheme } from "./dom.js";
 
 const PADDING = 20;
-const [SMALLEST, LARGEST] = [0.6, 1.2];
+const [SMALLEST, LARGEST] = [0.8, 1.2];
 
 /** A label in lines of about this many letters, broken at spaces. */
 export function lines(label, letters) {

@@ -21,7 +21,7 @@ export function menu(questions, choose) {
   const link = (question) =>
     h("li", {}, h("a", { href: `#q=${question.name}`, "data-name": question.name, title: question.question, onclick: (event) => (event.preventDefault(), choose(question)) }, question.title));
   const groups = [...Map.groupBy(questions, ({ group }) => group), ["or", [own()]]];
-  const details = h("details", { open: wide() }, h("summary", {}, "Choose a question"), groups.map(([group, members]) => [h("h3", {}, capital(group)), h("ul", {}, members.map(link))]));
+  const details = h("details", { open: wide() }, h("summary", {}, "Choose a question"), groups.map(([group, members]) => [h("h2", {}, capital(group)), h("ul", {}, members.map(link))]));
   const element = h("nav", { class: "questions", "aria-label": "Questions" }, details);
   const mark = ({ name }) => {
     for (const one of element.querySelectorAll("a")) one.toggleAttribute("aria-current", one.dataset.name === name);

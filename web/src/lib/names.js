@@ -26,9 +26,13 @@ export function compact(iri, prefixes) {
   return /^[A-Za-z0-9_](?:[\w.-]*[\w-])?$/.test(name) ? `${best.prefix}:${name}` : null;
 }
 
-/** The page of an IRI relative to the site's root, or null: participants and sections are in the page of their whole. */
-export function page(iri, sections = {}) {
-  if (iri.startsWith(OBO)) return `term/${iri.slice(OBO.length)}.html`;
+/**
+ * The page of an IRI relative to the site's root, or null: participants and sections are in the page of their whole.
+ *
+ * @param borrowed what the release declares of other vocabularies, each of which has a page
+ */
+export function page(iri, { sections = {}, borrowed = new Set() } = {}) {
+  if (borrowed.has(iri)) return `term/${iri.split(/[/#]/).at(-1)}.html`;
   if (!iri.startsWith(BASE)) return null;
   const name = iri.slice(BASE.length);
   if (name.startsWith("ontology")) return "ontology.html";

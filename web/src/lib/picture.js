@@ -5,6 +5,10 @@ import { MARKS, READINGS, kindOf } from "./signs.js";
 
 export const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
+/** The controls of a picture, folded away where they would push it out of sight. */
+export const controls = (...children) =>
+  h("details", { open: matchMedia("(min-width: 40rem)").matches }, h("summary", {}, "Choose what is shown"), h("div", { class: "controls" }, children));
+
 /** A labelled choice; options are [value, words] pairs. */
 export function choice(label, options, value, changed) {
   const select = h("select", { onchange: () => changed(select.value) }, options.map(([key, words]) => h("option", { value: key, selected: key === value }, words)));

@@ -9,12 +9,12 @@ const NUMBERS = /(integer|decimal|double|float|int|long)$/;
 
 const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-function shown(term, { prefixes, sections }) {
+function shown(term, { prefixes, ...pages }) {
   if (!term) return "";
   if (term.type === "bnode") return `_:${term.value}`;
   if (term.type !== "uri") return term.value;
   const name = compact(term.value, prefixes)?.replace(/^obo:([A-Za-z]+)_/, "$1:") ?? term.value;
-  const inside = page(term.value, sections);
+  const inside = page(term.value, pages);
   if (inside) return h("a", { href: root() + inside, title: term.value }, name);
   return /^https?:/.test(term.value) ? h("a", { href: term.value, rel: "external noreferrer" }, name) : name;
 }
@@ -39,7 +39,7 @@ export function summary({ rows, cut, milliseconds }) {
  * A table that sorts by its headings and grows on demand.
  *
  * @param answer columns and rows of cells
- * @param names prefixes and sections of the release
+ * @param names prefixes of the release, and what page() wants to know of it
  */
 export function table(answer, names) {
   let rows = answer.rows;
@@ -73,7 +73,7 @@ export function table(answer, names) {
   });
   draw();
   const whole = h("table", {}, h("caption", { class: "unseen" }, "Answer"), h("thead", {}, h("tr", {}, headings)), body);
-  return [h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Answer" }, whole), more];
+  return [h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Rows of the answer" }, whole), more];
 }
 
 /** Offers all the rows of an answer as CSV, IRIs in full. */

@@ -1,0 +1,506 @@
+"""The site as readers meet it: Debian's Chromium over ``bevo serve``, and over a plain static host."""
+
+from __future__ import annotations
+
+import csv
+import http.server
+import json
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from urllib.parse import parse_qs, urldefrag, urlencode, urlsplit
+
+import httpx
+import pytest
+from pyoxigraph import QuerySolutions, Store
+
+from bevo.build import Release
+from bevo.project import Project
+from bevo.queries import read_queries
+from conftest import ROOT
+from served import served
+
+api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (PyPI: playwright)")
+from playwright.sync_api import Browser, Page, expect  # noqa: E402
+
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+DESKTOP, PHONE = (1280, 900), (390, 844)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PREFIXES = "PREFIX bevo: <https://w3id.org/bevo/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+READY = {
+    "findings.html": "#findings .status",
+    "network.html": "#network canvas",
+    "matrix.html": "#matrix td button",
+    "mechanism.html": "#mechanism canvas",
+    "sparql.html": "#sparql .CodeMirror",
+}
+"""What stands in a page once its script has made it."""
+
+CHECKED = {
+    "index.html": "",
+    "finding/F0026.html": "",
+    "findings.html": "?verdict=bone+loss&source=osteoclast",
+    "network.html": "",
+    "matrix.html": "",
+    "mechanism.html": "",
+    "sparql.html": "#q=friend-or-foe",
+    "question/conflicts.html": "",
+    "ontology.html": "",
+    "term/CL_0000092.html": "",
+}
+"""The pages that axe looks at, in the state that it looks at."""
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("chromium is not installed (Debian: chromium)")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(built: tuple[Project, Release]) -> Path:
+    folder = built[0].dist / "site"
+    if not (folder / "assets" / "sparql.js").is_file():
+        pytest.skip("the scripts of the site are not built (make build/.web)")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of ``bevo serve`` over the release."""
+    with served(site.parents[1], tmp_path_factory.mktemp("server") / "log") as at_work:
+        yield at_work.address
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def static_host(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site on a host that knows nothing but files, some folders down."""
+    root = tmp_path_factory.mktemp("static")
+    (root / "some").mkdir()
+    (root / "some" / "where").symlink_to(site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root))) as host:
+        threading.Thread(target=host.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield f"http://127.0.0.1:{host.server_port}/some/where/"
+        host.shutdown()
+
+
+@pytest.fixture
+def visit(chromium: Browser, server: str) -> Iterator[Visit]:
+    """Opens pages; fails in the end if one of them complained, lacked a file, or asked anyone else for anything."""
+    troubles: list[str] = []
+    contexts = []
+
+    def go(path: str = "index.html", size: tuple[int, int] = DESKTOP, host: str = server, **options: object) -> Page:
+        width, height = size
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce",
+            **options,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+
+        def asked(address: str) -> None:
+            if not address.startswith((host, "blob:", "data:")):
+                troubles.append(f"asked for {address}")
+
+        context.on("request", lambda request: asked(request.url))
+        context.on("requestfailed", lambda request: troubles.append(f"{request.url}: {request.failure}"))
+        context.on("response", lambda reply: troubles.append(f"{reply.url}: {reply.status}") if not reply.ok else None)
+        context.on("weberror", lambda error: troubles.append(str(error.error)))
+        context.on("console", lambda said: troubles.append(said.text) if said.type in {"error", "warning"} else None)
+        page = context.new_page()
+        page.goto(host + path)
+        name = re.split(r"[?#]", path)[0]
+        if name in READY and options.get("java_script_enabled", True):
+            page.wait_for_selector(READY[name], state="attached")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    # A page that is left while it still loads something takes no harm.
+    assert [trouble for trouble in troubles if "ERR_ABORTED" not in trouble] == []
+
+
+def number(store: Store, pattern: str) -> int:
+    """How many findings fit a pattern about ?f."""
+    found = store.query(f"{PREFIXES} SELECT (COUNT(DISTINCT ?f) AS ?n) {{ {pattern} }}")
+    assert isinstance(found, QuerySolutions)
+    return int(next(found)["n"].value)
+
+
+def answers(page: Page) -> str:
+    """Waits for the words over the answer in the SPARQL page."""
+    status = page.locator("#sparql .ask > .buttons .status")
+    expect(status).to_have_text(re.compile(r"^[\d,]+ rows? in "), timeout=30_000)
+    return status.inner_text()
+
+
+def shown_rows(page: Page) -> list[str]:
+    """The ids of the findings in the table that are not hidden."""
+    ids: list[str] = page.eval_on_selector_all(
+        "#findings tbody tr", "rows => rows.filter(r => !r.hidden).map(r => r.id)"
+    )
+    return ids
+
+
+def rows_of(answer: Path) -> int:
+    with answer.open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.reader(file)) - 1
+
+
+def test_the_home_page_leads_from_its_picture_to_the_cell(visit: Visit, store: Store) -> None:
+    page = visit()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Friend or foe of bone?")
+    of_osteoclasts = (
+        "?f a bevo:ReportedResult , bevo:Bone%sFinding ; bevo:vesicle/bevo:releasedBy/skos:prefLabel 'osteoclast'"
+    )
+    loss, gain = (number(store, of_osteoclasts % side) for side in ("Loss", "Gain"))
+    name = f"osteoclast {loss} findings towards loss {gain} findings towards gain"
+    page.get_by_role("link", name=name, exact=True).locator("visible=true").click()
+    page.wait_for_url("**/term/CL_0000092.html")
+    expect(page.get_by_role("heading", level=1)).to_have_text("osteoclast")
+
+
+def test_a_finding_shows_its_chain_and_every_part_of_it_leads_on(visit: Visit) -> None:
+    page = visit("finding/F0026.html")
+    expect(page.locator(".verdicts")).to_contain_text("Works towards bone loss")
+    steps = page.locator("ol.flow > li")
+    assert [step.split("\n")[0] for step in steps.all_inner_texts()] == ["From", "Vesicle", "Acts on", "inhibits"]
+    tops = {round(box["y"]) for step in steps.all() if (box := step.bounding_box())}
+    assert len(tops) == 1, "on a wide screen the chain is one row"
+    steps.get_by_role("link", name="miR-214").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("miR-214")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_search_finds_a_molecule_by_a_synonym_with_keys_alone(visit: Visit, size: tuple[int, int]) -> None:
+    page = visit("about.html", size)
+    field = page.get_by_role("combobox")
+    field.press_sequentially("microrna 214")
+    options = page.get_by_role("option")
+    expect(options.first).to_contain_text("miR-214")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    expect(field).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "none")
+    field.press("Escape")
+    expect(options).to_have_count(0)
+    field.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url("**/molecule/miR-214.html")
+
+
+def test_enter_without_a_choice_looks_in_the_findings(visit: Visit, site: Path) -> None:
+    page = visit()
+    page.get_by_role("combobox").fill("sclerostin")
+    page.get_by_role("combobox").press("Enter")
+    page.wait_for_url("**/findings.html?q=sclerostin")
+    expect(page.locator("#findings .status")).to_contain_text(" of ")
+    shown = shown_rows(page)
+    every = len(json.loads((site / "data" / "findings.json").read_text(encoding="utf-8")))
+    assert 0 < len(shown) < every
+    expect(page.locator("#findings .status")).to_have_text(f"{len(shown)} of {every} findings")
+
+
+def test_facets_choose_what_the_graph_says_and_a_view_can_be_kept(visit: Visit, store: Store) -> None:
+    page = visit("findings.html")
+    page.get_by_role("group", name="Verdict").get_by_label("bone loss").check()
+    page.get_by_role("group", name="Source").get_by_label("osteoclast", exact=False).first.check()
+    wanted = number(
+        store, "?f a bevo:Finding , bevo:BoneLossFinding ; bevo:vesicle/bevo:releasedBy/skos:prefLabel 'osteoclast'"
+    )
+    assert len(shown_rows(page)) == wanted > 5
+    assert parse_qs(urlsplit(page.url).query) == {"verdict": ["bone loss"], "source": ["osteoclast"]}
+    page.reload()
+    expect(page.locator("#findings .status")).to_contain_text(f"{wanted} of ")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download as CSV").click()
+    assert rows_of(saved.value.path()) == wanted
+    page.get_by_role("button", name="Remove osteoclast").click()
+    assert len(shown_rows(page)) == number(store, "?f a bevo:Finding , bevo:BoneLossFinding")
+    page.get_by_role("button", name="Remove bone loss").click()
+    assert urlsplit(page.url).query == ""
+
+
+def test_the_network_shows_the_findings_of_an_outcome(visit: Visit, store: Store) -> None:
+    page = visit("network.html")
+    status = page.locator("#network .buttons .hint")
+    before = status.inner_text()
+    page.get_by_label("Findings at least").fill("1")
+    outcome = page.get_by_label("Outcome")
+    outcome.select_option("osteoblast differentiation")
+    edges = (
+        "?f a bevo:ReportedResult ; bevo:outcome/skos:prefLabel 'osteoblast differentiation' ; bevo:vesicle ?v . "
+        "?v bevo:releasedBy|bevo:foundIn ?source ; bevo:actsOn ?target"
+    )
+    expect(status).to_contain_text(f"{number(store, edges)} findings.")
+    assert status.inner_text() != before
+    page.get_by_text("The arrows in the picture as a table").click()
+    says = page.locator("#network table tr td:nth-child(3)")
+    assert any("▲" in text for text in says.all_inner_texts())
+    page.get_by_label("gain", exact=True).uncheck()
+    assert says.count() > 0
+    assert not any("▲" in text for text in says.all_inner_texts())
+    says.first.locator("xpath=following-sibling::td//button").click()
+    expect(page.locator("#network .panel a[href*='finding/']").first).to_be_visible()
+
+
+def test_a_question_of_the_menu_is_answered_in_the_page(visit: Visit, site: Path) -> None:
+    page = visit("sparql.html")
+    page.get_by_role("link", name="Friend or foe of bone").click()
+    page.get_by_role("button", name="Run", exact=True).last.click()
+    wanted = list(csv.reader((site / "question" / "friend-or-foe.csv").open(encoding="utf-8", newline="")))
+    assert answers(page).startswith(f"{len(wanted) - 1} rows")
+    told = page.locator("#sparql .answer tbody tr")
+    assert sorted(tuple(text.split("\t")) for text in told.all_inner_texts()) == sorted(map(tuple, wanted[1:]))
+    assert page.url.endswith("#q=friend-or-foe")
+
+
+def test_every_question_gives_in_the_page_what_it_gives_on_its_own_page(
+    visit: Visit, site: Path, project: Project
+) -> None:
+    page = visit("sparql.html")
+    differing = {}
+    for name, query in read_queries(project.queries).items():
+        if query.federated:
+            continue
+        page.evaluate("hash => { location.hash = hash; }", f"q={name}")
+        expect(page.locator("#sparql .ask > h2")).to_have_text(query.title)
+        expect(page.get_by_role("button", name="Run", exact=True).last).to_be_enabled(timeout=30_000)
+        said = int(answers(page).split()[0].replace(",", ""))
+        if said != (wanted := rows_of(site / "question" / f"{name}.csv")):
+            differing[name] = said, wanted
+    assert differing == {}
+
+
+def test_a_value_of_ones_own_goes_into_the_question(visit: Visit, store: Store) -> None:
+    page = visit("sparql.html#q=cargo-profile&cargo=nothing")
+    expect(page.get_by_role("alert")).to_contain_text("nothing")
+    field = page.get_by_label("cargo", exact=True)
+    field.fill("miR-214")
+    field.press("Enter")
+    answers(page)
+    page.get_by_text("The query in SPARQL").click()
+    assert "molecule/miR-214>" in page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+
+
+HOSTILE = '<img src=x onerror="alert(1)"></script><script>alert(2)</script>'
+
+
+def test_text_in_an_answer_or_an_address_stays_text(visit: Visit) -> None:
+    query = f"SELECT ?x {{ VALUES ?x {{ {json.dumps(HOSTILE)} <javascript:alert(3)> }} }}"
+    page = visit(f"sparql.html#{urlencode({'query': query})}")
+    answers(page)
+    assert page.locator("#sparql .answer td").all_inner_texts() == [HOSTILE, "javascript:alert(3)"]
+    assert page.locator("#sparql .answer td a, #sparql .answer img").count() == 0
+    page = visit(f"findings.html?{urlencode({'q': HOSTILE, 'source': HOSTILE})}")
+    expect(page.locator("#findings .status")).to_contain_text("0 of ")
+    assert page.locator("#findings img").count() == 0
+
+
+def test_a_query_that_asks_others_is_refused_and_nobody_is_asked(visit: Visit) -> None:
+    query = "SELECT * { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }"
+    page = visit(f"sparql.html#{urlencode({'query': query})}")
+    expect(page.get_by_role("alert")).to_contain_text("SERVICE")
+
+
+def test_a_query_without_end_is_stopped_and_the_next_one_is_answered(visit: Visit) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    page = visit(f"sparql.html#{urlencode({'query': query})}")
+    page.get_by_role("button", name="Stop").click(timeout=30_000)
+    expect(page.get_by_role("alert")).to_contain_text("stopped")
+    page.get_by_role("link", name="Friend or foe of bone").click()
+    page.get_by_role("button", name="Run", exact=True).last.click()
+    assert "rows in" in answers(page)
+
+
+def test_the_keyboard_alone_gets_past_the_navigation_and_through_the_pictures(visit: Visit) -> None:
+    page = visit("network.html")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the content")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    canvas = page.get_by_role("application")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if canvas.evaluate("element => element === document.activeElement"):
+            break
+    expect(canvas).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    focused = page.locator("#network .panel :focus")
+    expect(focused).to_have_attribute("href", re.compile("term/|finding/"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/(term|finding)/"))
+
+
+def test_the_matrix_is_walked_with_arrow_keys(visit: Visit) -> None:
+    page = visit("matrix.html")
+    buttons = page.locator("#matrix td button")
+    assert page.locator("#matrix td button[tabindex='0']").count() == 1
+    page.locator("#matrix td button[tabindex='0']").focus()
+    first = page.locator(":focus").inner_text()
+    page.keyboard.press("ArrowRight")
+    second = page.locator(":focus")
+    expect(second).to_have_role("button")
+    assert second.inner_text() != first
+    page.keyboard.press("Enter")
+    expect(second).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#matrix .panel a[href*='finding/']").first).to_be_visible()
+    assert buttons.count() > 100
+
+
+def test_the_keyboard_leaves_the_editor(visit: Visit) -> None:
+    page = visit("sparql.html")
+    page.get_by_text("The query in SPARQL").focus()
+    page.keyboard.press("Enter")
+    editor = page.get_by_role("textbox", name="SPARQL query")
+    editor.focus()
+    page.keyboard.press("Tab")
+    expect(editor).not_to_be_focused()
+    expect(page.get_by_role("button", name="Run", exact=True).last).to_be_focused()
+    page.keyboard.press("Enter")
+    answers(page)
+
+
+def test_the_choice_of_light_or_dark_is_kept(visit: Visit) -> None:
+    page = visit(color_scheme="light")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="Dark colours").click()
+    assert page.evaluate(ground) != light
+    page.get_by_role("link", name="Findings", exact=True).click()
+    page.wait_for_url("**/findings.html")
+    assert page.evaluate(ground) != light
+    page.get_by_role("button", name="Light colours").click()
+    assert page.evaluate(ground) == light
+
+
+@pytest.mark.parametrize("path", CHECKED)
+def test_axe_finds_nothing_at_any_size_or_in_any_light(visit: Visit, path: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed (make build/.web)")
+    page = visit(path + CHECKED[path], color_scheme="light", bypass_csp=True)
+    if path == "sparql.html":
+        answers(page)
+        page.get_by_text("The query in SPARQL").click()
+    page.add_script_tag(path=AXE)
+    found = []
+    for size, light, rules in (
+        (DESKTOP, "light", {"type": "tag", "values": RULES}),
+        (DESKTOP, "dark", {"type": "rule", "values": ["color-contrast"]}),
+        (PHONE, "dark", {"type": "rule", "values": ["color-contrast"]}),
+        (PHONE, "light", {"type": "tag", "values": RULES}),
+    ):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+        result = page.evaluate("only => axe.run({ runOnly: only, resultTypes: ['violations'] })", rules)
+        assert rules["type"] == "rule" or len(result["passes"]) > 15
+        found += [
+            (size[0], light, broken["id"], node["target"], node["failureSummary"])
+            for broken in result["violations"]
+            for node in broken["nodes"][:3]
+        ]
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert found == []
+
+
+def test_every_link_that_pages_and_scripts_make_leads_somewhere(visit: Visit, server: str) -> None:
+    gather = "links => links.map(link => link.href)"
+    links: set[str] = set()
+    for path in ("index.html", "finding/F0026.html", "term/CL_0000092.html", "molecules.html", "downloads.html"):
+        links |= set(visit(path).eval_on_selector_all("a[href], link[href]", gather))
+    page = visit("matrix.html")
+    page.locator("#matrix td button").first.click()
+    links |= set(page.eval_on_selector_all("a[href]", gather))
+    page = visit("network.html")
+    page.locator("#network details").last.evaluate("details => { details.open = true; }")
+    page.locator("#network table button").first.click()
+    links |= set(page.eval_on_selector_all("a[href]", gather))
+    everything = "SELECT DISTINCT ?s { ?s a ?type FILTER (ISIRI(?s)) }"
+    page = visit(f"sparql.html#{urlencode({'query': everything})}")
+    answers(page)
+    while (more := page.get_by_role("button", name="Show more")).is_visible():
+        more.click()
+    made = page.eval_on_selector_all("#sparql .answer td a[href]", gather)
+    assert {urlsplit(link).netloc for link in made} == {urlsplit(server).netloc}, "each declared thing has a page here"
+    links |= set(made)
+    inside = sorted({urldefrag(link)[0] for link in links if link.startswith(server)})
+    assert len(inside) > 1000
+    with httpx.Client(timeout=20) as client:
+        broken = [link for link in inside if client.head(link).status_code != 200]
+    assert broken == []
+
+
+def test_a_plain_static_host_under_a_path_is_enough(visit: Visit, static_host: str, site: Path) -> None:
+    page = visit("index.html", host=static_host)
+    page.get_by_role("combobox").fill("osteoclast")
+    page.get_by_role("option").first.click()
+    page.wait_for_url(static_host + "term/CL_0000092.html")
+    page.get_by_role("link", name="Network", exact=True).click()
+    expect(page.locator("#network canvas").first).to_be_attached()
+    page.get_by_role("link", name="Findings", exact=True).click()
+    page.get_by_role("group", name="Verdict").get_by_label("bone gain").check()
+    assert len(shown_rows(page)) > 100
+    page.goto(static_host + "question/friend-or-foe.html")
+    page.get_by_role("link", name="Ask it yourself").click()
+    assert answers(page).startswith(f"{rows_of(site / 'question' / 'friend-or-foe.csv')} rows")
+
+
+def test_without_scripts_everything_can_be_read(visit: Visit) -> None:
+    page = visit("index.html", java_script_enabled=False)
+    page.get_by_role("searchbox").fill("miR-214")
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url("**/findings.html?q=miR-214")
+    assert page.locator("#findings tbody tr").count() > 800
+    for path, words in (
+        ("network.html", "osteoclast"),
+        ("matrix.html", "ossification"),
+        ("sparql.html", "needs scripts"),
+    ):
+        page.goto(page.url.rpartition("/")[0] + "/" + path)
+        expect(page.locator("main")).to_contain_text(words)
+
+
+def test_the_server_lets_nothing_run_that_is_not_of_the_site(chromium: Browser, server: str) -> None:
+    page = chromium.new_page()
+    answer = page.goto(server)
+    assert answer
+    policy = answer.headers["content-security-policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval'" in policy
+    assert "default-src 'none'" in policy
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = 1' }))"
+    )
+    assert page.evaluate("window.ran") is None
+    page.close()
