@@ -21,8 +21,8 @@ from conftest import ROOT, copy_project
 
 FILES = {
     "bevo.owl", "bevo.ttl", "bevo-base.ttl", "findings.ttl", "inferred.ttl", "bevo-kg.ttl", "bevo-kg.nq.gz",
-    "findings.csv", "findings.jsonl", "finding.schema.json", "queries.ttl", "void.ttl", "mappings.sssom.tsv", "nanopubs.trig",
-    "kgx/nodes.tsv", "kgx/edges.tsv",
+    "findings.csv", "findings.jsonl", "finding.schema.json", "queries.ttl", "void.ttl", "mappings.sssom.tsv",
+    "nanopubs.trig", "kgx/nodes.tsv", "kgx/edges.tsv",
 }  # fmt: skip
 
 
