@@ -25,7 +25,8 @@ reason: .venv/ready ## reason over everything with HermiT, write nothing
 lint: .venv/dev ## style and types of the code
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 
-release: build ## put a numbered release under releases/: make release VERSION=0.2.0
+release: .venv/ready build/.web ## put a numbered release under releases/: make release VERSION=0.2.0
+	@$(BIN)/bevo build --afresh
 	@$(BIN)/bevo release "$(VERSION)"
 
 lock: ## renew the lock files from pyproject.toml (needs uv)
