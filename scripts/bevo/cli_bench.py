@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +28,9 @@ def bench(
     to_json: Annotated[Path | None, typer.Option("--json", help="Write the figures.")] = None,
     to_plot: Annotated[Path | None, typer.Option("--plot", help="Write a plot (SVG; needs matplotlib).")] = None,
     read: Annotated[Path | None, typer.Option(help="Show the figures of a former run in place of a new one.")] = None,
-    write_docs: Annotated[bool, typer.Option("--write-docs", help="Write docs/performance.md, .json and .svg.")] = False,
+    write_docs: Annotated[
+        bool, typer.Option("--write-docs", help="Write docs/performance.md, .json and .svg.")
+    ] = False,
     root: Root = ROOT,
 ) -> None:
     """Measure each step beside its peers, on the same input, at several sizes; print a table.
@@ -48,7 +51,7 @@ def bench(
             plan = Plan(project, numbers, runs, limit, seed)
             facts = results.machine(plan)
             found = results.Results(facts, numbers, tuple(run(plan, steps.split(",") if steps else [], say)))
-        _print(page.table(found), page.questions(found), results.targets(found))
+        _print(page.table(found), page.questions(found), page.verdicts(found))
         figures = json.dumps(results.to_json(found), indent=1, ensure_ascii=False).encode()
         files = {to_json: figures} if to_json else {}
         if to_plot:
@@ -66,14 +69,13 @@ def bench(
         fail(error)
 
 
-def _print(*tables: object) -> None:
+def _print(*tables: list[list[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    steps, asked, targets = tables
-    console = Console(width=None if __import__("sys").stdout.isatty() else 200)
-    for rows in (steps, asked, [["target", "measured", "met"], *([t.name, t.figure, str(t.met)] for t in targets)]):
-        head, *body = rows
+    # Piped output is not cut to a terminal's width.
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    for head, *body in tables:
         shown = Table()
         for column in head:
             shown.add_column(column, overflow="fold")

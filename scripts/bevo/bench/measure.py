@@ -21,9 +21,13 @@ from bevo.project import Project
 
 __all__ = ["Measured", "Plan", "run"]
 
-
-MOST = {"Oxigraph, in memory": 100, "rdflib": 1, "Virtuoso": 1000}
-"""Engines for questions, and the largest size at which they are asked."""
+ENGINE_SIZES = {
+    "Oxigraph, in memory": range(1, 101),
+    "Oxigraph, on disk": range(101, 1001),
+    "rdflib": range(1, 2),
+    "Virtuoso": range(1, 1001),
+}
+"""Engines for the questions, and the sizes at which they are asked."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,13 @@ def run(plan: Plan, steps: Sequence[str], say: Callable[[str], None]) -> Iterato
 
     :raises BevoError: for a step that is none.
     """
-    known = list(dict.fromkeys(way.step for way in WAYS)) + ["query"]
+    known = [*dict.fromkeys(way.step for way in WAYS), "query"]
     for step in steps:
         if step not in known:
             raise BevoError(f"'{step}' is no step; there are: {', '.join(known)}")
     for way in WAYS:
         former: Measured | None = None
-        for size in plan.sizes if way.step in (steps or known) else ():
+        for size in (n for n in plan.sizes if n <= way.most) if way.step in (steps or known) else ():
             say(f"{way.step}: {way.name}, {size}x")
             former = _one(plan, way, size, former)
             yield former
@@ -83,8 +87,8 @@ def run(plan: Plan, steps: Sequence[str], say: Callable[[str], None]) -> Iterato
 
 
 def _questions(plan: Plan, say: Callable[[str], None]) -> Iterator[Measured]:
-    for engine, most in MOST.items():
-        for size in (size for size in plan.sizes if size <= most):
+    for engine, sizes in ENGINE_SIZES.items():
+        for size in (size for size in plan.sizes if size in sizes):
             say(f"query: {engine}, {size}x")
             _make(plan, "graph.nt", size)
             for told in run_worker(plan, "query", engine, size, None):

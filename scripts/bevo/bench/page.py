@@ -9,7 +9,7 @@ from pathlib import Path
 from bevo.bench.measure import Measured
 from bevo.bench.results import Results, exponent, targets
 
-__all__ = ["page", "plot", "table"]
+__all__ = ["page", "plot", "questions", "table", "verdicts"]
 
 TEMPLATE = Path(__file__).with_name("performance.md.j2")
 QUERY = "query: "
@@ -48,13 +48,13 @@ def _seconds(value: float) -> str:
 
 
 def _same(here: list[Measured | None], first: list[Measured | None]) -> str:
+    """Whether the answers are those of the first way, as far as both tell more than a number."""
     pairs = [(a.answer, b.answer) for a, b in zip(here, first, strict=True) if a and b and a.answer and b.answer]
     if not pairs:
         return ""
-    counts = [(a.split()[0], b.split()[0]) for a, b in pairs]
-    if all(a == b for a, b in pairs) or all(" " not in a and a == c for (a, _), (_, c) in zip(pairs, counts)):
+    if all(a == b or (" " not in a and a == b.split()[0]) for a, b in pairs):
         return "yes"
-    return "count only" if all(a == b for a, b in counts) else "no"
+    return "in number" if all(a.split()[0] == b.split()[0] for a, b in pairs) else "no"
 
 
 def questions(results: Results) -> list[list[str]]:
@@ -66,11 +66,16 @@ def questions(results: Results) -> list[list[str]]:
     for name in names:
         here = [results.of(step, name, size) for step, size in columns]
         by_size = [{m.answer for m in here if m and m.answer and m.size == size} for size in results.sizes]
-        cells = [
-            "" if m is None else m.why if m.wall is None else f"{m.wall * 1000:.0f}" for m in here
-        ]
+        cells = ["" if m is None else m.why if m.wall is None else f"{m.wall * 1000:.0f}" for m in here]
         rows.append([name, *cells, "yes" if all(len(answers) <= 1 for answers in by_size) else "no"])
     return rows
+
+
+def verdicts(results: Results) -> list[list[str]]:
+    """One row a target: what it is, what was measured, whether it is met."""
+    head = ["target", "measured", "met"]
+    told = {None: "not measured", True: "yes", False: "no"}
+    return [head, *([target.name, target.figure, told[target.met]] for target in targets(results))]
 
 
 def page(results: Results) -> str:
@@ -81,7 +86,7 @@ def page(results: Results) -> str:
     return template.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
         facts=results.facts,
         steps=_markdown(table(results)),
-        targets=targets(results),
+        targets=_markdown(verdicts(results)),
         questions=_markdown(questions(results)),
     )
 

@@ -11,18 +11,21 @@ import os
 import resource
 import select
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from statistics import median
 from typing import Any
 
+from pyoxigraph import Store
+
 from bevo.bench.case import Case
 from bevo.bench.virtuoso import virtuoso
 from bevo.compare import Engine, ask_rdflib, embedded, normal_rows
 from bevo.problems import BevoError
-from bevo.queries import read_queries
+from bevo.queries import read_queries, run
 
-__all__ = ["ENGINES", "ask_all"]
+__all__ = ["ENGINES", "ask_all", "in_fork"]
 
 
 def ask_all(case: Case, engine: str, runs: int, limit: float) -> list[dict[str, Any]]:
@@ -41,7 +44,7 @@ def ask_all(case: Case, engine: str, runs: int, limit: float) -> list[dict[str, 
 def _median(ask: Engine, text: str, runs: int, limit: float) -> dict[str, Any]:
     made: list[dict[str, Any]] = []
     while len(made) < runs and sum(one["wall"] for one in made) < limit:
-        one = _in_fork(ask, text, limit)
+        one = in_fork(ask, text, limit)
         if "why" in one:
             return one
         made.append(one)
@@ -54,7 +57,7 @@ def _median(ask: Engine, text: str, runs: int, limit: float) -> dict[str, Any]:
     }
 
 
-def _in_fork(ask: Engine, text: str, limit: float) -> dict[str, Any]:
+def in_fork(ask: Engine, text: str, limit: float) -> dict[str, Any]:
     """One answer, or why there is none."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -118,8 +121,18 @@ def _virtuoso(case: Case) -> Iterator[Engine]:
         yield partial(ask, endpoint, timeout=3600, graph=GRAPH)
 
 
+def _on_disk(case: Case) -> Iterator[Engine]:
+    from bevo.bench.ways import oxigraph
+
+    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
+        oxigraph("load", "--location", folder, "--file", case.path("graph.nt"))
+        # Opened in the fork: a store on disk has threads, which a fork does not take along.
+        yield lambda text: run(text, Store.read_only(folder))
+
+
 ENGINES: dict[str, Callable[[Case], Iterator[Engine]]] = {
     "Oxigraph, in memory": _oxigraph,
+    "Oxigraph, on disk": _on_disk,
     "rdflib": _rdflib,
     "Virtuoso": _virtuoso,
 }

@@ -6,23 +6,22 @@ Only what runs under the clock counts. What a way needs beforehand (grounded rec
 from __future__ import annotations
 
 import hashlib
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
 
 from bevo import rdfio
 from bevo.bench.case import Case, emitted_quads, faulty, grounded_shards
+from bevo.bench.clock import Clock
+from bevo.bench.commands import bulk, full_build, rebuild, started
 from bevo.bulk import ONTOLOGY_SHAPES, read_setting
 from bevo.emit import emit_finding
 from bevo.iris import PREFIXES
@@ -30,31 +29,7 @@ from bevo.problems import BevoError
 from bevo.shape_queries import Violation, compiled, violations
 from bevo.validate import read_shapes
 
-if TYPE_CHECKING:
-    from rdflib import Graph
-
-__all__ = ["WAYS", "Clock", "Way", "cpu_seconds", "digest"]
-
-
-def cpu_seconds() -> float:
-    """Seconds of processor that this process and the children it waited for have taken."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(u.ru_utime + u.ru_stime for u in used)
-
-
-@dataclass
-class Clock:
-    """Adds up the time that is spent under it."""
-
-    wall: float = 0
-    cpu: float = 0
-
-    @contextmanager
-    def __call__(self) -> Iterator[None]:
-        wall, cpu = time.perf_counter(), cpu_seconds()
-        yield
-        self.wall += time.perf_counter() - wall
-        self.cpu += cpu_seconds() - cpu
+__all__ = ["WAYS", "Way", "digest", "oxigraph"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +39,7 @@ class Way:
     :param run: answers with a digest of the result, the same for all ways of a step that give the same.
     :param needs: files of the case.
     :param ours: what BEVO itself does; it is run at every size, peers within the limit.
+    :param most: the largest size at which it says something new.
     """
 
     step: str
@@ -71,6 +47,7 @@ class Way:
     run: Callable[[Case, Clock], str]
     needs: tuple[str, ...] = ()
     ours: bool = False
+    most: int = 1000
 
 
 def digest(items: Iterable[str]) -> str:
@@ -98,7 +75,7 @@ def _read(case: Case, clock: Clock) -> str:
     shards = grounded_shards(case, read_setting(case.project))
     count = 0
     while True:
-        with clock():
+        with clock.running():
             shard = next(shards, None)
         if shard is None:
             return str(count)
@@ -108,7 +85,7 @@ def _read(case: Case, clock: Clock) -> str:
 def _emit(case: Case, clock: Clock) -> str:
     def lines() -> Iterator[str]:
         for shard in grounded_shards(case, read_setting(case.project)):
-            with clock():
+            with clock.running():
                 data = rdfio.sorted_nquads(emitted_quads([emit_finding(finding) for finding in shard]))
             yield from data.decode().splitlines()
 
@@ -124,7 +101,7 @@ def _emit_rdflib(case: Case, clock: Clock) -> str:
                 (*map(rdfio.to_rdflib, q.triple), URIRef(q.graph_name.value))  # type: ignore[union-attr]
                 for q in emitted_quads([emit_finding(finding) for finding in shard])
             ]
-            with clock():
+            with clock.running():
                 dataset = Dataset()
                 for s, p, o, g in quads:
                     dataset.add((s, p, o, g))  # type: ignore[arg-type]
@@ -136,19 +113,23 @@ def _emit_rdflib(case: Case, clock: Clock) -> str:
 
 def _parse(case: Case, clock: Clock) -> str:
     count = 0
-    with clock():
+    with clock.running():
         for _ in parse(path=str(case.path("emitted.nq")), format=RdfFormat.N_QUADS):
             count += 1
     return str(count)
 
 
 def _convert(case: Case, clock: Clock) -> str:
-    with tempfile.TemporaryDirectory(dir=case.folder) as folder, clock():
-        _oxigraph("convert", "--from-file", case.path("emitted.nq"), "--to-file", Path(folder, "out.nq"))
+    with tempfile.TemporaryDirectory(dir=case.folder) as folder, clock.running():
+        oxigraph("convert", "--from-file", case.path("emitted.nq"), "--to-file", Path(folder, "out.nq"))
     return ""
 
 
-def _oxigraph(*words: str | Path) -> None:
+def oxigraph(*words: str | Path) -> None:
+    """Run the program ``oxigraph``.
+
+    :raises BevoError: if it is not installed.
+    """
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if program is None:
         raise BevoError("not installed")
@@ -161,14 +142,14 @@ def _oxigraph(*words: str | Path) -> None:
 def _load(case: Case, clock: Clock) -> str:
     from bevo.store import load_graph
 
-    with clock():
+    with clock.running():
         store = load_graph(case.path("graph.nt"))
     return str(len(store))
 
 
 def _load_disk(case: Case, clock: Clock) -> str:
     with tempfile.TemporaryDirectory(dir=case.folder) as folder:
-        with clock():
+        with clock.running():
             store = Store(folder)
             store.bulk_load(path=str(case.path("graph.nt")), format=RdfFormat.N_TRIPLES)
         return str(len(store))
@@ -176,15 +157,15 @@ def _load_disk(case: Case, clock: Clock) -> str:
 
 def _load_oxigraph(case: Case, clock: Clock) -> str:
     with tempfile.TemporaryDirectory(dir=case.folder) as folder:
-        with clock():
-            _oxigraph("load", "--location", folder, "--file", case.path("graph.nt"))
+        with clock.running():
+            oxigraph("load", "--location", folder, "--file", case.path("graph.nt"))
         return str(len(Store.read_only(folder)))
 
 
 def _load_rdflib(case: Case, clock: Clock) -> str:
     from rdflib import Graph
 
-    with clock():
+    with clock.running():
         graph = Graph().parse(case.path("graph.nt"), format="nt")
     return str(len(graph))
 
@@ -201,9 +182,11 @@ def _validate(case: Case, clock: Clock) -> str:
     found: set[Violation] = set()
     for shard in grounded_shards(case, setting):
         triples = list(chain.from_iterable(faulty(finding, case.seed) for finding in shard))
-        with clock():
+        with clock.running():
             store = Store()
-            store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in chain(setting.ontology, setting.sources, triples))
+            store.bulk_extend(
+                Quad(t.subject, t.predicate, t.object) for t in chain(setting.ontology, setting.sources, triples)
+            )
             found.update(violations(store, compiled(setting.shapes)))
     return _report(found)
 
@@ -217,7 +200,7 @@ def _pyshacl(data: Any, case: Case, clock: Clock) -> str:
     from rdflib import RDF, SH, Graph
 
     rules = Graph().parse(data=rdfio.ntriples(_shapes(case)), format="nt")
-    with clock():
+    with clock.running():
         _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none")
     assert isinstance(report, Graph)
     return _report(
@@ -250,7 +233,7 @@ def _pyrudof(case: Case, clock: Clock) -> str:
     rudof = pyrudof.Rudof(pyrudof.RudofConfig())
     rudof.read_data(str(case.path("faulty.nt")), format=pyrudof.RDFFormat.NTriples)
     rudof.read_shacl(rdfio.ntriples(_shapes(case)).decode(), format=pyrudof.ShaclFormat.NTriples)
-    with clock():
+    with clock.running():
         report = rudof.validate_shacl()
     return _report(
         Violation(str(entry.focus_node), None, str(entry.message), "arning" in str(entry.severity)) for entry in report
@@ -272,7 +255,7 @@ def _rules(case: Case, clock: Clock) -> str:
     def inferred() -> Iterator[Triple]:
         for shard in grounded_shards(case, setting):
             logic = [emit_finding(finding).logic for finding in shard]
-            with clock():
+            with clock.running():
                 made = list(fast_shards(setting.logic, logic, len(logic)))
             yield from chain.from_iterable(made)
 
@@ -285,7 +268,7 @@ def _hermit(case: Case, clock: Clock) -> str:
     setting = read_setting(case.project)
     findings = chain.from_iterable(grounded_shards(case, setting))
     logic = {finding.id: emit_finding(finding).logic for finding in findings}
-    with clock():
+    with clock.running():
         inferred = reason(setting.logic, logic, limit=86400)
     return digest(_individuals(inferred))
 
@@ -298,7 +281,7 @@ def _hermit_shards(case: Case, clock: Clock) -> str:
     def inferred() -> Iterator[Triple]:
         for shard in grounded_shards(case, setting):
             logic = {finding.id: emit_finding(finding).logic for finding in shard}
-            with clock():
+            with clock.running():
                 made = reason(setting.logic, logic, limit=86400)
             yield from made
 
@@ -322,4 +305,10 @@ WAYS: tuple[Way, ...] = (
     Way("reason", "BEVO, rules", _rules, ("findings.jsonl",), ours=True),
     Way("reason", "HermiT on the whole", _hermit, ("findings.jsonl",)),
     Way("reason", "HermiT by shards", _hermit_shards, ("findings.jsonl",)),
+    Way("bulk build", "BEVO", bulk, ("findings.jsonl",), ours=True),
+    Way("build", "from nothing", full_build, ours=True, most=1),
+    Way("build", "after one edited finding", rebuild, ours=True, most=1),
+    Way("start", "bevo --help", started("--help"), ours=True, most=1),
+    Way("start", "bevo query run friend-or-foe", started("query", "run", "friend-or-foe"), ours=True, most=1),
+    Way("start", "bevo check FILE", started("check", "FILE"), ours=True, most=1),
 )

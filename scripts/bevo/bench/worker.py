@@ -13,8 +13,9 @@ import sys
 from pathlib import Path
 
 from bevo.bench.case import make, place
+from bevo.bench.clock import Clock
 from bevo.bench.questions import ask_all
-from bevo.bench.ways import WAYS, Clock
+from bevo.bench.ways import WAYS
 from bevo.problems import BevoError
 from bevo.project import Project
 
