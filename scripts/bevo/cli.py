@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bevo.cli_bench import bench_app
 from bevo.cli_bulk import Processes, build_in_bulk, synthetic
 from bevo.cli_common import ROOT, Root, fail, report, say
 from bevo.cli_query import Format, ask, query_app
@@ -183,6 +184,7 @@ def explain(
 
 app.command()(synthetic)
 app.add_typer(release_app)
+app.add_typer(bench_app)
 app.add_typer(query_app, name="query")
 
 if __name__ == "__main__":

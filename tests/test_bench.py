@@ -1,0 +1,203 @@
+"""The benchmark measures what it says: real runs of real ways, small."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bevo.bench.case import make, place
+from bevo.bench.clock import Clock
+from bevo.bench.measure import Measured, Plan, run, run_worker
+from bevo.bench.page import page, plot, questions, table
+from bevo.bench.questions import in_fork
+from bevo.bench.results import Results, exponent, from_json, targets, to_json
+from bevo.bench.ways import WAYS, digest
+from bevo.build import Release
+from bevo.cli import app
+from bevo.problems import BevoError
+from bevo.project import Project
+from bevo.queries import Answer
+
+
+@pytest.fixture
+def released(built: tuple[Project, Release]) -> Project:
+    return built[0]
+
+
+def made_up(size: int, wall: float, step: str = "emit", way: str = "BEVO", answer: str = "5 ab") -> Measured:
+    return Measured(step, way, size, wall, wall, 100.0, (wall,), answer)
+
+
+def test_the_exponent_of_a_power_is_its_exponent_and_one_point_has_none() -> None:
+    assert exponent((n, 3 * n**1.7) for n in (1, 10, 100)) == pytest.approx(1.7)
+    assert exponent([(10, 2.0)]) is None
+
+
+def test_a_digest_tells_neither_order_nor_process_but_every_line() -> None:
+    lines = [f"line {n}" for n in range(1000)]
+    shuffled = random.Random(0).sample(lines, len(lines))
+    assert digest(lines) == digest(shuffled)
+    assert digest(lines) != digest([*lines[:-1], "line 1000"])
+    assert digest(lines).split()[0] == "1000"
+
+
+def test_the_clock_counts_only_what_runs_under_it() -> None:
+    clock = Clock()
+    for _ in range(2):
+        with clock.running():
+            time.sleep(0.05)
+        time.sleep(0.2)
+    assert 0.1 <= clock.wall < 0.2
+    assert clock.cpu < 0.05
+
+
+def test_rdflib_emits_the_quads_that_bevo_emits_and_takes_longer_at_it(released: Project) -> None:
+    found = {m.way: m for m in run(Plan(released, (1,), 1, 300, 1), ["emit"], lambda _: None)}
+    ours, theirs = found["BEVO"], found["rdflib"]
+    assert ours.answer == theirs.answer
+    assert ours.answer.split()[0] == found["pyoxigraph, parsing the same"].answer
+    assert ours.cpu and theirs.cpu and ours.cpu < theirs.cpu
+    assert ours.memory and 20 < ours.memory < 1000
+
+
+def test_the_rules_infer_in_a_benchmark_what_hermit_infers(released: Project) -> None:
+    way = {w.name: w for w in WAYS if w.step == "reason"}
+    case = place(released, 1, 1)
+    make(case, "findings.jsonl")
+    answers = {name: way[name].run(case, Clock()) for name in ("BEVO, rules", "HermiT on the whole")}
+    assert len(set(answers.values())) == 1
+    assert int(answers["BEVO, rules"].split()[0]) > 1000
+
+
+def test_faults_are_planted_for_the_report_and_each_way_finds_the_same(released: Project) -> None:
+    way = {w.name: w for w in WAYS if w.step == "validate"}
+    case = place(released, 1, 1)
+    for name in ("findings.jsonl", "faulty.nt"):
+        make(case, name)
+    ours = way["BEVO, shapes as SPARQL"].run(case, Clock())
+    assert int(ours.split()[0]) > 3
+    assert way["pyshacl on Oxigraph"].run(case, Clock()) == ours
+
+
+def test_a_peer_that_takes_too_long_is_stopped_with_all_that_it_started(released: Project) -> None:
+    begun = time.monotonic()
+    with pytest.raises(TimeoutError):
+        run_worker(Plan(released, (1,), 1, 300, 1), "reason", "HermiT on the whole", 1, 5)
+    assert time.monotonic() - begun < 20
+    time.sleep(1)
+    assert not [pid for pid in _descendants(os.getpid()) if "bevo.reasoner" in _command(pid)]
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
+def _descendants(pid: int) -> list[int]:
+    """Also those whose parent died: they are told by the environment that this process set."""
+    marked = f"PYTEST_CURRENT_TEST={os.environ['PYTEST_CURRENT_TEST']}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if marked in (entry / "environ").read_bytes() and int(entry.name) != pid:
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_a_question_that_takes_too_long_is_ended_and_one_that_fails_says_why() -> None:
+    def slow(_: str) -> Answer:
+        time.sleep(60)
+        return Answer([])
+
+    def failing(_: str) -> Answer:
+        raise BevoError("no such store")
+
+    def dying(_: str) -> Answer:
+        os._exit(9)
+
+    assert in_fork(slow, "", 0.2) == {"why": "> 0.2 s"}
+    assert in_fork(failing, "", 5) == {"why": "no such store"}
+    assert in_fork(dying, "", 5) == {"why": "failed"}
+    assert in_fork(lambda _: Answer(["a"], [[None]]), "", 5)["answer"].startswith("1 ")
+
+
+def test_a_peer_that_would_exceed_the_limit_is_left_out_and_one_after_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def worker(_: Plan, step: str, name: str, size: int, limit: float | None) -> dict[str, object]:
+        asked.append((step, name, size))
+        return {"wall": 20.0 * size, "cpu": 1.0, "memory": 1.0, "answer": ""}
+
+    monkeypatch.setattr("bevo.bench.measure.run_worker", worker)
+    found = list(run(Plan(Project(), (1, 10, 100), 3, 100, 1), ["read", "emit"], lambda _: None))
+    assert [m.why for m in found if m.way == "rdflib"] == ["", "> 100 s by estimate", "> 100 s by estimate"]
+    assert all(m.wall for m in found if m.way == "BEVO")
+    assert next(m.walls for m in found if m.way == "BEVO" and m.size == 10) == (200.0,)
+    assert ("emit", "rdflib", 10) not in asked
+
+
+def test_a_target_tells_a_miss_an_answer_that_differs_and_what_was_not_measured() -> None:
+    measured = (
+        made_up(10, 2.0),
+        made_up(100, 40.0),
+        made_up(100, 10.0, way="pyoxigraph, parsing the same", answer="5"),
+        made_up(10, 50.0, "validate", "pyshacl on rdflib", "5 other"),
+        made_up(10, 1.0, "validate", "BEVO, shapes as SPARQL", "5 ab"),
+        Measured("reason", "HermiT on the whole", 10, why="> 300 s"),
+        made_up(10, 2.0, "reason", "BEVO, rules"),
+    )
+    told = {t.name: (t.met, t.figure) for t in targets(Results({}, (10, 100), measured))}
+    assert told["emit at 100x: BEVO / pyoxigraph, parsing the same at most 3"][0] is False
+    met, figure = told["validate at 10x: pyshacl on rdflib / BEVO, shapes as SPARQL at least 10"]
+    assert met is False and "ANOTHER ANSWER" in figure
+    assert told["reason at 10x: HermiT on the whole / BEVO, rules at least 10"] == (True, "> 150.0 (wall)")
+    assert told["emit: exponent at most 1.1 from 10x"][0] is False
+    assert told["emit: under 4 GB at 1000x"] == (None, "not measured")
+
+
+def test_the_page_and_the_plot_come_from_the_figures_alone() -> None:
+    measured = (
+        made_up(1, 0.5),
+        made_up(10, 5.0),
+        made_up(1, 0.7, way="rdflib"),
+        Measured("emit", "rdflib", 10, why="> 3 s"),
+        made_up(1, 0.004, "query: Oxigraph, in memory", "conflicts", "3 aa"),
+        made_up(1, 4.0, "query: rdflib", "conflicts", "3 bb"),
+    )
+    results = Results({"seed": "1"}, (1, 10), measured)
+    again = from_json(json.loads(json.dumps(to_json(results))))
+    assert again == results
+    text = page(again)
+    assert text == page(results)
+    assert "| emit | BEVO | 0.50 s (0.50 s), 100 MB | 5.00 s (5.00 s), 100 MB | 1.00 | yes |" in text
+    assert "| emit | rdflib | 0.70 s (0.70 s), 100 MB | > 3 s |  | yes |" in text
+    assert questions(results)[1] == ["conflicts", "4", "4000", "no"]
+    assert len(table(results)) == 3
+    if find_spec("matplotlib"):
+        assert plot(results) == plot(again)
+        assert b"rdflib" in plot(results)
+
+
+@pytest.mark.parametrize("words", [["--steps", "emti"], ["--sizes", "ten"], ["--read", __file__]])
+def test_a_wrong_option_of_the_benchmark_is_told_in_a_sentence(words: list[str]) -> None:
+    result = CliRunner().invoke(app, ["bench", *words])
+    assert result.exit_code == 1
+    assert result.stderr.startswith("bevo: ")
+    assert "Traceback" not in result.stderr
+
+
+def test_the_benchmark_says_when_there_is_no_release(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["bench", "--steps", "emit", "--sizes", "1", "--root", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "run 'make'" in result.stderr
