@@ -8,14 +8,14 @@ no individuals with another, so the shapes and the rules see in a shard all that
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Triple
 
 from bevo import __version__, rdfio
 from bevo.emit import Emitted, emit_finding
@@ -32,7 +32,17 @@ from bevo.records import Finding, Review
 from bevo.terms import Vocabulary
 from bevo.validate import read_shapes, validate
 
-__all__ = ["Made", "Reject", "Setting", "findings_jsonl", "identifier", "in_graph", "make_shard", "read_setting"]
+__all__ = [
+    "Made",
+    "Reject",
+    "Setting",
+    "emitted_nquads",
+    "findings_jsonl",
+    "identifier",
+    "in_graph",
+    "make_shard",
+    "read_setting",
+]
 
 ONTOLOGY_SHAPES = ("ontology", "report", "source")
 """Shapes of what a shard does not change; a build checks them once."""
@@ -147,12 +157,8 @@ def make_shard(
         rejects.append(Reject(number, finding_id, fault, text))
     emitted = [graph for *_, graph in kept.values()]
     inferred = chain.from_iterable(fast_shards(setting.logic, [graph.logic for graph in emitted], len(emitted) or 1))
-    quads = chain(
-        in_graph("findings", chain.from_iterable(graph.logic for graph in emitted)),
-        in_graph("provenance", chain.from_iterable(graph.record for graph in emitted)),
-        in_graph("inferred", inferred),
-    )
-    return Made(rdfio.sorted_nquads(quads), len(emitted), sorted(rejects))
+    quads = rdfio.sorted_lines(*emitted_nquads(emitted), in_graph("inferred", inferred))
+    return Made(quads, len(emitted), sorted(rejects))
 
 
 def _read(text: str, setting: Setting, faults: list[str]) -> Grounded | None:
@@ -211,7 +217,12 @@ def _against_shapes(kept: Mapping[str, tuple[int, str, Emitted]], setting: Setti
     return found
 
 
-def in_graph(name: str, triples: Iterable[Triple]) -> Iterator[Quad]:
-    """Triples as quads of a graph of the release."""
-    graph = bevo(f"graph/{name}")
-    return (Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+def emitted_nquads(emitted: Sequence[Emitted]) -> Iterator[bytes]:
+    """N-Quads of findings: logic and record in a graph each."""
+    yield in_graph("findings", chain.from_iterable(graph.logic for graph in emitted))
+    yield in_graph("provenance", chain.from_iterable(graph.record for graph in emitted))
+
+
+def in_graph(name: str, triples: Iterable[Triple]) -> bytes:
+    """Triples as N-Quads of a graph of the release."""
+    return rdfio.nquads(bevo(f"graph/{name}"), triples)

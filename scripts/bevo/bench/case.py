@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from pyoxigraph import Literal, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Literal, RdfFormat, Triple, parse
 
 from bevo import rdfio
-from bevo.bulk import Setting, findings_jsonl, in_graph, read_setting
+from bevo.bulk import Setting, emitted_nquads, findings_jsonl, read_setting
 from bevo.bulk_build import SIZE
-from bevo.emit import Emitted, emit_finding
+from bevo.emit import emit_finding
 from bevo.fast import fast_shards
 from bevo.ground import Grounded
 from bevo.iris import bevo
@@ -27,7 +27,7 @@ from bevo.problems import BevoError
 from bevo.project import Project
 from bevo.synthetic import synthetic
 
-__all__ = ["Case", "emitted_quads", "faulty", "grounded_shards", "make", "place"]
+__all__ = ["Case", "faulty", "grounded_shards", "make", "place"]
 
 FAULTY = 50
 """One finding of so many gets a fault, for a report of validation that says nothing could not be compared."""
@@ -97,15 +97,9 @@ def grounded_shards(case: Case, setting: Setting) -> Iterator[list[Grounded]]:
                 raise BevoError(f"the input of the benchmark has faults: {faults[0]}")
 
 
-def emitted_quads(emitted: Sequence[Emitted]) -> Iterator[Quad]:
-    """As a release has them: logic and record in a graph each."""
-    yield from in_graph("findings", chain.from_iterable(graph.logic for graph in emitted))
-    yield from in_graph("provenance", chain.from_iterable(graph.record for graph in emitted))
-
-
 def _emitted(case: Case) -> Iterator[bytes]:
     for shard in grounded_shards(case, read_setting(case.project)):
-        yield rdfio.sorted_nquads(emitted_quads([emit_finding(finding) for finding in shard]))
+        yield rdfio.sorted_lines(*emitted_nquads([emit_finding(finding) for finding in shard]))
 
 
 def faulty(finding: Grounded, seed: int) -> list[Triple]:

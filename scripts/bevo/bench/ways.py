@@ -19,12 +19,12 @@ from typing import Any
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
 
 from bevo import rdfio
-from bevo.bench.case import Case, emitted_quads, faulty, grounded_shards
+from bevo.bench.case import Case, faulty, grounded_shards
 from bevo.bench.clock import Clock
 from bevo.bench.commands import bulk, full_build, rebuild, started
-from bevo.bulk import ONTOLOGY_SHAPES, read_setting
+from bevo.bulk import ONTOLOGY_SHAPES, emitted_nquads, read_setting
 from bevo.emit import emit_finding
-from bevo.iris import PREFIXES
+from bevo.iris import BASE, PREFIXES
 from bevo.problems import BevoError
 from bevo.shape_queries import Violation, compiled, violations
 from bevo.validate import read_shapes
@@ -86,7 +86,7 @@ def _emit(case: Case, clock: Clock) -> str:
     def lines() -> Iterator[str]:
         for shard in grounded_shards(case, read_setting(case.project)):
             with clock.running():
-                data = rdfio.sorted_nquads(emitted_quads([emit_finding(finding) for finding in shard]))
+                data = rdfio.sorted_lines(*emitted_nquads([emit_finding(finding) for finding in shard]))
             yield from data.decode().splitlines()
 
     return digest(lines())
@@ -98,8 +98,10 @@ def _emit_rdflib(case: Case, clock: Clock) -> str:
     def lines() -> Iterator[str]:
         for shard in grounded_shards(case, read_setting(case.project)):
             quads = [
-                (*map(rdfio.to_rdflib, q.triple), URIRef(q.graph_name.value))  # type: ignore[union-attr]
-                for q in emitted_quads([emit_finding(finding) for finding in shard])
+                (*map(rdfio.to_rdflib, triple), URIRef(f"{BASE}graph/{graph}"))
+                for finding in map(emit_finding, shard)
+                for graph, triples in (("findings", finding.logic), ("provenance", finding.record))
+                for triple in triples
             ]
             with clock.running():
                 dataset = Dataset()
