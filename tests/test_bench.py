@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import time
@@ -17,7 +16,7 @@ from bevo.bench.clock import Clock
 from bevo.bench.measure import Measured, Plan, run, run_worker
 from bevo.bench.page import page, plot, questions, table
 from bevo.bench.questions import in_fork
-from bevo.bench.results import Results, exponent, from_json, targets, to_json
+from bevo.bench.results import Results, continued, exponent, merged, targets, to_json
 from bevo.bench.ways import WAYS, digest
 from bevo.build import Release
 from bevo.cli import app
@@ -157,7 +156,7 @@ def test_a_target_tells_a_miss_an_answer_that_differs_and_what_was_not_measured(
         Measured("reason", "HermiT on the whole", 10, why="> 300 s"),
         made_up(10, 2.0, "reason", "BEVO, rules"),
     )
-    told = {t.name: (t.met, t.figure) for t in targets(Results({}, (10, 100), measured))}
+    told = {t.name: (t.met, t.figure) for t in targets(Results({}, measured))}
     assert told["emit at 100x: BEVO / pyoxigraph, parsing the same at most 3"][0] is False
     met, figure = told["validate at 10x: pyshacl on rdflib / BEVO, shapes as SPARQL at least 10"]
     assert met is False and "ANOTHER ANSWER" in figure
@@ -166,7 +165,7 @@ def test_a_target_tells_a_miss_an_answer_that_differs_and_what_was_not_measured(
     assert told["emit: under 4 GB at 1000x"] == (None, "not measured")
 
 
-def test_the_page_and_the_plot_come_from_the_figures_alone() -> None:
+def test_the_page_and_the_plot_come_from_the_figures_alone(tmp_path: Path) -> None:
     measured = (
         made_up(1, 0.5),
         made_up(10, 5.0),
@@ -175,8 +174,10 @@ def test_the_page_and_the_plot_come_from_the_figures_alone() -> None:
         made_up(1, 0.004, "query: Oxigraph, in memory", "conflicts", "3 aa"),
         made_up(1, 4.0, "query: rdflib", "conflicts", "3 bb"),
     )
-    results = Results({"seed": "1"}, (1, 10), measured)
-    again = from_json(json.loads(json.dumps(to_json(results))))
+    results = Results({"seed": "1"}, measured)
+    path = tmp_path / "figures.json"
+    path.write_bytes(to_json(results))
+    again = continued(path, {"seed": "1"})
     assert again == results
     text = page(again)
     assert text == page(results)
@@ -189,7 +190,33 @@ def test_the_page_and_the_plot_come_from_the_figures_alone() -> None:
         assert b"rdflib" in plot(results)
 
 
-@pytest.mark.parametrize("words", [["--steps", "emti"], ["--sizes", "ten"], ["--read", __file__]])
+def test_a_run_goes_on_where_a_former_one_stopped_and_only_beside_its_like(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def worker(_: Plan, step: str, name: str, size: int, limit: float | None) -> dict[str, object]:
+        asked.append((step, name, size))
+        return {"wall": 1.0, "cpu": 1.0, "memory": 1.0, "answer": ""}
+
+    monkeypatch.setattr("bevo.bench.measure.run_worker", worker)
+    plan = Plan(Project(), (1,), 1, 100, 1)
+    whole = list(run(plan, ["emit"], lambda _: None))
+    asked.clear()
+    assert list(run(plan, ["emit"], lambda _: None, whole[:2])) == whole
+    assert [name for _, name, _ in asked if name in {one.way for one in whole}] == [one.way for one in whole[2:]]
+    found = Results({}, ())
+    for one in reversed([*whole, made_up(1, 2.0)]):
+        found = merged(found, one)
+    assert [one.way for one in found.measured] == [one.way for one in whole]
+    path = tmp_path / "figures.json"
+    path.write_bytes(to_json(Results({"rdflib": "7", "load when it began": "9"}, ())))
+    assert continued(path, {"rdflib": "7", "load when it began": "0"}).facts["load when it began"] == "9"
+    with pytest.raises(BevoError, match="rdflib: 7, now 8"):
+        continued(path, {"rdflib": "8"})
+
+
+@pytest.mark.parametrize("words", [["--steps", "emti"], ["--sizes", "ten"], ["--json", __file__]])
 def test_a_wrong_option_of_the_benchmark_is_told_in_a_sentence(words: list[str]) -> None:
     result = CliRunner().invoke(app, ["bench", *words])
     assert result.exit_code == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -25,48 +24,56 @@ def bench(
     runs: Annotated[int, typer.Option(help="How often each is measured; the median counts.", min=1)] = 3,
     limit: Annotated[float, typer.Option(help="Seconds that a peer may take.", min=1)] = 300,
     seed: Annotated[int, typer.Option(help="Of the synthetic findings.")] = 1,
-    to_json: Annotated[Path | None, typer.Option("--json", help="Write the figures.")] = None,
+    to_json: Annotated[
+        Path | None,
+        typer.Option("--json", help="Keep the figures here as they come; those that are there are not measured again."),
+    ] = None,
     to_plot: Annotated[Path | None, typer.Option("--plot", help="Write a plot (SVG; needs matplotlib).")] = None,
-    read: Annotated[Path | None, typer.Option(help="Show the figures of a former run in place of a new one.")] = None,
     write_docs: Annotated[
-        bool, typer.Option("--write-docs", help="Write docs/performance.md, .json and .svg.")
+        bool,
+        typer.Option("--write-docs", help="Write docs/performance.md and .svg, and keep docs/performance.json."),
     ] = False,
     root: Root = ROOT,
 ) -> None:
     """Measure each step beside its peers, on the same input, at several sizes; print a table.
 
     The release must be built. Inputs are made once, under build/bench/. A peer that is not installed is said to be so;
-    one that takes longer than --limit is left out from there on. A size of 100 takes hours, one of 1000 a day.
+    one that takes longer than --limit is left out from there on. A size of 100 takes an hour, one of 1000 several; a
+    run that was stopped goes on where it was when it is given the same --json.
     """
     from bevo.bench import page, results
     from bevo.bench.measure import Plan, run
     from bevo.publish import write_whole
 
     project = Project(root.resolve())
+    docs = project.root / "docs"
+    kept = to_json or (docs / "performance.json" if write_docs else None)
     try:
-        if read:
-            found = results.from_json(json.loads(read.read_text(encoding="utf-8")))
-        else:
-            numbers = tuple(sorted({int(size) for size in sizes.split(",")}))
-            plan = Plan(project, numbers, runs, limit, seed)
-            facts = results.machine(plan)
-            found = results.Results(facts, numbers, tuple(run(plan, steps.split(",") if steps else [], say)))
+        plan = Plan(project, _numbers(sizes), runs, limit, seed)
+        facts = results.machine(plan)
+        found = results.continued(kept, facts) if kept else results.Results(facts, ())
+        for one in run(plan, steps.split(",") if steps else [], say, found.measured):
+            found = results.merged(found, one)
+            if kept:
+                write_whole(kept, results.to_json(found))
         _print(page.table(found), page.questions(found), page.verdicts(found))
-        figures = json.dumps(results.to_json(found), indent=1, ensure_ascii=False).encode()
-        files = {to_json: figures} if to_json else {}
         if to_plot:
-            files[to_plot] = page.plot(found)
+            write_whole(to_plot, page.plot(found))
         if write_docs:
-            docs = project.root / "docs"
-            files[docs / "performance.json"] = figures
-            files[docs / "performance.svg"] = page.plot(found)
-            files[docs / "performance.md"] = page.page(found).encode()
-        for path, data in files.items():
-            write_whole(path, data)
-    except ValueError as error:
-        fail(BevoError(f"--sizes or --read: {error}"))
+            write_whole(docs / "performance.svg", page.plot(found))
+            write_whole(docs / "performance.md", page.page(found).encode())
     except BevoError as error:
         fail(error)
+
+
+def _numbers(sizes: str) -> tuple[int, ...]:
+    try:
+        numbers = tuple(sorted({int(size) for size in sizes.split(",")}))
+    except ValueError:
+        numbers = ()
+    if not numbers or numbers[0] < 1:
+        raise BevoError(f"--sizes: '{sizes}' are no numbers of 1 and above, separated by commas, for example 1,10")
+    return numbers
 
 
 def _print(*tables: list[list[str]]) -> None:

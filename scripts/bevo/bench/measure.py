@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,9 @@ ENGINE_SIZES = {
     "Virtuoso": range(1, 1001),
 }
 """Engines for the questions, and the sizes at which they are asked."""
+
+
+STEPS = (*dict.fromkeys(way.step for way in WAYS), "query")
 
 
 @dataclass(frozen=True)
@@ -67,32 +70,43 @@ class Measured:
     why: str = ""
 
 
-def run(plan: Plan, steps: Sequence[str], say: Callable[[str], None]) -> Iterator[Measured]:
+def run(
+    plan: Plan, steps: Sequence[str], say: Callable[[str], None], known: Collection[Measured] = ()
+) -> Iterator[Measured]:
     """Measure some steps, all if none is named, at each size, smallest first: what grows too slow is found early.
 
+    :param known: what was measured before; it is passed on, not measured again.
     :raises BevoError: for a step that is none.
     """
-    known = [*dict.fromkeys(way.step for way in WAYS), "query"]
+    before = {(one.step, one.way, one.size): one for one in known}
+    steps = steps or STEPS
     for step in steps:
-        if step not in known:
-            raise BevoError(f"'{step}' is no step; there are: {', '.join(known)}")
+        if step not in STEPS:
+            raise BevoError(f"'{step}' is no step; there are: {', '.join(STEPS)}")
     for way in WAYS:
         former: Measured | None = None
-        for size in (n for n in plan.sizes if n <= way.most) if way.step in (steps or known) else ():
-            say(f"{way.step}: {way.name}, {size}x")
-            former = _one(plan, way, size, former)
-            yield former
-    if "query" in (steps or known):
-        yield from _questions(plan, say)
+        for size in (n for n in plan.sizes if n <= way.most) if way.step in steps else ():
+            now = before.get((way.step, way.name, size))
+            if now is None:
+                say(f"{way.step}: {way.name}, {size}x")
+                now = _one(plan, way, size, former)
+            yield now
+            former = now
+    if "query" in steps:
+        yield from _questions(plan, say, known)
 
 
-def _questions(plan: Plan, say: Callable[[str], None]) -> Iterator[Measured]:
+def _questions(plan: Plan, say: Callable[[str], None], known: Collection[Measured]) -> Iterator[Measured]:
     for engine, sizes in ENGINE_SIZES.items():
         for size in (size for size in plan.sizes if size in sizes):
-            say(f"query: {engine}, {size}x")
+            step = f"query: {engine}"
+            if before := [one for one in known if (one.step, one.size) == (step, size)]:
+                yield from before
+                continue
+            say(f"{step}, {size}x")
             _make(plan, "graph.nt", size)
             for told in run_worker(plan, "query", engine, size, None):
-                yield Measured(**{"step": f"query: {engine}", "size": size, **told})
+                yield Measured(**{"step": step, "size": size, **told})
 
 
 def _make(plan: Plan, name: str, size: int) -> None:

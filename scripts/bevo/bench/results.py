@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import platform
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
+from bevo.bench.case import place
 from bevo.bench.measure import Measured, Plan
+from bevo.bench.ways import WAYS
+from bevo.problems import BevoError
 
-__all__ = ["Results", "exponent", "from_json", "machine", "targets", "to_json"]
+__all__ = ["Results", "continued", "exponent", "machine", "merged", "targets", "to_json"]
 
 PACKAGES = ("pyoxigraph", "oxigraph", "rdflib", "pyshacl", "pyrudof", "owlready2", "reasonable", "pydantic")
+
+
+MAY_DIFFER = ("load when it began", "runs", "limit")
+"""Facts in which a run may differ from one that it continues; those of the first are told."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +34,12 @@ class Results:
     """
 
     facts: dict[str, str]
-    sizes: tuple[int, ...]
     measured: tuple[Measured, ...]
+
+    @property
+    def sizes(self) -> list[int]:
+        """Those at which anything was measured."""
+        return sorted({m.size for m in self.measured})
 
     def of(self, step: str, way: str, size: int) -> Measured | None:
         """One way at one size, None where it is not part of the run."""
@@ -50,6 +61,7 @@ def machine(plan: Plan) -> dict[str, str]:
         "load when it began": f"{os.getloadavg()[0]:.1f}",
         "Python": platform.python_version(),
         **{name: found for name in PACKAGES if (found := _version(name))},
+        "release": place(plan.project, 1, plan.seed).folder.parent.name,
         "seed": str(plan.seed),
         "runs": f"median of {plan.runs}; fewer of what takes more than {plan.limit:g} s",
         "limit": f"{plan.limit:g} s for a peer, its preparations included",
@@ -150,12 +162,52 @@ def _ratio(
     return Target(name, figure, least <= ratio <= most and "ANOTHER" not in same)
 
 
-def to_json(results: Results) -> dict[str, Any]:
-    """As a file holds it."""
-    return {**asdict(results), "measured": [asdict(one) for one in results.measured]}
+def to_json(results: Results) -> bytes:
+    """As a file holds it, a line each measurement."""
+    head = json.dumps(results.facts, indent=1, ensure_ascii=False)
+    lines = ",\n".join(json.dumps(asdict(one), ensure_ascii=False) for one in results.measured)
+    return f'{{"facts": {head},\n"measured": [\n{lines}\n]}}\n'.encode()
 
 
-def from_json(data: dict[str, Any]) -> Results:
-    """What :func:`to_json` wrote."""
-    measured = tuple(Measured(**{**one, "walls": tuple(one["walls"])}) for one in data["measured"])
-    return Results(data["facts"], tuple(data["sizes"]), measured)
+def from_json(path: Path) -> Results:
+    """What :func:`to_json` wrote.
+
+    :raises BevoError: if it is no such file.
+    """
+    try:
+        data = json.loads(path.read_bytes())
+        measured = tuple(Measured(**{**one, "walls": tuple(one["walls"])}) for one in data["measured"])
+        return Results(dict(data["facts"]), measured)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BevoError(f"{path} holds no figures of bevo bench: {error}") from error
+
+
+def continued(path: Path, facts: Mapping[str, str]) -> Results:
+    """The figures of a run that this one continues; none if there is no file.
+
+    :raises BevoError: if they are of another release, machine or version: they cannot stand beside new ones.
+    """
+    if not path.exists():
+        return Results(dict(facts), ())
+    found = from_json(path)
+    for name in sorted(facts.keys() | found.facts.keys()):
+        if name not in MAY_DIFFER and found.facts.get(name) != facts.get(name):
+            raise BevoError(
+                f"{path} has figures of another run ({name}: {found.facts.get(name)}, now {facts.get(name)}); "
+                "remove it, or name another file"
+            )
+    return found
+
+
+def merged(results: Results, one: Measured) -> Results:
+    """The results with one more, in the order of the steps, ways and sizes."""
+    rest = [m for m in results.measured if (m.step, m.way, m.size) != (one.step, one.way, one.size)]
+    return Results(results.facts, tuple(sorted((*rest, one), key=_place)))
+
+
+ORDER = {(way.step, way.name): i for i, way in enumerate(WAYS)}
+
+
+def _place(one: Measured) -> tuple[int, str, int]:
+    """Questions come last, by engine and size, and stay in the order of the question."""
+    return ORDER.get((one.step, one.way), len(ORDER)), one.step, one.size
