@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Set
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,10 +37,13 @@ def renderer(templates: Path, version: str, scripts: Set[str]) -> Callable[[Page
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(version=version, scripts=scripts)
     environment.filters.update(
         curie=compact, doi=doi_link, outside=outside, page=page, sentence=sentence, size=_size, unbroken=_unbroken
     )
+    environment.globals.update(version=version, scripts=scripts)
+    # A finding stands in the tables of all classes above its own: its row is made once.
+    rows = environment.get_template("row.html").module
+    environment.globals.update({name: cache(getattr(rows, name)) for name in ("row", "item")})
 
     def render(shown: Page) -> bytes:
         template = environment.get_template(shown.template)
