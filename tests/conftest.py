@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from bevo.build import Checked, Release, build, check
+from bevo.build import Release, build
+from bevo.check import Checked, check
 from bevo.project import GRAPH, Project
 from bevo.upload import by_protocol, load
 from bevo.virtuoso import by_bulk_loader

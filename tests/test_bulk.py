@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bevo.build import Checked, Release
+from bevo.build import Release
 from bevo.bulk import Setting, findings_jsonl, make_shard, read_setting
 from bevo.bulk_build import bulk_build, on_this_machine, parts_of
+from bevo.check import Checked
 from bevo.ontology import logical
 from bevo.problems import BevoError
 from bevo.project import Project

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bevo.build import Checked
+from bevo.check import Checked
 from bevo.coverage import coverage_rows, read_skipped, uncovered
 from bevo.load import Instances
 from bevo.problems import Problem

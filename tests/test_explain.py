@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
-from bevo.build import Checked
+from bevo.check import Checked
 from bevo.emit import TYPE, finding_iri
 from bevo.entail import Axiom, Entailment, axioms_of, declares, terms_of
 from bevo.explain import Explanation, as_turtle, explain, explain_finding, in_words

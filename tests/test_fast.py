@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from bevo.build import Checked
+from bevo.check import Checked
 from bevo.emit import TYPE, finding_iri
 from bevo.fast import fast_reason, fast_shards
 from bevo.iris import PREFIXES, bevo, node

@@ -12,7 +12,7 @@ import yaml
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo import __version__
-from bevo.build import Checked, emit_reviews
+from bevo.check import Checked, emit_reviews
 from bevo.emit import TYPE
 from bevo.iris import BASE, bevo, expand, node
 from bevo.kgx import EDGE_COLUMNS, NODE_COLUMNS, kgx

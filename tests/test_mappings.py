@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import Literal, Triple
 
 from bevo import __version__
-from bevo.build import Checked
+from bevo.check import Checked
 from bevo.iris import bevo, expand, node
 from bevo.mappings import COLUMNS, PREDICATES, sssom
 from bevo.ontology import with_metadata

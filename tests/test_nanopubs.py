@@ -12,7 +12,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo import __version__
-from bevo.build import Checked, emit_reviews
+from bevo.check import Checked, emit_reviews
 from bevo.iris import PREFIXES, bevo, local_name, node
 from bevo.nanopubs import CURATORS, PROVENANCE, nanopub_iri, nanopubs
 from bevo.ontology import with_metadata
@@ -147,7 +147,7 @@ def test_the_bytes_depend_neither_on_the_order_of_triples_nor_on_the_hash_seed(
     assert nanopubs(reversed(findings), reversed(ontology)) == data
     script = """
 import hashlib
-from bevo.build import check, emit_reviews
+from bevo.check import check, emit_reviews
 from bevo.nanopubs import nanopubs
 from bevo.ontology import with_metadata
 from bevo.project import Project

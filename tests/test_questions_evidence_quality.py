@@ -15,7 +15,7 @@ import pytest
 from pyoxigraph import Store
 from rdflib.plugins.sparql import prepareQuery
 
-from bevo.build import Checked
+from bevo.check import Checked
 from bevo.queries import read_queries, run, with_values
 from conftest import ROOT
 

@@ -5,7 +5,7 @@ import time
 import pytest
 from pyoxigraph import Triple
 
-from bevo.build import Checked
+from bevo.check import Checked
 from bevo.emit import TYPE, finding_iri
 from bevo.iris import bevo, node
 from bevo.ontology import logical

@@ -11,8 +11,9 @@ import pytest
 from pyoxigraph import NamedNode, Triple
 
 from bevo import __version__
-from bevo.build import Checked, Release, build
+from bevo.build import Release, build
 from bevo.cache import Make, afresh, digest, keeper
+from bevo.check import Checked
 from bevo.iris import bevo
 from bevo.ontology import logical, with_metadata
 from bevo.problems import InputError, Problem

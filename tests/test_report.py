@@ -6,7 +6,8 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from bevo import __version__
-from bevo.build import Checked, Release
+from bevo.build import Release
+from bevo.check import Checked
 from bevo.emit import TYPE
 from bevo.iris import bevo, node
 from bevo.ontology import ONTOLOGY_IRI, SUBCLASS, with_metadata

@@ -9,7 +9,7 @@ from itertools import chain
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from bevo.build import Checked, emit_reviews
+from bevo.check import Checked, emit_reviews
 from bevo.emit import TYPE, emit_finding
 from bevo.ground import ground
 from bevo.iris import bevo, node

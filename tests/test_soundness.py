@@ -21,7 +21,7 @@ import pytest
 import yaml
 from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
-from bevo.build import Checked, emit_reviews
+from bevo.check import Checked, emit_reviews
 from bevo.emit import TYPE
 from bevo.iris import PREFIXES, bevo, compact, node, slug
 from bevo.ontology import logical, with_metadata

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bevo.build import Checked
 from bevo.bulk import Setting, findings_jsonl, read_setting
 from bevo.bulk_build import bulk_build, on_this_machine
+from bevo.check import Checked
 from bevo.project import Project
 
 pytest.importorskip("pyspark", reason="PySpark is not installed (pip install 'pyspark>=4')")

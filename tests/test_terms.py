@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bevo.build import Checked
+from bevo.check import Checked
 from bevo.problems import InputError
 from bevo.terms import COLUMNS, NameProblem, Term, Vocabulary, read_terms
 

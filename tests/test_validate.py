@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
-from bevo.build import Checked, emit_reviews
+from bevo.check import Checked, emit_reviews
 from bevo.emit import TYPE, finding_iri
 from bevo.iris import bevo, node
 from bevo.project import Project

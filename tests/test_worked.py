@@ -9,7 +9,7 @@ import yaml
 from pyoxigraph import Triple
 
 from bevo.arithmetic import mismatch
-from bevo.build import Checked
+from bevo.check import Checked
 from bevo.emit import TYPE, emit_finding, finding_iri
 from bevo.ground import ground
 from bevo.iris import bevo, node

@@ -15,48 +15,32 @@ from time import perf_counter
 from pyoxigraph import NamedNode, Store, Triple
 
 from bevo import __version__, publish, rdfio
-from bevo.arithmetic import mismatch
 from bevo.bulk import findings_jsonl
 from bevo.cache import Keep, afresh, digest, digest_of_files, keeper
-from bevo.conflicts import Conflict, conflicts_markdown, disagreements, found_conflicts, read_conflicts
-from bevo.coverage import coverage_rows, coverage_tsv, read_skipped, uncovered
+from bevo.check import Checked, check, emit_reviews, places
+from bevo.conflicts import Conflict, conflicts_markdown, disagreements, found_conflicts
+from bevo.coverage import coverage_tsv
 from bevo.describe import describe, file_triples
 from bevo.document import ontology_markdown
-from bevo.emit import TYPE, Emitted, emit_finding
-from bevo.emit_sources import emit_discrepancy, emit_review, emit_study
-from bevo.ground import Grounded
+from bevo.emit import TYPE
 from bevo.iris import bevo, local_name
 from bevo.kgx import kgx
-from bevo.load import Instances, ground_all, read_instances
 from bevo.mappings import sssom
 from bevo.nanopubs import nanopubs
-from bevo.ontology import Ontology, logical, read_ontology, with_metadata
+from bevo.ontology import logical, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors, relative
 from bevo.project import Project
 from bevo.queries import Query, read_queries, read_query, run
 from bevo.query_rdf import questions_markdown, questions_triples
 from bevo.rdfio import sorted_triples
-from bevo.reason import LIMIT_SECONDS, reason
+from bevo.reason import LIMIT_SECONDS
 from bevo.rebuild import canonical_ontology, infer_findings, ontology_files, validate_findings
 from bevo.site import write_pages
 from bevo.store import load_graph
 from bevo.table import findings_csv
 from bevo.validate import read_shapes, validate
 
-__all__ = ["Checked", "Release", "build", "check", "emit_reviews", "infer", "shacl"]
-
-
-@dataclass
-class Checked:
-    """Records that are grounded and emitted, and what was found wrong with them."""
-
-    ontology: Ontology
-    instances: Instances
-    findings: list[Grounded]
-    emitted: dict[str, Emitted]
-    coverage: list[tuple[str, str, str, str]]
-    conflicts: list[Conflict]
-    problems: list[Problem]
+__all__ = ["Release", "build"]
 
 
 @dataclass
@@ -72,80 +56,6 @@ class Release:
 Say = Callable[[str], None]
 
 
-def check(project: Project, only: list[Path] | None = None) -> Checked:
-    """Read, ground and emit; collect every problem rather than stop at the first.
-
-    :param only: report on these files alone; all are read, for records refer to each other.
-    :raises InputError: if the ontology cannot be read.
-    """
-    ontology = read_ontology(project.ontology)
-    instances, problems = read_instances(project.instances)
-    findings, names = ground_all(instances, ontology.vocabulary)
-    emitted = {finding.id: emit_finding(finding) for finding in findings}
-    problems += [*names, *_mismatches(findings, emitted, instances)]
-    conflicts: list[Conflict] = []
-    try:
-        conflicts = read_conflicts(project.instances / "conflicts")
-    except InputError as error:
-        problems += error.problems
-    folder = project.instances / "skipped"
-    skipped = read_skipped(folder, problems)
-    problems += uncovered(instances, skipped, folder)
-    if only is not None:
-        files = {relative(path) for path in only}
-        findings = [f for f in findings if instances.origins[f.id].document.file in files]
-        problems = [p for p in problems if p.file in files]
-    coverage = coverage_rows(instances, skipped)
-    return Checked(ontology, instances, findings, emitted, coverage, conflicts, sorted(problems))
-
-
-def _mismatches(findings: list[Grounded], emitted: dict[str, Emitted], instances: Instances) -> Iterator[Problem]:
-    for finding in findings:
-        wrong = mismatch(finding, emitted[finding.id])
-        if wrong:
-            origin = instances.origins[finding.id]
-            yield Problem(origin.document.file, origin.line("via"), finding.id, wrong, warning=True)
-
-
-def emit_reviews(checked: Checked) -> dict[str, list[Triple]]:
-    """All triples by review: its findings, the studies and discrepancies they name, and the review itself."""
-    instances = checked.instances
-    result = {}
-    for review_id, review in sorted(instances.reviews.items()):
-        findings = [f for f in checked.findings if f.review == review_id]
-        ids = {f.id for f in findings}
-        discrepancies = [d for d in instances.discrepancies if review_id in d.at or ids & set(d.findings)]
-        cited = {study for f in findings for study in f.record.cites} | {s for d in discrepancies for s in d.cites}
-        triples = emit_review(review)
-        for finding in findings:
-            triples += [*checked.emitted[finding.id].logic, *checked.emitted[finding.id].record]
-        for study in sorted(cited):
-            triples += emit_study(instances.studies[study])
-        for discrepancy in discrepancies:
-            triples += emit_discrepancy(discrepancy)
-        result[review_id] = sorted_triples(triples)
-    return result
-
-
-def shacl(project: Project, checked: Checked, findings: list[Triple]) -> list[Problem]:
-    """What the shapes find wrong with the emitted graph."""
-    ontology = with_metadata(checked.ontology.triples(), __version__)
-    return validate([*ontology, *findings], read_shapes(project.shapes), _places(checked))
-
-
-def _places(checked: Checked) -> Callable[[str], tuple[str, int] | None]:
-    """Where a record or a term was written, as :func:`bevo.validate.validate` asks for it."""
-
-    def where(record: str) -> tuple[str, int] | None:
-        origin = checked.instances.origins.get(record)
-        if origin:
-            return origin.document.file, origin.line("id")
-        term = next((t for t in checked.ontology.vocabulary.terms.values() if t.curie == record), None)
-        return (term.file, term.line) if term else None
-
-    return where
-
-
 def _shacl_by_finding(
     project: Project, checked: Checked, ontology: list[Triple], findings: list[Triple], keep: Keep
 ) -> list[Problem]:
@@ -159,23 +69,9 @@ def _shacl_by_finding(
         records,
         own,
         digest(rdfio.ntriples(ontology), digest_of_files(project.shapes.iterdir(), project.shapes)),
-        lambda triples: validate(triples, shapes, _places(checked)),
+        lambda triples: validate(triples, shapes, places(checked)),
         keep,
     )
-
-
-def infer(checked: Checked, limit: float = LIMIT_SECONDS, fast: bool = False) -> list[Triple]:
-    """What follows from the logical part of everything.
-
-    :param fast: by rules in place of HermiT: the same inferences, but contradictions are not looked for.
-    """
-    ontology = logical(checked.ontology.triples())
-    logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
-    if fast:
-        from bevo.fast import fast_reason
-
-        return fast_reason(ontology, logic.values())
-    return reason(ontology, logic, limit)
 
 
 def build(

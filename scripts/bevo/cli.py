@@ -71,12 +71,12 @@ def build(
         return
     import gc
 
-    from bevo import build as building
+    from bevo.build import build as build_release
 
     gc.disable()  # a build makes millions of things and few cycles: looking for those takes a sixth of a rebuild
     project = Project(root.resolve())
     try:
-        release = building.build(project, lambda step: say(f"bevo: {step} ..."), limit, afresh)
+        release = build_release(project, lambda step: say(f"bevo: {step} ..."), limit, afresh)
     except BevoError as error:
         fail(error)
     report(release.checked.problems)
@@ -98,7 +98,7 @@ def check(
 
     Finds what is no YAML, misses a part, names an unknown term or study, or contradicts itself; says file and line.
     """
-    from bevo.build import check as check_records
+    from bevo.check import check as check_records
     from bevo.load import files_below
 
     try:
@@ -114,15 +114,15 @@ def check(
 @app.command()
 def validate(root: Root = ROOT) -> None:
     """Check the records and the graph made from them with the SHACL shapes; write nothing."""
-    from bevo import build as building
+    from bevo import check as checking
 
     project = Project(root.resolve())
     try:
-        checked = building.check(project)
+        checked = checking.check(project)
         if errors(checked.problems):
             raise InputError(checked.problems)
-        triples = [t for part in building.emit_reviews(checked).values() for t in part]
-        problems = [*checked.problems, *building.shacl(project, checked, triples)]
+        triples = [t for part in checking.emit_reviews(checked).values() for t in part]
+        problems = [*checked.problems, *checking.shacl(project, checked, triples)]
     except BevoError as error:
         fail(error)
     report(problems)
@@ -145,14 +145,14 @@ def reason(
     """
     from collections import Counter
 
-    from bevo import build as building
+    from bevo import check as checking
     from bevo.iris import compact
 
     try:
-        checked = building.check(Project(root.resolve()))
+        checked = checking.check(Project(root.resolve()))
         if errors(checked.problems):
             raise InputError(checked.problems)
-        inferred = building.infer(checked, limit, fast)
+        inferred = checking.infer(checked, limit, fast)
     except BevoError as error:
         fail(error)
     for predicate, count in sorted(Counter(compact(t.predicate.value) for t in inferred).items()):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.axiom_words import Words
-from bevo.build import check
+from bevo.check import check
 from bevo.emit import finding_iri
 from bevo.entail import RANGE_OR_DOMAIN, TAXONOMY, Axiom, Entailment, axioms_of, declares, terms_of
 from bevo.iris import compact, local_name, node

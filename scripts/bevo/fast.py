@@ -15,8 +15,6 @@ from itertools import chain, islice
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
-from rdflib import URIRef
-from reasonable import PyReasoner
 
 from bevo.iris import node
 from bevo.rdfio import ntriples, sorted_triples
@@ -54,7 +52,7 @@ def fast_shards(
     """
     classes = {t.subject for t in ontology if t.predicate == TYPE and t.object == CLASS and t.subject != THING}
     relations = {t.subject for t in ontology if t.predicate == TYPE and t.object == OBJECT_PROPERTY}
-    told = {URIRef(p.value) for p in (TYPE, *relations) if isinstance(p, NamedNode)}
+    told = {p.value for p in (TYPE, *relations) if isinstance(p, NamedNode)}
     source = iter(findings)
     while shard := list(islice(source, size)):
         asserted = set(chain.from_iterable(shard))
@@ -63,13 +61,17 @@ def fast_shards(
         yield sorted_triples(t for t in derived if t not in asserted and (t.predicate != TYPE or t.object in classes))
 
 
-def _by_rules(triples: Iterable[Triple], told: Collection[URIRef]) -> Iterator[Triple]:
+def _by_rules(triples: Iterable[Triple], told: Collection[str]) -> Iterator[Triple]:
     """What the rules make of these triples, themselves included, by these properties and between named things."""
+    # Only here, for they take long to import.
+    from rdflib import URIRef
+    from reasonable import PyReasoner
+
     engine = PyReasoner()
     with tempfile.TemporaryDirectory(prefix="bevo-rules-") as folder:
         source = Path(folder, "in.ttl")  # the engine tells the format by the name; N-Triples is Turtle
         source.write_bytes(ntriples(triples))
         engine.load_file(str(source))
     for subject, predicate, obj in engine.reason():
-        if predicate in told and isinstance(subject, URIRef) and isinstance(obj, URIRef):
+        if str(predicate) in told and isinstance(subject, URIRef) and isinstance(obj, URIRef):
             yield Triple(NamedNode(subject), NamedNode(predicate), NamedNode(obj))
