@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -185,9 +184,8 @@ def test_the_page_and_the_plot_come_from_the_figures_alone(tmp_path: Path) -> No
     assert "| emit | rdflib | 0.70 s (0.70 s), 100 MB | > 3 s |  | yes |" in text
     assert questions(results)[1] == ["conflicts", "4", "4000", "no"]
     assert len(table(results)) == 3
-    if find_spec("matplotlib"):
-        assert plot(results) == plot(again)
-        assert b"rdflib" in plot(results)
+    assert plot(results) == plot(again)
+    assert b"rdflib" in plot(results)
 
 
 def test_a_run_goes_on_where_a_former_one_stopped_and_only_beside_its_like(

@@ -15,8 +15,6 @@ from bevo.bulk_build import bulk_build, on_this_machine
 from bevo.check import Checked
 from bevo.project import Project
 
-pytest.importorskip("pyspark", reason="PySpark is not installed (pip install 'pyspark>=4')")
-
 MASTER = "local[2,4]"
 SIZE = 60
 
