@@ -8,7 +8,7 @@ no individuals with another, so the shapes and the rules see in a shard all that
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
@@ -157,7 +157,7 @@ def make_shard(
         rejects.append(Reject(number, finding_id, fault, text))
     emitted = [graph for *_, graph in kept.values()]
     inferred = chain.from_iterable(fast_shards(setting.logic, [graph.logic for graph in emitted], len(emitted) or 1))
-    quads = rdfio.sorted_lines(*emitted_nquads(emitted), in_graph("inferred", inferred))
+    quads = rdfio.sorted_lines([*emitted_nquads(emitted), *in_graph("inferred", inferred)])
     return Made(quads, len(emitted), sorted(rejects))
 
 
@@ -217,12 +217,22 @@ def _against_shapes(kept: Mapping[str, tuple[int, str, Emitted]], setting: Setti
     return found
 
 
-def emitted_nquads(emitted: Sequence[Emitted]) -> Iterator[bytes]:
-    """N-Quads of findings: logic and record in a graph each."""
-    yield in_graph("findings", chain.from_iterable(graph.logic for graph in emitted))
-    yield in_graph("provenance", chain.from_iterable(graph.record for graph in emitted))
+def emitted_nquads(emitted: Iterable[Emitted]) -> list[str]:
+    """Lines of N-Quads of findings: logic and record in a graph each."""
+    logic, record = _end("findings"), _end("provenance")
+    lines: list[str] = []
+    # Finding by finding, so that not much is left to sort.
+    for graph in emitted:
+        lines += [line + logic for line in graph.stated]
+        lines += [line + record for line in graph.recorded]
+    return lines
 
 
-def in_graph(name: str, triples: Iterable[Triple]) -> bytes:
-    """Triples as N-Quads of a graph of the release."""
-    return rdfio.nquads(bevo(f"graph/{name}"), triples)
+def in_graph(name: str, triples: Iterable[Triple]) -> list[str]:
+    """Triples as lines of N-Quads of a graph of the release."""
+    end = _end(name)
+    return [f"{triple}{end}" for triple in triples]
+
+
+def _end(name: str) -> str:
+    return f" {bevo(f'graph/{name}')} .\n"

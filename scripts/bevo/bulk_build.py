@@ -95,7 +95,7 @@ def bulk_build(
 def _shared(setting: Setting) -> Iterator[tuple[str, bytes]]:
     inferred = [t for t in reason(setting.logic, {}) if isinstance(t.subject, NamedNode)]
     ontology = in_graph("ontology", rdfio.canonical(setting.ontology))
-    yield "ontology.nq", rdfio.sorted_lines(ontology, in_graph("inferred", inferred))
+    yield "ontology.nq", rdfio.sorted_lines([*ontology, *in_graph("inferred", inferred)])
     yield "sources.nq", rdfio.sorted_lines(in_graph("provenance", setting.sources))
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.ground import Grounded, Participant, Thing
 from bevo.iris import PREFIXES, bevo, local_name, node, slug
@@ -85,10 +85,29 @@ def integer(value: int) -> Literal:
 
 @dataclass
 class Emitted:
-    """The triples of one finding: what a reasoner reads, and the record around it."""
+    """The triples of one finding: what a reasoner reads, and the record around it.
 
-    logic: list[Triple] = field(default_factory=list)
-    record: list[Triple] = field(default_factory=list)
+    :param stated: the logic as lines of N-Triples, without the dot: to write text is much faster than to make objects,
+        and parsing makes those where they are wanted.
+    :param recorded: the record likewise.
+    """
+
+    stated: list[str] = field(default_factory=list)
+    recorded: list[str] = field(default_factory=list)
+
+    @cached_property
+    def logic(self) -> list[Triple]:
+        """What a reasoner reads."""
+        return _parsed(self.stated)
+
+    @cached_property
+    def record(self) -> list[Triple]:
+        """The record around it."""
+        return _parsed(self.recorded)
+
+
+def _parsed(lines: list[str]) -> list[Triple]:
+    return [quad.triple for quad in parse("".join(f"{line} .\n" for line in lines), format=RdfFormat.N_TRIPLES)]
 
 
 class _Graph:
@@ -101,11 +120,14 @@ class _Graph:
         self.nodes: dict[Thing, NamedNode] = {}
         self.parts: set[str] = set()
 
+    def state(self, subject: NamedNode, predicate: NamedNode, obj: NamedNode) -> None:
+        self.out.stated.append(f"{subject} {predicate} {obj}")
+
     def say(self, subject: NamedNode, predicate: str, obj: NamedNode) -> None:
-        self.out.logic.append(Triple(subject, bevo(predicate), obj))
+        self.state(subject, bevo(predicate), obj)
 
     def note(self, subject: NamedNode, predicate: NamedNode, obj: NamedNode | Literal) -> None:
-        self.out.record.append(Triple(subject, predicate, obj))
+        self.out.recorded.append(f"{subject} {predicate} {obj}")
 
     def new(self, part: str, cls: NamedNode, label: str) -> NamedNode:
         """A new individual; a part name in use gets a number.
@@ -118,7 +140,7 @@ class _Graph:
             name = f"{part}-{number}"
         self.parts.add(name)
         individual = finding_iri(self.finding.id, name)
-        self.out.logic.append(Triple(individual, TYPE, cls))
+        self.state(individual, TYPE, cls)
         self.note(individual, bevo("term"), cls)
         self.note(individual, bevo("participantOf"), self.this)
         self.note(individual, NAME, Literal(label))
@@ -134,7 +156,7 @@ class _Graph:
         individual = self.nodes[thing] = self.new(name, NamedNode(term.iri), in_words(thing))
         if thing.cell:
             cell = self.thing(Thing(thing.cell))
-            self.out.logic.append(Triple(individual, node("obo:BFO_0000066"), cell))
+            self.state(individual, node("obo:BFO_0000066"), cell)
         if thing.molecule:
             self.say(individual, "concerns", self.thing(Thing(thing.molecule)))
         return individual
@@ -166,7 +188,7 @@ def emit_finding(finding: Grounded) -> Emitted:
         graph.note(graph.this, LABEL, Literal(f"{finding.id} (withdrawn)"))
         return graph.out
     for cls in (bevo("Finding"), kind_class(finding.kind)):
-        graph.out.logic.append(Triple(graph.this, TYPE, cls))
+        graph.state(graph.this, TYPE, cls)
     vesicle = _emit_participants(graph)
     _emit_sign(graph, vesicle)
     _emit_record(graph)
@@ -206,7 +228,7 @@ def _emit_participants(graph: _Graph) -> NamedNode | None:
         graph.say(uptake, AMOUNT_PROPERTY[by.amount], agent)
     if vesicle and finding.undergoes:
         process = graph.thing(Thing(finding.undergoes), "process")
-        graph.out.logic.append(Triple(vesicle, node("obo:RO_0000056"), process))
+        graph.state(vesicle, node("obo:RO_0000056"), process)
     return vesicle
 
 
@@ -215,7 +237,7 @@ def _uptake(graph: _Graph, vesicle: NamedNode) -> NamedNode:
     if part in graph.parts:
         return finding_iri(graph.finding.id, part)
     uptake = graph.new(part, bevo("ExtracellularVesicleUptake"), "extracellular vesicle uptake")
-    graph.out.logic.append(Triple(vesicle, node("obo:RO_0000056"), uptake))
+    graph.state(vesicle, node("obo:RO_0000056"), uptake)
     return uptake
 
 
@@ -238,7 +260,7 @@ def _emit_sign(graph: _Graph, vesicle: NamedNode | None) -> None:
         graph.note(graph.this, bevo("signBearer"), bearer)
         graph.note(graph.this, bevo("sign"), Literal(VERBS[finding.record.sign]))
         if finding.earns_verdict:
-            graph.out.logic.append(Triple(outcome, TYPE, bevo("ReportedOutcome")))
+            graph.state(outcome, TYPE, bevo("ReportedOutcome"))
     for step in finding.steps:
         subject, obj = (_end(graph, end, vesicle) for end in (step.subject, step.object))
         assert subject and obj  # grounding refused steps of a vesicle that is not there

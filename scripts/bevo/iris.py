@@ -101,6 +101,7 @@ def node(curie: str) -> NamedNode:
     return NamedNode(expand(curie))
 
 
+@cache
 def bevo(name: str) -> NamedNode:
     """The RDF node of one of our own classes or properties."""
     return node(f"bevo:{name}")

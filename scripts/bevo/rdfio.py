@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "canonical",
-    "nquads",
     "nquads_gz",
     "ntriples",
     "pretty_turtle",
@@ -152,18 +151,11 @@ def to_rdflib(term: object) -> RdflibNode:
     )
 
 
-def nquads(graph: NamedNode, triples: Iterable[Triple]) -> bytes:
-    """N-Quads of one graph, in the order given."""
-    # The name goes into the text, for making a Quad of each triple takes twice as long as all the rest. Only the end
-    # of a line of N-Triples reads so: line ends within literals are escaped.
-    return ntriples(triples).replace(b" .\n", f" {graph} .\n".encode())
-
-
-def sorted_lines(*texts: bytes) -> bytes:
-    """The lines of N-Triples or N-Quads, each once, sorted."""
-    return b"".join(sorted(set().union(*(text.splitlines(keepends=True) for text in texts))))
+def sorted_lines(lines: Iterable[str]) -> bytes:
+    """Lines of N-Triples or N-Quads, each once, sorted."""
+    return "".join(sorted(dict.fromkeys(lines))).encode()  # a dictionary keeps what order there is, which sorts sooner
 
 
 def nquads_gz(quads: Iterable[Quad]) -> bytes:
     """Sorted N-Quads, compressed without a time stamp."""
-    return gzip.compress(sorted_lines(_bytes(quads, RdfFormat.N_QUADS)), mtime=0)
+    return gzip.compress(sorted_lines(f"{quad} .\n" for quad in quads), mtime=0)

@@ -99,7 +99,7 @@ def grounded_shards(case: Case, setting: Setting) -> Iterator[list[Grounded]]:
 
 def _emitted(case: Case) -> Iterator[bytes]:
     for shard in grounded_shards(case, read_setting(case.project)):
-        yield rdfio.sorted_lines(*emitted_nquads([emit_finding(finding) for finding in shard]))
+        yield rdfio.sorted_lines(emitted_nquads(map(emit_finding, shard)))
 
 
 def faulty(finding: Grounded, seed: int) -> list[Triple]:

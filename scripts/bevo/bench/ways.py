@@ -86,7 +86,7 @@ def _emit(case: Case, clock: Clock) -> str:
     def lines() -> Iterator[str]:
         for shard in grounded_shards(case, read_setting(case.project)):
             with clock.running():
-                data = rdfio.sorted_lines(*emitted_nquads([emit_finding(finding) for finding in shard]))
+                data = rdfio.sorted_lines(emitted_nquads(map(emit_finding, shard)))
             yield from data.decode().splitlines()
 
     return digest(lines())
