@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -135,6 +136,16 @@ def workers(server: Served) -> set[int]:
         if fields[1] == str(server.process.pid) and fields[0] != "Z":
             found.add(int(stat.parent.name))
     return found
+
+
+def settled(server: Served, number: int) -> bool:
+    """Whether the server has so many child processes soon: one that was stopped ends before the next one starts."""
+    for _ in range(100):
+        assert len(workers(server)) <= number
+        if len(workers(server)) == number:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def alive(pids: set[int]) -> set[int]:

@@ -19,7 +19,7 @@ from pyoxigraph import (
 from bevo.build import Release
 from bevo.project import Project
 from bevo.serve.limits import Limits
-from served import CROSS, Served, alive, served, workers, write_release
+from served import CROSS, Served, alive, served, settled, workers, write_release
 
 SECONDS = 1.5
 ROWS = 500
@@ -191,7 +191,7 @@ def test_fifty_hostile_clients_leave_the_pages_served(root: Path, tmp_path: Path
         for answer in answers:
             assert (answer.status_code == 503) is ("retry-after" in answer.headers)
         assert server.query("ASK {}").json()["boolean"] is True
-        assert len(workers(server)) == Limits().workers
+        assert settled(server, Limits().workers)
 
 
 def test_a_client_that_goes_away_takes_nobody_with_it(server: Served) -> None:

@@ -126,11 +126,12 @@ class Pool:
     def _replace(self, process: Process) -> None:
         _kill(process)
         self._all.discard(process)
-        task = asyncio.create_task(self._renew())
+        task = asyncio.create_task(self._renew(process))
         self._replacing.add(task)
         task.add_done_callback(self._replacing.discard)
 
-    async def _renew(self) -> None:
+    async def _renew(self, ended: Process) -> None:
+        await ended.wait()  # what it held is free again before another takes as much
         while True:
             try:
                 return await self._add()
