@@ -63,7 +63,7 @@ def machine(plan: Plan) -> dict[str, str]:
         **{name: found for name in PACKAGES if (found := _version(name))},
         "release": place(plan.project, 1, plan.seed).folder.parent.name,
         "seed": str(plan.seed),
-        "runs": f"median of {plan.runs}; fewer of what takes more than {plan.limit:g} s",
+        "runs": f"median of {plan.runs}; fewer of what takes long",
         "limit": f"{plan.limit:g} s for a peer, its preparations included",
     }
 

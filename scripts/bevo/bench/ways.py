@@ -296,7 +296,7 @@ WAYS: tuple[Way, ...] = (
     Way("emit", "rdflib", _emit_rdflib, ("findings.jsonl",)),
     Way("emit", "pyoxigraph, parsing the same", _parse, ("emitted.nq",), ours=True),
     Way("emit", "oxigraph convert of the same", _convert, ("emitted.nq",)),
-    Way("load", "BEVO, in memory", _load, ("graph.nt",), ours=True),
+    Way("load", "BEVO, in memory", _load, ("graph.nt",), ours=True, most=100),
     Way("load", "pyoxigraph, on disk", _load_disk, ("graph.nt",), ours=True),
     Way("load", "oxigraph load, on disk", _load_oxigraph, ("graph.nt",)),
     Way("load", "rdflib", _load_rdflib, ("graph.nt",)),
