@@ -177,11 +177,17 @@ def test_removal_tells_for_or_against(store: Store) -> None:
 def test_progenitors_without_effect_stand_against_those_with_one(store: Store) -> None:
     rows = ask(store, "no-effect")
     assert {row["finding"] for row in rows} == {"finding:F1700"}
-    effects = {row["effectFinding"]: row for row in rows}
-    assert effects["finding:F0354"]["recipient"] == "same"  # osteoporotic osteoblasts, to the same stem cells
-    assert effects["finding:F0026"]["recipient"] == "other"
-    assert all("osteoblast differentiation" in row["effect"] for row in rows)
-    assert "finding:F1700" not in effects
+    found = {(row["source"], row["recipient"]): row for row in rows}
+    assert found.keys() == {("other", "same"), ("other", "other")}
+    same, other = (listed(row["findings"]) for row in found.values())
+    assert "F0354" in same and "F0354" not in other  # osteoporotic osteoblasts, to the same stem cells
+    assert "F0026" in other and "F0026" not in same
+    assert "F1700" not in same | other
+    profile = ask(store, "process-profile", process="obo:GO_0001649")
+    signs = {row["finding"].removeprefix("finding:"): row["sign"] for row in profile}
+    for row in rows:
+        told = [signs[finding] for finding in listed(row["findings"])]
+        assert [int(row["promote"]), int(row["inhibit"])] == [told.count("promotes"), told.count("inhibits")]
 
 
 def test_two_reviews_turn_the_sign_of_one_study(store: Store) -> None:
