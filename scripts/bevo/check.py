@@ -51,6 +51,9 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     ontology = read_ontology(project.ontology)
     instances, problems = read_instances(project.instances)
     findings, names = ground_all(instances, ontology.vocabulary)
+    files = None if only is None else {relative(path) for path in only}
+    if files is not None:
+        findings = [f for f in findings if instances.origins[f.id].document.file in files]
     emitted = {finding.id: emit_finding(finding) for finding in findings}
     problems += [*names, *_mismatches(findings, emitted, instances)]
     conflicts: list[Conflict] = []
@@ -61,9 +64,7 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     folder = project.instances / "skipped"
     skipped = read_skipped(folder, problems)
     problems += uncovered(instances, skipped, folder)
-    if only is not None:
-        files = {relative(path) for path in only}
-        findings = [f for f in findings if instances.origins[f.id].document.file in files]
+    if files is not None:
         problems = [p for p in problems if p.file in files]
     coverage = coverage_rows(instances, skipped)
     return Checked(ontology, instances, findings, emitted, coverage, conflicts, sorted(problems))

@@ -77,6 +77,7 @@ _VOCABULARIES: dict[str, str] = {
 }
 
 _CONVERTER = Converter.from_prefix_map({**PREFIXES, **_VOCABULARIES})
+_BASES = _CONVERTER.bimap  # asked for once: it is made anew for each call, which thousands of terms notice
 
 
 def expand(curie: str) -> str:
@@ -84,10 +85,10 @@ def expand(curie: str) -> str:
 
     :raises ValueError: if the prefix is not known here.
     """
-    iri = _CONVERTER.expand(curie)
-    if iri is None:
-        raise ValueError(f"unknown prefix in '{curie}'; known: {', '.join(sorted(_CONVERTER.bimap))}")
-    return iri
+    prefix, colon, name = curie.partition(":")
+    if not colon or prefix not in _BASES:
+        raise ValueError(f"unknown prefix in '{curie}'; known: {', '.join(sorted(_BASES))}")
+    return _BASES[prefix] + name
 
 
 def compact(iri: str) -> str:

@@ -42,7 +42,7 @@ def read_yaml(path: Path) -> Marked:
     file = relative(path)
     try:
         text = path.read_text(encoding="utf-8")
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
+        if "*" in text and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
             raise InputError([Problem(file, 0, "", "uses an alias (*name); write each record out")])
         root = yaml.compose(text, Loader=_Loader)
     except OSError as error:

@@ -154,7 +154,9 @@ def _load_disk(case: Case, clock: Clock) -> str:
         with clock.running():
             store = Store(folder)
             store.bulk_load(path=str(case.path("graph.nt")), format=RdfFormat.N_TRIPLES)
-        return str(len(store))
+        size = len(store)
+        del store  # it would go on writing into the folder that is removed
+        return str(size)
 
 
 def _load_oxigraph(case: Case, clock: Clock) -> str:
