@@ -66,9 +66,14 @@ def questions(results: Results) -> list[list[str]]:
     for name in names:
         here = [results.of(step, name, size) for step, size in columns]
         by_size = [{m.answer for m in here if m and m.answer and m.size == size} for size in results.sizes]
-        cells = ["" if m is None else m.why if m.wall is None else f"{m.wall * 1000:.0f}" for m in here]
+        cells = ["" if m is None else _briefly(m.why) if m.wall is None else f"{m.wall * 1000:.0f}" for m in here]
         rows.append([name, *cells, "yes" if all(len(answers) <= 1 for answers in by_size) else "no"])
     return rows
+
+
+def _briefly(why: str) -> str:
+    """What a cell has room for; what an engine said word by word is in the JSON."""
+    return why if len(why) < 20 else "failed"
 
 
 def verdicts(results: Results) -> list[list[str]]:
