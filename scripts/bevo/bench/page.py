@@ -103,14 +103,15 @@ def _markdown(rows: list[list[str]]) -> str:
 
 
 def plot(results: Results) -> bytes:
-    """Time over size of each step as SVG, one panel a step; the same bytes for the same run."""
+    """Time over size as SVG, one panel for each step of several sizes; the same bytes for the same run."""
     import matplotlib
 
     matplotlib.use("svg")
     matplotlib.rcParams.update({"svg.hashsalt": "bevo", "svg.fonttype": "none", "font.size": 9})
     from matplotlib import pyplot
 
-    steps = [s for s in dict.fromkeys(m.step for m in results.measured) if not s.startswith(QUERY)]
+    told = [s for s in dict.fromkeys(m.step for m in results.measured) if not s.startswith(QUERY)]
+    steps = [s for s in told if len({m.size for m in results.measured if m.step == s}) > 1] or told
     figure, panels = pyplot.subplots(1, len(steps), figsize=(3.4 * len(steps), 3.6), sharey=True, squeeze=False)
     for step, panel in zip(steps, panels[0], strict=True):
         for way in results.ways(step):
