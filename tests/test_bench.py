@@ -124,10 +124,19 @@ def test_a_question_that_takes_too_long_is_ended_and_one_that_fails_says_why() -
     def dying(_: str) -> Answer:
         os._exit(9)
 
-    assert in_fork(slow, "", 0.2) == {"why": "> 0.2 s"}
-    assert in_fork(failing, "", 5) == {"why": "no such store"}
-    assert in_fork(dying, "", 5) == {"why": "failed"}
-    assert in_fork(lambda _: Answer(["a"], [[None]]), "", 5)["answer"].startswith("1 ")
+    assert in_fork(slow, "", 3, 0.2) == [{"why": "> 0.2 s"}]
+    assert in_fork(failing, "", 1, 5) == [{"why": "no such store"}]
+    assert in_fork(dying, "", 3, 5) == [{"why": "failed"}]
+    made = in_fork(lambda _: Answer(["a"], [[None]]), "", 3, 5)
+    assert len(made) == 3 and all(one["answer"].startswith("1 ") for one in made)
+
+
+def test_no_more_askings_are_begun_when_the_limit_is_spent() -> None:
+    def slow(_: str) -> Answer:
+        time.sleep(0.2)
+        return Answer(["a"], [[None]])
+
+    assert len(in_fork(slow, "", 9, 0.3)) == 2
 
 
 def test_a_peer_that_would_exceed_the_limit_is_left_out_and_one_after_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
