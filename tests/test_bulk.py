@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -14,7 +17,8 @@ import pytest
 
 from bevo.build import Release
 from bevo.bulk import Setting, findings_jsonl, make_shard, read_setting
-from bevo.bulk_build import bulk_build, on_this_machine, parts_of
+from bevo.bulk_build import Engine, bulk_build, on_this_machine
+from bevo.bulk_parts import Done, Part, parts_of
 from bevo.check import Checked
 from bevo.ontology import logical
 from bevo.problems import BevoError
@@ -135,11 +139,104 @@ def test_bytes_depend_on_neither_processes_nor_order(setting: Setting, project: 
     assert lines_of(tmp_path / "1") == lines_of(tmp_path / "whole")
 
 
+def heard(made: list[int]) -> Engine:
+    """An engine that writes down which parts it was asked for."""
+
+    def engine(parts: list[Part], source: Path, folder: Path, setting: Setting) -> Iterable[Done]:
+        made.extend(part.number for part in parts)
+        return on_this_machine(1)(parts, source, folder, setting)
+
+    return engine
+
+
+@pytest.fixture(scope="module")
+def earlier(setting: Setting, project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a build of 200 lines, two of them bad, in parts of 50; the lines are beside it."""
+    folder = tmp_path_factory.mktemp("earlier")
+    lines = list(synthetic(project, 200))
+    lines[60], lines[160] = "{", "[]"
+    (folder / "in.jsonl").write_text("".join(f"{line}\n" for line in lines))
+    assert bulk_build(folder / "in.jsonl", folder / "out", setting, on_this_machine(2), size=50) == (198, 2)
+    return folder
+
+
+EDITS = {
+    "a finding and a bad line": (
+        lambda lines: [*lines[:60], "[", *lines[61:120], lines[120].replace('"uncited"', '"note"'), *lines[121:]],
+        [1, 2],
+    ),
+    "an id that stands in a later part": (lambda lines: [lines[199], *lines[1:]], [0, 3]),
+    "a line at the end": (lambda lines: [*lines, "{}"], [4]),
+    "a part less": (lambda lines: lines[:150], []),
+    "a line at the beginning": (lambda lines: ["", *lines], [0, 1, 2, 3, 4]),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_an_edit_only_its_part_is_made_and_the_bytes_are_those_of_a_build_from_nothing(
+    edit: str, earlier: Path, setting: Setting, tmp_path: Path
+) -> None:
+    change, expected = EDITS[edit]
+    source = tmp_path / "in.jsonl"
+    lines = change((earlier / "in.jsonl").read_text().splitlines())
+    source.write_text("".join(f"{line}\n" for line in lines))
+    made: list[int] = []
+    built = bulk_build(source, tmp_path / "out", setting, heard(made), size=50, former=earlier / "out")
+    assert made == expected
+    assert built == bulk_build(source, tmp_path / "afresh", setting, on_this_machine(2), size=50)
+    assert contents(tmp_path / "out") == contents(tmp_path / "afresh")
+
+
+def test_what_is_damaged_missing_or_of_another_setting_is_made_again(
+    earlier: Path, setting: Setting, tmp_path: Path
+) -> None:
+    former = tmp_path / "former"
+    shutil.copytree(earlier / "out", former)
+    (former / "quads" / "part-00000.nq").write_bytes(b"")
+    (former / "quads" / "part-00002.nq").unlink()
+    (former / "sources.nq").unlink()
+    (former / "rejects.jsonl").write_text((former / "rejects.jsonl").read_text().replace("object", "subject"))
+    made: list[int] = []
+    bulk_build(earlier / "in.jsonl", tmp_path / "out", setting, heard(made), size=50, former=former)
+    assert made == [0, 1, 2, 3]  # each of the parts 1 and 3 has set a line aside
+    assert contents(tmp_path / "out") == contents(earlier / "out")
+    other = replace(setting, key="other")
+    bulk_build(earlier / "in.jsonl", tmp_path / "other", other, heard(made), size=50, former=earlier / "out")
+    assert made == 2 * [0, 1, 2, 3]
+
+
+def test_the_setting_is_another_when_a_shape_or_a_study_is(tmp_path: Path, setting: Setting) -> None:
+    for name in ("ontology", "shapes", "instances"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    assert read_setting(Project(tmp_path)).key == setting.key
+    for name in ("shapes/finding.ttl", "instances/studies.yaml"):
+        with (tmp_path / name).open("a") as file:
+            file.write("\n# one line more\n")
+        assert read_setting(Project(tmp_path)).key != setting.key
+        shutil.copy(ROOT / name, tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [(None, "is no bulk build: it has no made.tsv"), ("file\tkey\nx\ty\n", "is not what a bulk build writes")],
+)
+def test_a_folder_of_no_bulk_build_is_refused(
+    text: str | None, fault: str, earlier: Path, setting: Setting, tmp_path: Path
+) -> None:
+    former = tmp_path / "former"
+    former.mkdir()
+    if text:
+        (former / "made.tsv").write_text(text)
+    with pytest.raises(BevoError, match=fault):
+        bulk_build(earlier / "in.jsonl", tmp_path / "out", setting, on_this_machine(1), former=former)
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_id_is_found_again_in_another_part(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     ids = ["F1000", "F01000", "F2000", "F1000", "G1000", "F12345678", "F12345678", "F²222", "F01000"]
     source.write_text("".join(f'{{"id": "{name}"}}\n' for name in ids))
-    assert {k: v for part in parts_of(source, 2) for k, v in part.again.items()} == {4: 1, 9: 2}
+    assert {k: v for part in parts_of(source, "", 2) for k, v in part.again.items()} == {4: 1, 9: 2}
 
 
 def test_a_folder_that_is_there_is_left_alone(setting: Setting, tmp_path: Path) -> None:

@@ -48,8 +48,11 @@ def embedded(source: Path, setting: Setting) -> dict[str, bytes]:
 def test_spark_makes_the_same_bytes(source: Path, setting: Setting, embedded: dict[str, bytes]) -> None:
     from bevo.spark import on_spark
 
-    bulk_build(source, source.parent / "spark", setting, on_spark(MASTER), size=SIZE)
-    assert contents(source.parent / "spark") == embedded
+    made, again = source.parent / "spark", source.parent / "again"
+    bulk_build(source, made, setting, on_spark(MASTER), size=SIZE)
+    assert contents(made) == embedded
+    bulk_build(source, again, setting, lambda *_: pytest.fail("all is as it was"), size=SIZE, former=made)
+    assert contents(again) == embedded
 
 
 def workers() -> list[int]:

@@ -8,9 +8,10 @@ no individuals with another, so the shapes and the rules see in a shard all that
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from pydantic import ValidationError
 from pyoxigraph import Triple
 
 from bevo import __version__, rdfio
+from bevo.cache import digest, digest_of_code, digest_of_files
 from bevo.emit import Emitted, emit_finding
 from bevo.emit_sources import emit_review, emit_study
 from bevo.fast import fast_shards
@@ -74,6 +76,7 @@ class Setting:
     :param logic: the logical part of the ontology.
     :param ontology: the ontology with its metadata.
     :param sources: studies and reviews.
+    :param key: a hash of the files and of the code that it was read from.
     """
 
     vocabulary: Vocabulary
@@ -83,6 +86,7 @@ class Setting:
     shapes: list[Triple]
     reviews: dict[str, Review]
     studies: frozenset[str]
+    key: str
 
 
 def read_setting(project: Project) -> Setting:
@@ -104,7 +108,14 @@ def read_setting(project: Project) -> Setting:
         read_shapes(project.shapes, ONTOLOGY_SHAPES),
         instances.reviews,
         frozenset(instances.studies),
+        digest(digest_of_code(), digest_of_files(_files(project), project.root)),
     )
+
+
+def _files(project: Project) -> Iterator[Path]:
+    yield from project.ontology.rglob("*")
+    yield from project.shapes.rglob("*")
+    yield from (project.instances / name for name in ("reviews.yaml", "studies.yaml"))
 
 
 def findings_jsonl(instances: Instances) -> bytes:

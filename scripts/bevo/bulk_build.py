@@ -1,15 +1,13 @@
 """A bulk build: a file of findings to a folder that a triple store can load, in bounded memory.
 
 The file is cut into parts of so many lines; each part becomes a file of its own, written whole or not at all. So parts
-may be made by any process, in any order, and twice.
+may be made by any process, in any order, and twice, and need not be made again when their lines are as they were.
 """
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import shutil
-from array import array
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -21,34 +19,16 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from bevo import rdfio
-from bevo.bulk import Setting, identifier, in_graph, make_shard
+from bevo.bulk import Setting, in_graph
+from bevo.bulk_former import manifest, taken_over
+from bevo.bulk_parts import SIZE, Done, Part, make_part, parts_of
+from bevo.cache import digest
 from bevo.problems import BevoError
-from bevo.publish import write_whole
 from bevo.reason import reason
 
-__all__ = ["SIZE", "Built", "Engine", "Part", "bulk_build", "make_part", "on_this_machine", "parts_of"]
+__all__ = ["Built", "Engine", "bulk_build", "on_this_machine"]
 
-SIZE = 1000
-"""Lines of a part: some 10 MB of N-Quads."""
-LONGEST = 100_000
-"""Bytes of a line; what is longer is no finding, and is not read into memory."""
-DIGITS = range(4, 8)
-"""Digits that an id may have, see :class:`bevo.records.Finding`."""
-
-
-class Part(NamedTuple):
-    """So many lines of a file.
-
-    :param offset: where the first of them starts, in bytes.
-    :param first: its number, from 1.
-    :param again: lines that repeat an id, and where it stands first.
-    """
-
-    number: int
-    offset: int
-    first: int
-    lines: int
-    again: dict[int, int]
+SHARED = ("ontology.nq", "sources.nq")
 
 
 class Built(NamedTuple):
@@ -59,44 +39,68 @@ class Built(NamedTuple):
 
 
 Say = Callable[[str], None]
-Engine = Callable[[list[Part], Path, Path, Setting], Iterable[Built]]
-"""Makes all parts of a file into a folder, by :func:`make_part`; tells of each as it is done."""
+Engine = Callable[[list[Part], Path, Path, Setting], Iterable[Done]]
+"""Makes some parts of a file into a folder, by :func:`bevo.bulk_parts.make_part`; tells of each as it is done."""
 
 
 def bulk_build(
-    source: Path, out: Path, setting: Setting, engine: Engine, say: Say = lambda _: None, size: int = SIZE
+    source: Path,
+    out: Path,
+    setting: Setting,
+    engine: Engine,
+    say: Say = lambda _: None,
+    size: int = SIZE,
+    former: Path | None = None,
 ) -> Built:
     """Build the findings of a file.
 
     :param source: JSON Lines.
-    :param out: folder to make: ``ontology.nq``, ``sources.nq``, ``quads/part-00000.nq`` and so on, ``rejects.jsonl``.
+    :param out: folder to make: ``ontology.nq``, ``sources.nq``, ``quads/part-00000.nq`` and so on, ``rejects.jsonl``,
+        and ``made.tsv``, what each file was made of.
     :param engine: :func:`on_this_machine`, or :func:`bevo.spark.on_spark`.
     :param say: is told how far it is.
     :param size: lines of a part.
+    :param former: the folder of an earlier build; what would be the same is taken over from there.
     :raises BevoError: if the folder is there already, a file cannot be read or written, or a worker fails; then there
         is no folder.
     """
     with _new_folder(out) as folder:
-        say("ontology and sources")
-        for name, data in _shared(setting):
-            (folder / name).write_bytes(data)
-        say("looking for ids that stand twice")
-        parts = parts_of(source, size)
         for name in ("quads", "rejects"):
             (folder / name).mkdir()
-        findings = rejects = 0
-        for done, built in enumerate(engine(parts, source, folder, setting), start=1):
-            findings, rejects = findings + built.findings, rejects + built.rejects
-            say(f"{done} of {len(parts)} parts, {findings} findings, {rejects} lines set aside")
+        say("looking for ids that stand twice")
+        parts = parts_of(source, setting.key, size)
+        made: dict[str, Done] = {}
+        if former:
+            keys = dict.fromkeys(SHARED, setting.key) | {part.file: part.key for part in parts}
+            made = {one.file: one for one in taken_over(former, folder, keys)}
+            say(f"{sum(part.file in made for part in parts)} of {len(parts)} parts are as they were in {former}")
+        if not made.keys() >= set(SHARED):
+            say("ontology and sources")
+            made |= {one.file: one for one in _shared(folder, setting)}
+        left = [part for part in parts if part.file not in made]
+        for count, one in enumerate(engine(left, source, folder, setting) if left else (), start=1):
+            made[one.file] = one
+            built = _sum(made.values())
+            say(f"{count} of {len(left)} parts, {built.findings} findings, {built.rejects} lines set aside")
         _join(folder / "rejects", folder / "rejects.jsonl")
-    return Built(findings, rejects)
+        manifest(folder, made.values())
+    return _sum(made.values())
 
 
-def _shared(setting: Setting) -> Iterator[tuple[str, bytes]]:
+def _sum(made: Iterable[Done]) -> Built:
+    return Built(*(sum(counts) for counts in zip(*((one.findings, one.rejects) for one in made), strict=True)))
+
+
+def _shared(folder: Path, setting: Setting) -> Iterator[Done]:
     inferred = [t for t in reason(setting.logic, {}) if isinstance(t.subject, NamedNode)]
     ontology = in_graph("ontology", rdfio.canonical(setting.ontology))
-    yield "ontology.nq", rdfio.sorted_lines([*ontology, *in_graph("inferred", inferred)])
-    yield "sources.nq", rdfio.sorted_lines(in_graph("provenance", setting.sources))
+    data = (
+        rdfio.sorted_lines([*ontology, *in_graph("inferred", inferred)]),
+        rdfio.sorted_lines(in_graph("provenance", setting.sources)),
+    )
+    for file, lines in zip(SHARED, data, strict=True):
+        (folder / file).write_bytes(lines)
+        yield Done(file, setting.key, 0, 0, digest(lines, b""))
 
 
 @contextmanager
@@ -125,58 +129,15 @@ def _join(folder: Path, target: Path) -> None:
     shutil.rmtree(folder)
 
 
-def parts_of(source: Path, size: int = SIZE) -> list[Part]:
-    """The parts of a file, read once from end to end; memory does not grow with the ids."""
-    first_lines = [array("I", bytes(array("I").itemsize * 10**digits)) for digits in DIGITS]
-    parts: list[Part] = []
-    number = 0
-    for number, (offset, text) in enumerate(_lines(source, 0), start=1):
-        if (number - 1) % size == 0:
-            parts.append(Part(len(parts), offset, number, size, {}))
-        digits = identifier(text).removeprefix("F")
-        if len(digits) in DIGITS and digits.isascii() and digits.isdigit():
-            seen = first_lines[len(digits) - DIGITS.start]
-            if seen[int(digits)]:
-                parts[-1].again[number] = seen[int(digits)]
-            else:
-                seen[int(digits)] = number
-    return parts
-
-
-def _lines(source: Path, offset: int) -> Iterator[tuple[int, str]]:
-    """Lines and where they start; bytes that are no UTF-8 stay as surrogates, which no record may hold."""
-    with source.open("rb") as file:
-        file.seek(offset)
-        while line := file.readline(LONGEST):
-            yield offset, line.decode("utf-8", "surrogateescape").strip()
-            offset += len(line)
-            while not line.endswith(b"\n") and (line := file.readline(LONGEST)):
-                offset += len(line)
-
-
-def make_part(part: Part, source: Path, folder: Path, setting: Setting) -> Built:
-    """Make the files of a part; the same bytes each time.
-
-    :param folder: holds ``quads`` and ``rejects``.
-    """
-    texts = (text for _, text in islice(_lines(source, part.offset), part.lines))
-    made = make_shard([(n, text) for n, text in enumerate(texts, part.first) if text], setting, part.again)
-    write_whole(folder / "quads" / f"part-{part.number:05}.nq", made.quads)
-    if made.rejects:
-        rejects = "".join(f"{json.dumps(reject._asdict())}\n" for reject in made.rejects)
-        write_whole(folder / "rejects" / f"part-{part.number:05}.jsonl", rejects.encode())
-    return Built(made.findings, len(made.rejects))
-
-
 def on_this_machine(jobs: int) -> Engine:
     """An engine of so many processes; few parts are under way at a time, so that memory does not grow with the file."""
 
-    def make(parts: list[Part], source: Path, folder: Path, setting: Setting) -> Iterator[Built]:
+    def make(parts: list[Part], source: Path, folder: Path, setting: Setting) -> Iterator[Done]:
         context = multiprocessing.get_context("spawn")
         rest = iter(parts)
         try:
             with ProcessPoolExecutor(jobs, context, _keep, ((source, folder, setting),)) as pool:
-                running: set[Future[Built]] = {pool.submit(_make_kept, part) for part in islice(rest, 2 * jobs)}
+                running: set[Future[Done]] = {pool.submit(_make_kept, part) for part in islice(rest, 2 * jobs)}
                 while running:
                     done, running = wait(running, return_when=FIRST_COMPLETED)
                     running |= {pool.submit(_make_kept, part) for part in islice(rest, len(done))}
@@ -195,5 +156,5 @@ def _keep(given: tuple[Path, Path, Setting]) -> None:
     _kept.append(given)
 
 
-def _make_kept(part: Part) -> Built:
+def _make_kept(part: Part) -> Done:
     return make_part(part, *_kept[0])

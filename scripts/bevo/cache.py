@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
-__all__ = ["Keep", "afresh", "digest", "digest_of_files", "keeper"]
+__all__ = ["Keep", "afresh", "digest", "digest_of_code", "digest_of_files", "keeper"]
 
 Make = Callable[[list[str]], Mapping[str, str]]
 
@@ -58,7 +58,7 @@ def keeper(folder: Path) -> Keep:
 
     :param folder: is made when there is something to put there; that it cannot be written harms no build.
     """
-    code = _code()
+    code = digest_of_code()
 
     def keep(step: str, keys: Mapping[str, str], make: Make) -> dict[str, str]:
         path = folder / f"{step}.json"
@@ -73,7 +73,7 @@ def keeper(folder: Path) -> Keep:
     return keep
 
 
-def _code() -> str:
+def digest_of_code() -> str:
     """A hash of the code that makes the values: this package, and which releases of which others are installed."""
     package = Path(__file__).parent
     own = (path for path in package.rglob("*") if path.suffix in (".py", ".html"))

@@ -55,6 +55,9 @@ def build(
     jobs: Annotated[
         int | None, typer.Option(help="Processes of a bulk build.", show_default="one a core", min=1)
     ] = None,
+    former: Annotated[
+        Path | None, typer.Option(help="An earlier bulk build; what would be the same is taken over from there.")
+    ] = None,
 ) -> None:
     """Build the release into dist/ and write instances/<review>.ttl.
 
@@ -64,10 +67,11 @@ def build(
 
     With --findings (or --engine spark, which without it takes the curated findings) it is a bulk build into --out: the
     shapes are asked as SPARQL and rules reason in place of HermiT, shard by shard. A line with a fault is set aside in
-    rejects.jsonl and the rest goes on; the exit code is then 1, and the output is there. See docs/scaling.md.
+    rejects.jsonl and the rest goes on; the exit code is then 1, and the output is there. With --former only parts that
+    changed are made. See docs/scaling.md.
     """
-    if findings or out or engine is Processes.spark:
-        build_in_bulk(Project(root.resolve()), findings, out, engine, master, jobs)
+    if findings or out or former or engine is Processes.spark:
+        build_in_bulk(Project(root.resolve()), findings, out, engine, master, jobs, former)
         return
     import gc
 

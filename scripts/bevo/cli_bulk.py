@@ -23,7 +23,13 @@ class Processes(StrEnum):
 
 
 def build_in_bulk(
-    project: Project, findings: Path | None, out: Path | None, engine: Processes, master: str, jobs: int | None
+    project: Project,
+    findings: Path | None,
+    out: Path | None,
+    engine: Processes,
+    master: str,
+    jobs: int | None,
+    former: Path | None,
 ) -> None:
     """Build findings of a JSON Lines file, or the curated ones, into a folder of N-Quads in parts."""
     import os
@@ -44,7 +50,7 @@ def build_in_bulk(
             if findings is None:
                 findings = Path(folder, "findings.jsonl")
                 findings.write_bytes(findings_jsonl(read_instances(project.instances)[0]))
-            built = bulk_build(findings, out, setting, made_on, lambda text: say(f"bevo: {text}"))
+            built = bulk_build(findings, out, setting, made_on, lambda text: say(f"bevo: {text}"), former=former)
     except BevoError as error:
         fail(error)
     except OSError as error:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bevo.bulk import Setting
-from bevo.bulk_build import Built, Engine, Part, make_part
+from bevo.bulk_build import Engine
+from bevo.bulk_parts import Done, Part, make_part
 from bevo.problems import BevoError
 from bevo.reason import java_executable
 
@@ -28,7 +29,7 @@ def on_spark(master: str = MASTER) -> Engine:
     :param master: for example ``local[2,4]`` or ``spark://host:7077``; all else is set in ``spark-defaults.conf``.
     """
 
-    def make(parts: list[Part], source: Path, folder: Path, setting: Setting) -> Iterator[Built]:
+    def make(parts: list[Part], source: Path, folder: Path, setting: Setting) -> Iterator[Done]:
         try:
             from py4j.protocol import Py4JError
             from pyspark.errors import PySparkException

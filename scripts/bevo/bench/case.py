@@ -17,7 +17,7 @@ from pyoxigraph import Literal, RdfFormat, Triple, parse
 
 from bevo import rdfio
 from bevo.bulk import Setting, emitted_nquads, findings_jsonl, read_setting
-from bevo.bulk_build import SIZE
+from bevo.bulk_parts import SIZE
 from bevo.emit import emit_finding
 from bevo.fast import fast_shards
 from bevo.ground import Grounded

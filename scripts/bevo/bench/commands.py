@@ -16,7 +16,7 @@ from bevo.bench.case import Case
 from bevo.bench.clock import Clock
 from bevo.problems import BevoError
 
-__all__ = ["bulk", "full_build", "rebuild", "started"]
+__all__ = ["bulk", "bulk_rebuild", "full_build", "rebuild", "started"]
 
 SOURCES = ("docs", "instances", "ontology", "queries", "shapes")
 
@@ -28,10 +28,41 @@ def _bevo(*words: str | Path) -> None:
 
 
 def bulk(case: Case, clock: Clock) -> str:
-    """Read, ground, emit, validate, reason and write all findings, on all cores."""
-    with tempfile.TemporaryDirectory(dir=case.folder) as folder, clock.running():
-        _bevo("build", "--root", case.project.root, "--findings", case.path("findings.jsonl"), "--out", f"{folder}/out")
-    return ""
+    """Read, ground, emit, validate, reason and write all findings, one of them edited, on all cores."""
+    with tempfile.TemporaryDirectory(dir=case.folder) as name:
+        folder = Path(name)
+        source = _edited(case.path("findings.jsonl"), folder)
+        with clock.running():
+            _bulk(case, source, folder / "out")
+        return _hashed(folder / "out")
+
+
+def bulk_rebuild(case: Case, clock: Clock) -> str:
+    """A bulk build, an edit of one finding, and the build again, which alone is timed."""
+    with tempfile.TemporaryDirectory(dir=case.folder) as name:
+        folder = Path(name)
+        _bulk(case, case.path("findings.jsonl"), folder / "former")
+        source = _edited(case.path("findings.jsonl"), folder)
+        with clock.running():
+            _bulk(case, source, folder / "out", "--former", folder / "former")
+        return _hashed(folder / "out")
+
+
+def _bulk(case: Case, findings: Path, out: Path, *more: str | Path) -> None:
+    _bevo("build", "--root", case.project.root, "--findings", findings, "--out", out, *more)
+
+
+def _edited(findings: Path, folder: Path) -> Path:
+    """A copy of a file of findings in which one that promotes something, without saying how, inhibits it."""
+    target, edited = folder / "edited.jsonl", False
+    with findings.open(encoding="utf-8") as lines, target.open("w", encoding="utf-8") as copy:
+        for line in lines:
+            if not edited and '"promotes": ' in line and '"via": ' not in line:
+                edited, line = True, line.replace('"promotes": ', '"inhibits": ', 1)
+            copy.write(line)
+    if not edited:
+        raise BevoError("there is no finding to edit")
+    return target
 
 
 @contextmanager
@@ -81,7 +112,9 @@ def _hashed(folder: Path) -> str:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     whole = hashlib.sha256()
     for path in files:
-        whole.update(str(path.relative_to(folder)).encode() + hashlib.sha256(path.read_bytes()).digest())
+        whole.update(str(path.relative_to(folder)).encode())
+        with path.open("rb") as file:
+            whole.update(hashlib.file_digest(file, "sha256").digest())
     return f"{len(files)} {whole.hexdigest()[:16]}"
 
 

@@ -85,10 +85,10 @@ def in_fork(ask: Engine, text: str, runs: int, limit: float) -> list[dict[str, A
             if not ready:
                 os.kill(child, signal.SIGKILL)
                 return [*made, {"why": f"> {limit:g} s"}]
-            told = os.read(reading, 65536)
-            if not told:
+            lines = os.read(reading, 65536).splitlines()
+            if not lines:
                 return made or [{"why": "failed"}]
-            made += [json.loads(line) for line in told.splitlines()]
+            made += map(json.loads, lines)
     finally:
         os.close(reading)
         os.waitpid(child, 0)

@@ -110,6 +110,7 @@ def targets(results: Results) -> list[Target]:
         _ratio(results, "validate", "pyshacl on rdflib", BEVO["validate"], 10, least=10),
         _ratio(results, "reason", "HermiT on the whole", BEVO["reason"], 10, least=10),
         _ratio(results, "build", "from nothing", "after one edited finding", 1, least=10),
+        _ratio(results, "bulk build", "BEVO", "BEVO, after one edited finding", 100, least=10),
     ]
     for way, most in STARTS.items():
         start = results.of("start", way, 1)

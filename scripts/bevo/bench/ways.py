@@ -21,7 +21,7 @@ from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
 from bevo import rdfio
 from bevo.bench.case import Case, faulty, grounded_shards
 from bevo.bench.clock import Clock
-from bevo.bench.commands import bulk, full_build, rebuild, started
+from bevo.bench.commands import bulk, bulk_rebuild, full_build, rebuild, started
 from bevo.bulk import ONTOLOGY_SHAPES, emitted_nquads, read_setting
 from bevo.emit import emit_finding
 from bevo.iris import BASE, PREFIXES
@@ -310,6 +310,7 @@ WAYS: tuple[Way, ...] = (
     Way("reason", "HermiT on the whole", _hermit, ("findings.jsonl",)),
     Way("reason", "HermiT by shards", _hermit_shards, ("findings.jsonl",)),
     Way("bulk build", "BEVO", bulk, ("findings.jsonl",), ours=True),
+    Way("bulk build", "BEVO, after one edited finding", bulk_rebuild, ("findings.jsonl",), ours=True, most=100),
     Way("build", "from nothing", full_build, ours=True, most=1),
     Way("build", "after one edited finding", rebuild, ours=True, most=1),
     Way("start", "bevo --help", started("--help"), ours=True, most=1),
