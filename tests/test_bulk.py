@@ -274,13 +274,19 @@ def test_hermit_infers_shard_by_shard_what_it_infers_from_all(checked: Checked) 
     assert len(whole - set(reason(ontology, {}))) > 500
 
 
-def test_the_command_builds_and_says_what_was_set_aside(tmp_path: Path, curated: list[str]) -> None:
-    source = tmp_path / "in.jsonl"
-    source.write_text("\n".join([*curated[:5], "no finding"]))
-    command = [sys.executable, "-m", "bevo.cli", "build", "--findings", "in.jsonl", "--out", "out", "--jobs", "1"]
-    done = subprocess.run(
-        [*command, "--root", str(ROOT)], cwd=tmp_path, env={**os.environ}, capture_output=True, text=True
-    )
-    assert (done.returncode, done.stdout) == (1, "5 findings in out; 1 lines set aside\n"), done.stderr
-    assert "out/rejects.jsonl" in done.stderr
+def test_the_command_builds_says_what_was_set_aside_and_builds_again(tmp_path: Path, curated: list[str]) -> None:
+    (tmp_path / "in.jsonl").write_text("\n".join([*curated[:5], "no finding"]))
+
+    def build(*words: str) -> tuple[int, str, str]:
+        command = [sys.executable, "-m", "bevo.cli", "build", "--root", str(ROOT), "--findings", "in.jsonl", *words]
+        done = subprocess.run(command, cwd=tmp_path, env={**os.environ}, capture_output=True, text=True)
+        return done.returncode, done.stdout, done.stderr
+
+    code, told, said = build("--out", "out", "--jobs", "1")
+    assert (code, told) == (1, "5 findings in out; 1 lines set aside\n"), said
+    assert "out/rejects.jsonl" in said
     assert sorted(os.listdir(tmp_path)) == ["in.jsonl", "out"]  # noqa: PTH208
+    code, told, said = build("--out", "again", "--former", "out")
+    assert (code, told) == (1, "5 findings in again; 1 lines set aside\n"), said
+    assert "1 of 1 parts are as they were in out" in said
+    assert contents(tmp_path / "again") == contents(tmp_path / "out")
