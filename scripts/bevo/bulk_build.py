@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -87,8 +87,8 @@ def bulk_build(
     return _sum(made.values())
 
 
-def _sum(made: Iterable[Done]) -> Built:
-    return Built(*(sum(counts) for counts in zip(*((one.findings, one.rejects) for one in made), strict=True)))
+def _sum(made: Collection[Done]) -> Built:
+    return Built(sum(one.findings for one in made), sum(one.rejects for one in made))
 
 
 def _shared(folder: Path, setting: Setting) -> Iterator[Done]:

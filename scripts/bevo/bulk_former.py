@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from bevo.bulk_parts import Done, rejects_file
-from bevo.cache import digest
+from bevo.cache import linked
 from bevo.problems import BevoError
 
 __all__ = ["manifest", "taken_over"]
@@ -27,7 +25,7 @@ def manifest(folder: Path, made: Iterable[Done]) -> None:
 
 
 def taken_over(former: Path, folder: Path, keys: Mapping[str, str]) -> Iterator[Done]:
-    """Put files of an earlier build in place, as hard links where the disk allows; only what is whole is taken.
+    """Put files of an earlier build in place; only what is whole is taken.
 
     :param former: the folder of that build.
     :param folder: of the new one; holds ``quads`` and ``rejects``.
@@ -38,7 +36,7 @@ def taken_over(former: Path, folder: Path, keys: Mapping[str, str]) -> Iterator[
     with (former / "rejects.jsonl").open("rb") as lines:
         for one in done:
             rejects = b"".join(islice(lines, one.rejects))
-            if keys.get(one.file) == one.key and _put(former / one.file, folder / one.file, one.content, rejects):
+            if keys.get(one.file) == one.key and linked(former / one.file, folder / one.file, one.content, rejects):
                 if rejects:
                     (folder / rejects_file(one.file)).write_bytes(rejects)
                 yield one
@@ -55,15 +53,3 @@ def _read(former: Path) -> list[Done]:
         raise BevoError(f"{former} is no bulk build: it has no {MANIFEST}") from error
     except (KeyError, TypeError, ValueError) as error:
         raise BevoError(f"{former / MANIFEST} is not what a bulk build writes: {error}") from error
-
-
-def _put(source: Path, target: Path, content: str, rejects: bytes) -> bool:
-    """Whether a file still holds what it held when it was made, and could be put in place."""
-    with suppress(FileNotFoundError):
-        if digest(source.read_bytes(), rejects) == content:
-            try:
-                target.hardlink_to(source)
-            except OSError:
-                shutil.copyfile(source, target)
-            return True
-    return False

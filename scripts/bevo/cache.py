@@ -7,6 +7,7 @@ grow. A file that is damaged, or that other code wrote, counts as none: what it 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -14,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
-__all__ = ["Keep", "afresh", "digest", "digest_of_code", "digest_of_files", "keeper"]
+__all__ = ["Keep", "afresh", "digest", "digest_of_code", "digest_of_files", "keeper", "linked"]
 
 Make = Callable[[list[str]], Mapping[str, str]]
 
@@ -51,6 +52,22 @@ def afresh(_step: str, keys: Mapping[str, str], make: Make) -> dict[str, str]:
     """Make every value."""
     made = make(list(keys))
     return {name: made[name] for name in keys}
+
+
+def linked(former: Path, target: Path, content: str, *beside: bytes) -> bool:
+    """Whether a file of a former build could be put in place, as a hard link where the disk allows.
+
+    :param content: the digest of what the file held when it was made, and of what belongs to it.
+    :param beside: what belongs to it.
+    """
+    with suppress(OSError):
+        if digest(former.read_bytes(), *beside) == content:
+            try:
+                target.hardlink_to(former)
+            except OSError:
+                shutil.copyfile(former, target)
+            return True
+    return False
 
 
 def keeper(folder: Path) -> Keep:

@@ -48,7 +48,7 @@ def normal(term: object) -> Literal | NamedNode | BlankNode | None:
             return Literal(term.value, language=term.language.lower())
         if term.datatype.value in NUMBERS:
             return Literal(_number(term.value), datatype=term.datatype)
-    return term  # type: ignore[return-value]
+    return term  # type: ignore[return-value]  # a cell of an answer is a term or None
 
 
 def _number(lexical: str) -> str:
@@ -124,7 +124,7 @@ def ask_rdflib(graph: Graph) -> Engine:
                 ["subject", "predicate", "object"], [[_from_rdflib(term) for term in row] for row in result.graph]
             )
         columns = [str(variable) for variable in result.vars or []]
-        return Answer(columns, [[_from_rdflib(term) for term in row] for row in result])  # type: ignore[union-attr]
+        return Answer(columns, [[_from_rdflib(term) for term in row] for row in result])  # type: ignore[union-attr]  # no ASK
 
     return ask
 

@@ -212,6 +212,7 @@ def run(text: str, store: Store) -> Answer:
     result = store.query(text)
     if isinstance(result, QueryTriples):
         triples = sorted_triples(result)
+        # RDF 1.2 lets an object be a triple; this graph has none.
         return Answer(list(TRIPLE), [[t.subject, t.predicate, t.object] for t in triples])  # type: ignore[list-item]
     if not isinstance(result, QuerySolutions):
         raise BevoError("only SELECT and CONSTRUCT questions give a table")

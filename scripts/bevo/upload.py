@@ -112,7 +112,7 @@ def _check_same(wanted: Holding, found: Holding, graph: str) -> None:
 
 def holding(triples: Iterable[Triple]) -> Holding:
     """What a graph of these triples holds."""
-    normalised = {Triple(t.subject, t.predicate, normal(t.object)) for t in triples}  # type: ignore[arg-type]
+    normalised = {Triple(t.subject, t.predicate, normal(t.object)) for t in triples}  # type: ignore[arg-type]  # never None
     return Holding(len(normalised), _lines(t for t in normalised if not _has_blank(t)))
 
 
@@ -257,4 +257,4 @@ def _construct(endpoint: str, where: str, graph: str, timeout: float) -> list[Tr
         answer = ask(endpoint, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}", timeout, graph)
     except CutAnswer:
         return None
-    return [Triple(*row) for row in answer.rows]  # type: ignore[arg-type]
+    return [Triple(*row) for row in answer.rows]  # type: ignore[arg-type]  # CONSTRUCT fills each cell

@@ -106,7 +106,7 @@ def _emit_rdflib(case: Case, clock: Clock) -> str:
             with clock.running():
                 dataset = Dataset()
                 for s, p, o, g in quads:
-                    dataset.add((s, p, o, g))  # type: ignore[arg-type]
+                    dataset.add((s, p, o, g))  # type: ignore[arg-type]  # star and map lose which term stands where
                 data = dataset.serialize(format="nquads")
             yield from filter(None, data.splitlines())
 

@@ -7,13 +7,12 @@ import gzip
 import io
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bevo import rdfio
-from bevo.cache import Keep, afresh, digest
+from bevo.cache import Keep, afresh, digest, linked
 from bevo.problems import BevoError
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def write_pages(
     :param store: the graph, to ask it.
     :param triples: the same as a list, in the order of ``bevo-kg.ttl``.
     :param release: the folder of the files that are offered for download.
-    :param former: a site that was written before; what would be the same is taken over from there, as a hard link.
+    :param former: a site that was written before; what would be the same is taken over from there.
     """
     from bevo.queries import run
 
@@ -121,17 +120,8 @@ def _write(files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | N
     make(path for path, (key, _) in files.items() if not key)
     kept = keep("site", {path: key for path, (key, _) in files.items() if key}, make)
     for path, content in kept.items():
-        if not (folder / path).exists() and not _linked(former, path, content, folder / path):
+        if not (folder / path).exists() and not (former and linked(former / path, folder / path, content)):
             make([path])
-
-
-def _linked(former: Path | None, path: str, content: str, target: Path) -> bool:
-    """Whether a former file could be put in place; it must hold what it held when it was made."""
-    with suppress(OSError):
-        if former and digest((former / path).read_bytes()) == content:
-            target.hardlink_to(former / path)
-            return True
-    return False
 
 
 def _files(
