@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from bevo.build import Release, build
-from bevo.check import Checked, check
+from bevo.build.build import Release, build
+from bevo.build.prepare import Checked, check
 from bevo.project import GRAPH, Project
-from bevo.upload import by_protocol, load
-from bevo.virtuoso import by_bulk_loader
+from bevo.stores.load import by_protocol, load
+from bevo.stores.virtuoso import by_bulk_loader
 from servers import Virtuoso, oxigraph, virtuoso
 
 ROOT = Path(__file__).resolve().parents[1]

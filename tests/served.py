@@ -101,7 +101,7 @@ class Served:
 @contextmanager
 def served(root: Path, log: Path, *options: str) -> Iterator[Served]:
     """``bevo serve`` over a checkout, until the end of the context."""
-    command = [sys.executable, "-P", "-m", "bevo.cli", "serve", "--root", str(root), "--port", "0", *options]
+    command = [sys.executable, "-P", "-m", "bevo", "serve", "--root", str(root), "--port", "0", *options]
     with log.open("w") as stream, subprocess.Popen(command, stderr=stream, text=True) as process:
         try:
             yield Served(_ready(process, log), process, log)

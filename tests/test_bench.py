@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bevo.bench.case import make, place
-from bevo.bench.clock import Clock
-from bevo.bench.measure import Measured, Plan, run, run_worker
-from bevo.bench.page import page, plot, questions, table
-from bevo.bench.questions import in_fork
-from bevo.bench.results import Results, continued, exponent, merged, targets, to_json
-from bevo.bench.ways import WAYS, digest
-from bevo.build import Release
-from bevo.cli import app
+from bevo.build.build import Release
+from bevo.cli.main import app
 from bevo.problems import BevoError
 from bevo.project import Project
-from bevo.queries import Answer
+from bevo.questions.questions import Answer
+from bevo_bench.case import make, place
+from bevo_bench.clock import Clock
+from bevo_bench.measure import Measured, Plan, run, run_worker
+from bevo_bench.page import page, plot, questions, table
+from bevo_bench.questions import in_fork
+from bevo_bench.results import Results, continued, exponent, merged, targets, to_json
+from bevo_bench.ways import WAYS, digest
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_a_peer_that_takes_too_long_is_stopped_with_all_that_it_started(released
         run_worker(Plan(released, (1,), 1, 300, 1), "reason", "HermiT on the whole", 1, 5)
     assert time.monotonic() - begun < 20
     time.sleep(1)
-    assert not [pid for pid in _descendants(os.getpid()) if "bevo.reasoner" in _command(pid)]
+    assert not [pid for pid in _descendants(os.getpid()) if "bevo.reasoning.hermit_process" in _command(pid)]
 
 
 def _command(pid: int) -> str:
@@ -146,7 +146,7 @@ def test_a_peer_that_would_exceed_the_limit_is_left_out_and_one_after_it_too(mon
         asked.append((step, name, size))
         return {"wall": 20.0 * size, "cpu": 1.0, "memory": 1.0, "answer": ""}
 
-    monkeypatch.setattr("bevo.bench.measure.run_worker", worker)
+    monkeypatch.setattr("bevo_bench.measure.run_worker", worker)
     found = list(run(Plan(Project(), (1, 10, 100), 3, 100, 1), ["read", "emit"], lambda _: None))
     assert [m.why for m in found if m.way == "rdflib"] == ["", "> 100 s by estimate", "> 100 s by estimate"]
     assert all(m.wall for m in found if m.way == "BEVO")
@@ -206,7 +206,7 @@ def test_a_run_goes_on_where_a_former_one_stopped_and_only_beside_its_like(
         asked.append((step, name, size))
         return {"wall": 1.0, "cpu": 1.0, "memory": 1.0, "answer": ""}
 
-    monkeypatch.setattr("bevo.bench.measure.run_worker", worker)
+    monkeypatch.setattr("bevo_bench.measure.run_worker", worker)
     plan = Plan(Project(), (1,), 1, 100, 1)
     whole = list(run(plan, ["emit"], lambda _: None))
     asked.clear()

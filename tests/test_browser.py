@@ -17,9 +17,9 @@ import httpx
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
-from bevo.build import Release
+from bevo.build.build import Release
 from bevo.project import Project
-from bevo.queries import read_queries
+from bevo.questions.questions import read_queries
 from conftest import ROOT
 from served import served
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
-from bevo.build import Release
-from bevo.iris import BASE, bevo, node
+from bevo.build.build import Release
+from bevo.exports.spreadsheet import COLUMNS
 from bevo.project import Project
-from bevo.table import COLUMNS
+from bevo.rdf.names import BASE, bevo, node
 from conftest import ROOT, copy_project
 
 FILES = {
@@ -46,7 +46,7 @@ def test_committed_triples_are_current(built: tuple[Project, Release]) -> None:
 def test_the_same_bytes_whatever_hash_seed_locale_and_time_zone(built: tuple[Project, Release], tmp_path: Path) -> None:
     project = copy_project(tmp_path)
     environment = {**os.environ, "PYTHONHASHSEED": "4711", "LC_ALL": "C", "TZ": "Pacific/Kiritimati"}
-    command = [sys.executable, "-m", "bevo.cli", "build", "--root", str(project.root)]
+    command = [sys.executable, "-m", "bevo", "build", "--root", str(project.root)]
     subprocess.run(command, env=environment, check=True, capture_output=True, cwd=tmp_path)
     assert digests(project.dist) == digests(built[0].dist)
 

@@ -15,17 +15,17 @@ from pathlib import Path
 
 import pytest
 
-from bevo.build import Release
-from bevo.bulk import Setting, findings_jsonl, make_shard, read_setting
-from bevo.bulk_build import Engine, bulk_build, on_this_machine
-from bevo.bulk_parts import Done, Part, parts_of
-from bevo.check import Checked
-from bevo.ontology import logical
+from bevo.build.build import Release
+from bevo.build.prepare import Checked
+from bevo.bulk.build import Engine, bulk_build, on_this_machine
+from bevo.bulk.parts import Done, Part, parts_of
+from bevo.bulk.shard import Setting, findings_jsonl, make_shard, read_setting
+from bevo.curation.records import Finding
+from bevo.ontology.merge import logical
 from bevo.problems import BevoError
 from bevo.project import Project
-from bevo.reason import reason
-from bevo.records import Finding
-from bevo.synthetic import MOST, synthetic
+from bevo.reasoning.hermit import reason
+from bevo_bench.synthetic import MOST, synthetic
 from conftest import ROOT
 
 
@@ -278,7 +278,17 @@ def test_the_command_builds_says_what_was_set_aside_and_builds_again(tmp_path: P
     (tmp_path / "in.jsonl").write_text("\n".join([*curated[:5], "no finding"]))
 
     def build(*words: str) -> tuple[int, str, str]:
-        command = [sys.executable, "-m", "bevo.cli", "build", "--root", str(ROOT), "--findings", "in.jsonl", *words]
+        command = [
+            sys.executable,
+            "-m",
+            "bevo.cli.main",
+            "build",
+            "--root",
+            str(ROOT),
+            "--findings",
+            "in.jsonl",
+            *words,
+        ]
         done = subprocess.run(command, cwd=tmp_path, env={**os.environ}, capture_output=True, text=True)
         return done.returncode, done.stdout, done.stderr
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bevo.build import Release
-from bevo.cli import app
+from bevo.build.build import Release
+from bevo.cli.main import app
 from bevo.project import Project
 
 

@@ -9,16 +9,9 @@ import pytest
 from pydantic import ValidationError
 from pyoxigraph import Store
 
-from bevo.conflicts import (
-    Conflict,
-    Found,
-    conflicts_markdown,
-    disagreements,
-    found_conflicts,
-    read_conflicts,
-)
 from bevo.problems import InputError
-from bevo.queries import read_query, run
+from bevo.questions.conflicts import Conflict, Found, conflicts_markdown, disagreements, found_conflicts, read_conflicts
+from bevo.questions.questions import read_query, run
 from conftest import ROOT
 
 RECORD = {

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bevo.check import Checked
-from bevo.coverage import coverage_rows, read_skipped, uncovered
-from bevo.load import Instances
+from bevo.build.prepare import Checked
+from bevo.curation.coverage import coverage_rows, read_skipped, uncovered
+from bevo.curation.read import Instances
+from bevo.curation.records import Finding, Review, Section
 from bevo.problems import Problem
-from bevo.records import Finding, Review, Section
 from conftest import ROOT
 
 REVIEW = Review(id="r", title="R", sections=(Section(name="Table", rows=3),))

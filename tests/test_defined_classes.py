@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
-from bevo.emit import KIND_CLASS, TYPE, finding_iri
-from bevo.iris import bevo, local_name, node
+from bevo.findings.emit import KIND_CLASS, TYPE, finding_iri
+from bevo.rdf.names import bevo, local_name, node
 
 MEMBERS = {
     "AgedDonorFinding": ("F0030", "F0026"),

@@ -8,10 +8,10 @@ from collections import Counter
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
-from bevo.build import Release
-from bevo.describe import DATASET, used_terms
-from bevo.iris import BASE, node
+from bevo.build.build import Release
+from bevo.exports.void import DATASET, used_terms
 from bevo.project import Project
+from bevo.rdf.names import BASE, node
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,12 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from typer.testing import CliRunner
 
-from bevo.build import Release
-from bevo.cli import app
-from bevo.diff import differences, read_archive
-from bevo.iris import bevo, node
+from bevo.build.build import Release
+from bevo.build.diff import differences, read_archive
+from bevo.cli.main import app
 from bevo.project import Project
-from bevo.rdfio import nquads_gz
+from bevo.rdf.names import bevo, node
+from bevo.rdf.rdfio import nquads_gz
 
 RUNNER = CliRunner()
 FINDING = node("finding:F0026")

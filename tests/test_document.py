@@ -8,12 +8,12 @@ import re
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
-from bevo.build import Release
-from bevo.document import ontology_markdown
-from bevo.emit import TYPE
-from bevo.iris import BASE, bevo, compact, node
-from bevo.manchester import Node
+from bevo.build.build import Release
+from bevo.exports.ontology_page import ontology_markdown
+from bevo.findings.emit import TYPE
+from bevo.ontology.manchester import Node
 from bevo.project import Project
+from bevo.rdf.names import BASE, bevo, compact, node
 from conftest import ROOT
 
 SMALL = b"""

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 import pytest
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
-from bevo.check import Checked
-from bevo.emit import TYPE, finding_iri
-from bevo.entail import Axiom, Entailment, axioms_of, declares, terms_of
-from bevo.explain import Explanation, as_turtle, explain, explain_finding, in_words
-from bevo.iris import PREFIXES, bevo, node
-from bevo.ontology import logical
+from bevo.build.prepare import Checked
+from bevo.findings.emit import TYPE, finding_iri
+from bevo.ontology.merge import logical
 from bevo.problems import BevoError
 from bevo.project import Project
-from bevo.reason import Inconsistent, reason
+from bevo.rdf.names import PREFIXES, bevo, node
+from bevo.reasoning.entailment import Axiom, Entailment, axioms_of, declares, terms_of
+from bevo.reasoning.explain import Explanation, as_turtle, explain, explain_finding, in_words
+from bevo.reasoning.hermit import Inconsistent, reason
 
 VESICLE, OUTCOME, CARGO = (finding_iri("F9001", part) for part in ("vesicle", "outcome", "cargo"))
 

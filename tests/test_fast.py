@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from bevo.check import Checked
-from bevo.emit import TYPE, finding_iri
-from bevo.fast import fast_reason, fast_shards
-from bevo.iris import PREFIXES, bevo, node
-from bevo.ontology import logical
-from bevo.reason import Inconsistent, reason
+from bevo.build.prepare import Checked
+from bevo.findings.emit import TYPE, finding_iri
+from bevo.ontology.merge import logical
+from bevo.rdf.names import PREFIXES, bevo, node
+from bevo.reasoning.hermit import Inconsistent, reason
+from bevo.reasoning.rules import fast_reason, fast_shards
 
 SUBCLASS, ON_PROPERTY, SOME = node("rdfs:subClassOf"), node("owl:onProperty"), node("owl:someValuesFrom")
 CONCLUSIONS = {SUBCLASS, node("rdfs:domain"), node("rdfs:range")}

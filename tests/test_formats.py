@@ -19,9 +19,9 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from bevo.serve.formats import Cut, table
 from bevo.serve.limits import Limits
 from bevo.serve.negotiate import best
-from bevo.serve.results import Cut, table
 from served import BROWSER
 
 OFFERS = ("text/html", "text/turtle", "application/ld+json", "application/n-triples")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from bevo.build import Release
+from bevo.build.build import Release
 from bevo.project import Project
 from conftest import ROOT, copy_project
 
@@ -88,7 +88,7 @@ def test_says_what_is_wrong_and_leaves_dist_whole(path: Path, own_project: Proje
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (case.file_size, case.file_size))
 
-    command = [sys.executable, "-m", "bevo.cli", case.command, "--root", str(own_project.root)]
+    command = [sys.executable, "-m", "bevo", case.command, "--root", str(own_project.root)]
     with subprocess.Popen(
         command, cwd=target.parent, env={**os.environ, **case.env}, text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limit_file_size,

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bevo.locators import check_locator, locators_of, parse_locator
-from bevo.records import Review, Section
+from bevo.curation.locators import check_locator, locators_of, parse_locator
+from bevo.curation.records import Review, Section
 
 REVIEW = Review(id="r", title="R", sections=(Section(name="Table 2", rows=3), Section(name="Aims", paragraphs=(2, 1))))
 

@@ -7,10 +7,10 @@ import pytest
 from pyoxigraph import Literal, Triple
 
 from bevo import __version__
-from bevo.check import Checked
-from bevo.iris import bevo, expand, node
-from bevo.mappings import COLUMNS, PREDICATES, sssom
-from bevo.ontology import with_metadata
+from bevo.build.prepare import Checked
+from bevo.exports.sssom import COLUMNS, PREDICATES, sssom
+from bevo.ontology.merge import with_metadata
+from bevo.rdf.names import bevo, expand, node
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bevo.marked_yaml import Marked, read_yaml
+from bevo.curation.marked_yaml import Marked, read_yaml
 from bevo.problems import InputError
 
 

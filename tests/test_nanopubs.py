@@ -12,12 +12,12 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo import __version__
-from bevo.check import Checked, emit_reviews
-from bevo.iris import PREFIXES, bevo, local_name, node
-from bevo.nanopubs import CURATORS, PROVENANCE, nanopub_iri, nanopubs
-from bevo.ontology import with_metadata
+from bevo.build.prepare import Checked, emit_reviews
+from bevo.exports.nanopubs import CURATORS, PROVENANCE, nanopub_iri, nanopubs
+from bevo.ontology.merge import with_metadata
 from bevo.project import Project
-from bevo.rdfio import sorted_triples
+from bevo.rdf.names import PREFIXES, bevo, local_name, node
+from bevo.rdf.rdfio import sorted_triples
 
 PARTS = ("Head", "assertion", "provenance", "pubinfo")
 Nanopubs = dict[str, dict[str, set[Triple]]]

@@ -11,10 +11,10 @@ import pytest
 import yaml
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse, parse_query_results
 
-from bevo.build import Release
+from bevo.build.build import Release
 from bevo.project import Project
-from bevo.queries import Query, read_queries, run
-from bevo.remote import ask
+from bevo.questions.questions import Query, read_queries, run
+from bevo.stores.endpoint import ask
 from conftest import ROOT
 from served import BROWSER, Served, served, write_release
 

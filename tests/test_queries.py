@@ -9,7 +9,7 @@ from pyoxigraph import Store
 from rdflib.plugins.sparql import prepareQuery
 
 from bevo.problems import BevoError, InputError
-from bevo.queries import Query, read_queries, read_query, run, with_values
+from bevo.questions.questions import Query, read_queries, read_query, run, with_values
 from conftest import ROOT
 
 QUERIES = read_queries(ROOT / "queries")

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
-from bevo.build import Release
-from bevo.describe import used_terms
-from bevo.iris import expand, node
+from bevo.build.build import Release
+from bevo.exports.questions import by_group, questions_markdown, questions_triples
+from bevo.exports.void import used_terms
 from bevo.project import Project
-from bevo.queries import GROUPS, read_queries, run
-from bevo.query_check import answer_csv, differences, faults
-from bevo.query_rdf import by_group, questions_markdown, questions_triples
-from bevo.rdfio import read_turtle
+from bevo.questions.questions import GROUPS, read_queries, run
+from bevo.questions.review import answer_csv, differences, faults
+from bevo.rdf.names import expand, node
+from bevo.rdf.rdfio import read_turtle
 from conftest import ROOT
 
 QUERIES = read_queries(ROOT / "queries")

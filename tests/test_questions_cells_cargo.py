@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode, QueryTriples, Store
 
-from bevo.iris import node
-from bevo.queries import read_queries, run, with_values
+from bevo.questions.questions import read_queries, run, with_values
+from bevo.rdf.names import node
 from conftest import ROOT
 
 QUERIES = read_queries(ROOT / "queries")

@@ -15,8 +15,8 @@ import pytest
 from pyoxigraph import Store
 from rdflib.plugins.sparql import prepareQuery
 
-from bevo.check import Checked
-from bevo.queries import read_queries, run, with_values
+from bevo.build.prepare import Checked
+from bevo.questions.questions import read_queries, run, with_values
 from conftest import ROOT
 
 QUERIES = read_queries(ROOT / "queries")

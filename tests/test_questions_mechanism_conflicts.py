@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Store
 
-from bevo.queries import read_queries, run, with_values
+from bevo.questions.questions import read_queries, run, with_values
 from conftest import ROOT
 
 QUERIES = read_queries(ROOT / "queries")

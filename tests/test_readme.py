@@ -6,7 +6,7 @@ import re
 
 from pyoxigraph import Store
 
-from bevo.queries import read_query, run
+from bevo.questions.questions import read_query, run
 from conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -5,12 +5,12 @@ import time
 import pytest
 from pyoxigraph import Triple
 
-from bevo.check import Checked
-from bevo.emit import TYPE, finding_iri
-from bevo.iris import bevo, node
-from bevo.ontology import logical
+from bevo.build.prepare import Checked
+from bevo.findings.emit import TYPE, finding_iri
+from bevo.ontology.merge import logical
 from bevo.problems import BevoError
-from bevo.reason import Inconsistent, classify, culprits, java_executable, reason
+from bevo.rdf.names import bevo, node
+from bevo.reasoning.hermit import Inconsistent, classify, culprits, java_executable, reason
 
 SUBCLASS = node("rdfs:subClassOf")
 

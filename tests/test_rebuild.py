@@ -11,16 +11,16 @@ import pytest
 from pyoxigraph import NamedNode, Triple
 
 from bevo import __version__
-from bevo.build import Release, build
+from bevo.build.build import Release, build
+from bevo.build.incremental import infer_findings, module, validate_findings
+from bevo.build.prepare import Checked
 from bevo.cache import Make, afresh, digest, keeper
-from bevo.check import Checked
-from bevo.iris import bevo
-from bevo.ontology import logical, with_metadata
+from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import InputError, Problem
 from bevo.project import Project
-from bevo.rdfio import canonical, sorted_triples
-from bevo.reason import LIMIT_SECONDS, SUBCLASS, Inconsistent, reason
-from bevo.rebuild import infer_findings, module, validate_findings
+from bevo.rdf.names import bevo
+from bevo.rdf.rdfio import canonical, sorted_triples
+from bevo.reasoning.hermit import LIMIT_SECONDS, SUBCLASS, Inconsistent, reason
 from conftest import ROOT, copy_project
 
 REVIEW = "yang-2021"

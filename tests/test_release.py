@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bevo import __version__
-from bevo.build import Release
+from bevo.build.build import Release
+from bevo.build.release import make_release, unready
 from bevo.problems import BevoError, InputError
 from bevo.project import Project
-from bevo.release import make_release, unready
 from conftest import ROOT
 
 

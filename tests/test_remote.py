@@ -13,11 +13,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 from typer.testing import CliRunner
 
-from bevo import http
-from bevo.cli import app
+from bevo.cli.main import app
 from bevo.problems import BevoError
-from bevo.queries import read_queries
-from bevo.remote import CutAnswer, ask
+from bevo.questions.questions import read_queries
+from bevo.stores import http_client as http
+from bevo.stores.endpoint import CutAnswer, ask
 from conftest import ROOT
 from servers import Reply, answering, free_port, virtuoso
 

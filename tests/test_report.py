@@ -6,14 +6,14 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from bevo import __version__
-from bevo.build import Release
-from bevo.check import Checked
-from bevo.emit import TYPE
-from bevo.iris import bevo, node
-from bevo.ontology import ONTOLOGY_IRI, SUBCLASS, with_metadata
+from bevo.build.build import Release
+from bevo.build.prepare import Checked
+from bevo.findings.emit import TYPE
+from bevo.ontology.merge import ONTOLOGY_IRI, SUBCLASS, with_metadata
 from bevo.project import Project
-from bevo.rdfio import read_turtle
-from bevo.validate import validate
+from bevo.rdf.names import bevo, node
+from bevo.rdf.rdfio import read_turtle
+from bevo.shacl.validate import validate
 
 CLASS, SYNONYM, ROOT = node("owl:Class"), node("skos:altLabel"), node("obo:IAO_0000700")
 TRUE = Literal("true", datatype=node("xsd:boolean"))

@@ -10,13 +10,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store
 from rdflib import Graph
 from typer.testing import CliRunner
 
-from bevo.build import Release
-from bevo.cli import app
-from bevo.compare import Engine, ask_rdflib, compare, embedded, normal_rows
+from bevo.build.build import Release
+from bevo.cli.main import app
 from bevo.problems import BevoError
 from bevo.project import GRAPH, Project
-from bevo.queries import Answer, Query, read_queries
-from bevo.remote import ask
+from bevo.questions.compare import Engine, ask_rdflib, compare, embedded, normal_rows
+from bevo.questions.questions import Answer, Query, read_queries
+from bevo.stores.endpoint import ask
 from conftest import ROOT
 
 QUERIES = read_queries(ROOT / "queries")

@@ -17,11 +17,11 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 from typer.testing import CliRunner
 
-from bevo.build import Release
-from bevo.cli import app
+from bevo.build.build import Release
+from bevo.cli.main import app
 from bevo.project import Project
 from bevo.serve.limits import Limits
-from bevo.serve.site import SeeOther, read_site, resolve
+from bevo.serve.resources import SeeOther, read_site, resolve
 from served import BASE, BROWSER, CROSS, PAGES, Served, alive, served, workers, write_release
 
 ROWS = 500

@@ -16,7 +16,7 @@ from pyoxigraph import (
     parse,
 )
 
-from bevo.build import Release
+from bevo.build.build import Release
 from bevo.project import Project
 from bevo.serve.limits import Limits
 from served import CROSS, Served, alive, served, settled, workers, write_release

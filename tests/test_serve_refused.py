@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bevo.build import Release
+from bevo.build.build import Release
 from bevo.project import Project
 from bevo.serve.guard import Refused, understand
 from served import Served, served, write_release

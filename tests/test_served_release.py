@@ -9,13 +9,13 @@ import httpx
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
-from bevo.build import Release
-from bevo.compare import normal_rows
-from bevo.describe import DATASET
-from bevo.iris import BASE, node
+from bevo.build.build import Release
+from bevo.exports.void import DATASET
 from bevo.project import Project
-from bevo.queries import read_queries, run
-from bevo.remote import ask
+from bevo.questions.compare import normal_rows
+from bevo.questions.questions import read_queries, run
+from bevo.rdf.names import BASE, node
+from bevo.stores.endpoint import ask
 from conftest import ROOT
 from served import Served, served
 

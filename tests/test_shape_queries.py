@@ -9,16 +9,16 @@ from itertools import chain
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from bevo.check import Checked, emit_reviews
-from bevo.emit import TYPE, emit_finding
-from bevo.ground import ground
-from bevo.iris import bevo, node
-from bevo.load import read_findings
-from bevo.ontology import with_metadata
+from bevo.build.prepare import Checked, emit_reviews
+from bevo.curation.read import read_findings
+from bevo.findings.emit import TYPE, emit_finding
+from bevo.findings.ground import ground
+from bevo.ontology.merge import with_metadata
 from bevo.problems import BevoError, Problem
 from bevo.project import Project
-from bevo.shape_queries import compiled
-from bevo.validate import read_shapes, validate
+from bevo.rdf.names import bevo, node
+from bevo.shacl.as_sparql import compiled
+from bevo.shacl.validate import read_shapes, validate
 from test_invalid import CASES
 from test_validate import FAULTS
 

@@ -19,14 +19,14 @@ import html5lib
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
-from bevo import rdfio
-from bevo.build import Release
-from bevo.iris import BASE, bevo, compact, expand, local_name, node
+from bevo.build.build import Release
 from bevo.problems import BevoError
 from bevo.project import Project
-from bevo.queries import read_queries, run
+from bevo.questions.questions import read_queries, run
+from bevo.rdf import rdfio
+from bevo.rdf.names import BASE, bevo, compact, expand, local_name, node
 from bevo.site import write_site
-from bevo.site.addresses import page
+from bevo.site.data.addresses import page
 
 ROOT = Path(__file__).resolve().parents[1]
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

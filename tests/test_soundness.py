@@ -21,13 +21,13 @@ import pytest
 import yaml
 from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
-from bevo.check import Checked, emit_reviews
-from bevo.emit import TYPE
-from bevo.iris import PREFIXES, bevo, compact, node, slug
-from bevo.ontology import logical, with_metadata
+from bevo.build.prepare import Checked, emit_reviews
+from bevo.findings.emit import TYPE
+from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import BevoError
-from bevo.rdfio import ntriples, read_turtle
-from bevo.reason import Inconsistent, classify, closed, java_executable
+from bevo.rdf.names import PREFIXES, bevo, compact, node, slug
+from bevo.rdf.rdfio import ntriples, read_turtle
+from bevo.reasoning.hermit import Inconsistent, classify, closed, java_executable
 
 ROOT = Path(__file__).resolve().parents[1]
 CLASS, SUBCLASS, RESTRICTION = node("owl:Class"), node("rdfs:subClassOf"), node("owl:Restriction")

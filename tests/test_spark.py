@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bevo.bulk import Setting, findings_jsonl, read_setting
-from bevo.bulk_build import bulk_build, on_this_machine
-from bevo.check import Checked
+from bevo.build.prepare import Checked
+from bevo.bulk.build import bulk_build, on_this_machine
+from bevo.bulk.shard import Setting, findings_jsonl, read_setting
 from bevo.project import Project
 
 MASTER = "local[2,4]"
@@ -46,7 +46,7 @@ def embedded(source: Path, setting: Setting) -> dict[str, bytes]:
 
 
 def test_spark_makes_the_same_bytes(source: Path, setting: Setting, embedded: dict[str, bytes]) -> None:
-    from bevo.spark import on_spark
+    from bevo.bulk.spark import on_spark
 
     made, again = source.parent / "spark", source.parent / "again"
     bulk_build(source, made, setting, on_spark(MASTER), size=SIZE)
@@ -79,7 +79,7 @@ def workers() -> list[int]:
 
 
 def test_a_worker_killed_midway_changes_nothing(source: Path, setting: Setting, embedded: dict[str, bytes]) -> None:
-    from bevo.spark import on_spark
+    from bevo.bulk.spark import on_spark
 
     out = source.parent / "killed"
     parts = sum(name.startswith("quads/") for name in embedded)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bevo.check import Checked
+from bevo.build.prepare import Checked
+from bevo.ontology.terms import COLUMNS, NameProblem, Term, Vocabulary, read_terms
 from bevo.problems import InputError
-from bevo.terms import COLUMNS, NameProblem, Term, Vocabulary, read_terms
 
 OSTEOBLAST = Term("http://x/1", "x:1", "osteoblast", "cells", synonyms=("OB",))
 OSTEOCLAST = Term("http://x/2", "x:2", "osteoclast", "cells", synonyms=("OC",), parents=("http://x/1",))

@@ -13,14 +13,14 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 from typer.testing import CliRunner
 
-from bevo.build import Release
-from bevo.cli import app
+from bevo.build.build import Release
+from bevo.cli.main import app
 from bevo.problems import BevoError, InputError
 from bevo.project import GRAPH, Project
-from bevo.rdfio import read_turtle
-from bevo.remote import ask
-from bevo.upload import CHUNK, Way, by_protocol, by_update, holding, load, look_by_queries
-from bevo.virtuoso import by_bulk_loader
+from bevo.rdf.rdfio import read_turtle
+from bevo.stores.endpoint import ask
+from bevo.stores.load import CHUNK, Way, by_protocol, by_update, holding, load, look_by_queries
+from bevo.stores.virtuoso import by_bulk_loader
 from servers import Reply, Virtuoso, answering, oxigraph, passed_on, virtuoso
 
 OTHER = "urn:x-bevo:another"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
-from bevo.check import Checked, emit_reviews
-from bevo.emit import TYPE, finding_iri
-from bevo.iris import bevo, node
+from bevo.build.prepare import Checked, emit_reviews
+from bevo.findings.emit import TYPE, finding_iri
 from bevo.project import Project
-from bevo.validate import read_shapes, validate
+from bevo.rdf.names import bevo, node
+from bevo.shacl.validate import read_shapes, validate
 
 F = finding_iri("F0026")
 

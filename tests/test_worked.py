@@ -8,14 +8,14 @@ import pytest
 import yaml
 from pyoxigraph import Triple
 
-from bevo.arithmetic import mismatch
-from bevo.check import Checked
-from bevo.emit import TYPE, emit_finding, finding_iri
-from bevo.ground import ground
-from bevo.iris import bevo, node
-from bevo.ontology import logical
-from bevo.reason import reason
-from bevo.records import Finding
+from bevo.build.prepare import Checked
+from bevo.curation.records import Finding
+from bevo.findings.emit import TYPE, emit_finding, finding_iri
+from bevo.findings.ground import ground
+from bevo.findings.mechanism_sign import mismatch
+from bevo.ontology.merge import logical
+from bevo.rdf.names import bevo, node
+from bevo.reasoning.hermit import reason
 from conftest import ROOT
 
 CASES: list[dict[str, Any]] = yaml.load((ROOT / "tests" / "worked" / "worked.yaml").read_text(), Loader=yaml.BaseLoader)

@@ -108,7 +108,7 @@ def _read(path: Path, code: str) -> dict[str, tuple[str, str]]:
 
 
 def _write(path: Path, code: str, held: Mapping[str, tuple[str, str]]) -> None:
-    from bevo.publish import write_whole
+    from bevo.exports.graphs import write_whole
 
     body = json.dumps(held, ensure_ascii=False).encode("utf-8")
     with suppress(OSError):

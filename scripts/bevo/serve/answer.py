@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
-from bevo.iris import BASE
+from bevo.rdf.names import BASE
+from bevo.serve.formats import BOOLEAN, GRAPH, TABLE, Cut, boolean, graph, table
 from bevo.serve.guard import Form, Refused, understand
 from bevo.serve.limits import Limits
 from bevo.serve.negotiate import best
-from bevo.serve.results import BOOLEAN, GRAPH, TABLE, Cut, boolean, graph, table
 
 __all__ = ["Reply", "answer"]
 

@@ -22,14 +22,14 @@ from starlette.types import ASGIApp
 
 from bevo.problems import BevoError, relative
 from bevo.project import Project
+from bevo.serve.formats import GRAPH, graph
 from bevo.serve.guard import Refused
-from bevo.serve.http import note, read_body, sentence, tagged, with_manners
 from bevo.serve.limits import Limits
+from bevo.serve.middleware import note, read_body, sentence, tagged, with_manners
 from bevo.serve.negotiate import best
 from bevo.serve.pool import Pool
 from bevo.serve.protocol import description, operation
-from bevo.serve.results import GRAPH, graph
-from bevo.serve.site import Converted, SeeOther, Site, convert, etag, read_site, resolve
+from bevo.serve.resources import Converted, SeeOther, Site, convert, etag, read_site, resolve
 
 __all__ = ["application", "serve"]
 

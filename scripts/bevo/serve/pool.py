@@ -13,9 +13,9 @@ from typing import Any, Self
 
 from bevo.problems import BevoError
 from bevo.serve.answer import Reply
+from bevo.serve.formats import Cut
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
-from bevo.serve.results import Cut
 
 __all__ = ["Busy", "Pool"]
 

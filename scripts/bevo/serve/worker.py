@@ -18,9 +18,9 @@ from typing import BinaryIO
 from pyoxigraph import Store
 
 from bevo.problems import BevoError
+from bevo.rdf.store import load_graph
 from bevo.serve.answer import Reply, answer
 from bevo.serve.limits import Limits
-from bevo.store import load_graph
 
 __all__ = ["confine", "main"]
 

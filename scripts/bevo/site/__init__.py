@@ -11,16 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bevo import rdfio
 from bevo.cache import Keep, afresh, digest, linked
 from bevo.problems import BevoError
+from bevo.rdf import rdfio
 
 if TYPE_CHECKING:
     from pyoxigraph import Store, Triple
 
-    from bevo.queries import Answer, Query
-    from bevo.site.drafts import Draft, Page
-    from bevo.site.lists import Download
+    from bevo.questions.questions import Answer, Query
+    from bevo.site.pages.drafts import Draft, Page
+    from bevo.site.pages.lists import Download
 
 __all__ = ["write_pages", "write_site"]
 
@@ -62,8 +62,8 @@ def write_site(graph_path: Path, queries: Path, assets: Path, out: Path, version
     :param out: the folder to write; what was there is replaced once everything is made.
     :raises BevoError: if the graph is missing or is no Turtle, or if two things would have the same page.
     """
-    from bevo.queries import read_queries
-    from bevo.store import load_graph
+    from bevo.questions.questions import read_queries
+    from bevo.rdf.store import load_graph
 
     store = load_graph(graph_path)
     write_pages(store, rdfio.read_turtle(graph_path), read_queries(queries), graph_path.parent, assets, out, version)
@@ -87,7 +87,7 @@ def write_pages(
     :param release: the folder of the files that are offered for download.
     :param former: a site that was written before; what would be the same is taken over from there.
     """
-    from bevo.queries import run
+    from bevo.questions.questions import run
 
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
     part = out.with_name(f".{out.name}.part")
@@ -135,19 +135,19 @@ def _files(
     """Every file of the site: path, a hash of what it is made of or nothing, and what makes it."""
     from pyoxigraph import NamedNode
 
-    from bevo.conflicts import found_conflicts
-    from bevo.manchester import Graph
-    from bevo.site import data
-    from bevo.site.addresses import linker, shared_pages
-    from bevo.site.drafts import drafter
-    from bevo.site.jsonld import context, context_file, jsonld
-    from bevo.site.lists import list_pages, question_pages
-    from bevo.site.model import Clash
-    from bevo.site.pages import record_pages
-    from bevo.site.reading import read_site
-    from bevo.site.render import renderer
-    from bevo.site.slices import slices, wholes
-    from bevo.site.term_pages import term_pages
+    from bevo.ontology.manchester import Graph
+    from bevo.questions.conflicts import found_conflicts
+    from bevo.site.data import feeds as data
+    from bevo.site.data.addresses import linker, shared_pages
+    from bevo.site.data.jsonld import context, context_file, jsonld
+    from bevo.site.data.slices import slices, wholes
+    from bevo.site.pages.drafts import drafter
+    from bevo.site.pages.lists import list_pages, question_pages
+    from bevo.site.pages.records import record_pages
+    from bevo.site.pages.render import renderer
+    from bevo.site.pages.terms import term_pages
+    from bevo.site.read.model import Clash
+    from bevo.site.read.reading import read_site
 
     clashes = [Clash(*c.key, c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
     site = read_site(Graph(triples), clashes)
@@ -215,7 +215,7 @@ def _turtle(triples: list[Triple]) -> bytes:
 
 
 def _downloads(release: Path) -> list[Download]:
-    from bevo.site.lists import Download
+    from bevo.site.pages.lists import Download
 
     there = ((name, form, about, release / name) for name, form, about in RELEASE)
     return [

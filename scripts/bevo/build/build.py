@@ -1,0 +1,237 @@
+"""The way from records to a release: read, ground, emit, validate, reason, publish.
+
+Each step is a function of the one before. Everything is written to ``build/next`` and moved to ``dist`` when whole.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+from pyoxigraph import NamedNode, Store, Triple
+
+from bevo import __version__
+from bevo.build.incremental import canonical_ontology, infer_findings, ontology_files, validate_findings
+from bevo.build.prepare import Checked, check, emit_reviews, places
+from bevo.bulk.shard import findings_jsonl
+from bevo.cache import Keep, afresh, digest, digest_of_files, keeper
+from bevo.curation.coverage import coverage_tsv
+from bevo.exports import graphs as publish
+from bevo.exports.kgx import kgx
+from bevo.exports.nanopubs import nanopubs
+from bevo.exports.ontology_page import ontology_markdown
+from bevo.exports.questions import questions_markdown, questions_triples
+from bevo.exports.spreadsheet import findings_csv
+from bevo.exports.sssom import sssom
+from bevo.exports.void import describe, file_triples
+from bevo.findings.emit import TYPE
+from bevo.ontology.merge import logical, with_metadata
+from bevo.problems import BevoError, InputError, Problem, errors, relative
+from bevo.project import Project
+from bevo.questions.conflicts import Conflict, conflicts_markdown, disagreements, found_conflicts
+from bevo.questions.questions import Query, read_queries, read_query, run
+from bevo.rdf import rdfio
+from bevo.rdf.names import bevo, local_name
+from bevo.rdf.rdfio import sorted_triples
+from bevo.rdf.store import load_graph
+from bevo.reasoning.hermit import LIMIT_SECONDS
+from bevo.shacl.validate import read_shapes, validate
+from bevo.site import write_pages
+
+__all__ = ["Release", "build"]
+
+
+@dataclass
+class Release:
+    """What a build made, and the seconds that each step took."""
+
+    checked: Checked
+    inferred: list[Triple]
+    seconds: dict[str, float] = field(default_factory=dict)
+    triples: dict[str, int] = field(default_factory=dict)
+
+
+Say = Callable[[str], None]
+
+
+def _shacl_by_finding(
+    project: Project, checked: Checked, ontology: list[Triple], findings: list[Triple], keep: Keep
+) -> list[Problem]:
+    """The same as :func:`shacl`, but what conformed in a former build is not asked again."""
+    own = {i: [*emitted.logic, *emitted.record] for i, emitted in checked.emitted.items()}
+    of_findings = {t for triples in own.values() for t in triples}
+    records = [t for t in findings if t not in of_findings]
+    shapes = read_shapes(project.shapes)
+    return validate_findings(
+        ontology,
+        records,
+        own,
+        digest(rdfio.ntriples(ontology), digest_of_files(project.shapes.iterdir(), project.shapes)),
+        lambda triples: validate(triples, shapes, places(checked)),
+        keep,
+    )
+
+
+def build(
+    project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECONDS, from_nothing: bool = False
+) -> Release:
+    """Build the release into ``dist/`` and write ``instances/<review>.ttl``.
+
+    :param say: is told the name of each step as it starts.
+    :param limit: seconds that HermiT may take.
+    :param from_nothing: make everything, whatever a former build left; the bytes are the same.
+    :raises InputError: if the records have faults, by their own rules or by the shapes; nothing is written then.
+    :raises BevoError: if reasoning or writing fails; the former ``dist/`` stays whole.
+    """
+    seconds: dict[str, float] = {}
+    keep = afresh if from_nothing else keeper(project.build / "cache")
+
+    @contextmanager
+    def step(name: str) -> Iterator[None]:
+        say(name)
+        start = perf_counter()
+        yield
+        seconds[name] = perf_counter() - start
+
+    with step("check"):
+        checked = check(project)
+        if errors(checked.problems):
+            raise InputError(checked.problems)
+    with step("emit"):
+        reviews = emit_reviews(checked)
+        findings = sorted_triples(t for triples in reviews.values() for t in triples)
+        queries = read_queries(project.queries)
+        key = digest(__version__, digest_of_files(project.ontology.rglob("*"), project.ontology))
+        ontology = canonical_ontology(with_metadata(checked.ontology.triples(), __version__), key, keep)
+    with step("validate"):
+        faults = _shacl_by_finding(project, checked, ontology, findings, keep)
+        if errors(faults):
+            raise InputError(faults)
+        checked.problems += faults
+    with step("reason"), _writing():
+        logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
+        inferred = infer_findings(logical(ontology), logic, limit, keep)
+        checked.problems += _inferred_mismatches(inferred, checked)
+    with step("publish"), _writing(), _replacing(project) as folder:
+        merged = sorted_triples([*ontology, *findings, *inferred])
+        base = with_metadata(checked.ontology.base(), __version__)
+        files = ontology_files(ontology, base, key, keep)
+        counts = _publish(checked, ontology, files, merged, findings, inferred, queries.values(), folder)
+        for review_id, triples in reviews.items():
+            publish.write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
+        publish.write_whole(project.instances / "finding.schema.json", publish.finding_schema())
+        publish.write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
+        store = load_graph(folder / "bevo-kg.ttl")
+        checked.problems += _review_conflicts(project, checked.conflicts, store)
+        page = ontology_markdown(ontology, findings, inferred)
+        publish.write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
+        page = questions_markdown(queries.values())
+        publish.write_whole(project.root / "docs" / "questions.md", page.encode("utf-8"))
+        say("site")
+        former = project.dist / "site"
+        write_pages(store, merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
+    return Release(checked, inferred, seconds, counts)
+
+
+def _inferred_mismatches(inferred: list[Triple], checked: Checked) -> Iterator[Problem]:
+    """A warning for each participant that HermiT finds to work both ways."""
+    for triple in inferred:
+        if triple.predicate == TYPE and triple.object == bevo("Mismatch") and isinstance(triple.subject, NamedNode):
+            finding = local_name(triple.subject.value).partition("-")[0]
+            origin = checked.instances.origins[finding]
+            message = f"HermiT: {local_name(triple.subject.value)} works both for and against the reported outcome"
+            yield Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
+
+
+def _review_conflicts(project: Project, records: list[Conflict], store: Store) -> Iterator[Problem]:
+    """Write the page of conflicts, and warn where the question and the reviewed records differ."""
+    found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
+    page = conflicts_markdown(records, found)
+    publish.write_whole(project.root / "docs" / "conflicts.md", page.encode("utf-8"))
+    for difference in disagreements(records, found):
+        yield Problem(relative(project.instances / "conflicts"), 0, "", difference, warning=True)
+
+
+def _publish(
+    checked: Checked,
+    ontology: list[Triple],
+    of_ontology: dict[str, bytes],
+    merged: list[Triple],
+    findings: list[Triple],
+    inferred: list[Triple],
+    queries: Collection[Query],
+    folder: Path,
+) -> dict[str, int]:
+    questions = questions_triples(queries)
+    discrepancies: dict[str, list[str]] = {}
+    for discrepancy in checked.instances.discrepancies:
+        for finding in discrepancy.findings:
+            discrepancies.setdefault(finding, []).append(discrepancy.id)
+    logic = {t for emitted in checked.emitted.values() for t in emitted.logic}
+    quads = list(
+        publish.named_graphs(
+            [
+                ("ontology", ontology),
+                ("findings", [t for t in findings if t in logic]),
+                ("provenance", [t for t in findings if t not in logic]),
+                ("inferred", inferred),
+                ("queries", questions),
+            ]
+        )
+    )
+    files = {
+        **of_ontology,
+        **dict(publish.graph_files(merged, findings, inferred)),
+        "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
+        "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
+        "findings.jsonl": findings_jsonl(checked.instances),
+        "findings.csv": findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies),
+        "finding.schema.json": publish.finding_schema(),
+        "mappings.sssom.tsv": sssom(ontology),
+        "nanopubs.trig": nanopubs(findings, ontology),
+        **dict(kgx(findings, ontology)),
+    }
+    description = describe(quads, ontology, __version__, sorted(checked.instances.reviews))
+    files["void.ttl"] = rdfio.turtle(
+        sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"
+    )
+    for name, data in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+    return {"ontology": len(ontology), "findings": len(findings), "inferred": len(inferred)}
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Tell of a full or unwritable disk in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise BevoError(f"cannot write: {error}; the former dist/ is as it was") from error
+
+
+@contextmanager
+def _replacing(project: Project) -> Iterator[Path]:
+    """A folder to write into that takes the place of ``dist`` when all went well."""
+    following, former = project.build / "next", project.build / "former"
+    try:
+        if former.exists() and not project.dist.exists():  # a build was stopped between the two moves below
+            former.rename(project.dist)
+        for folder in (following, former):
+            shutil.rmtree(folder, ignore_errors=True)
+        following.mkdir(parents=True)
+        yield following
+        if project.dist.exists():
+            project.dist.rename(former)
+        try:
+            following.rename(project.dist)
+        except BaseException:
+            former.rename(project.dist)
+            raise
+        shutil.rmtree(former, ignore_errors=True)
+    finally:
+        shutil.rmtree(following, ignore_errors=True)

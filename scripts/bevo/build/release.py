@@ -1,0 +1,80 @@
+"""A numbered release: the built files in a folder of their own, with checksums and what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from bevo import __version__
+from bevo.build.diff import differences, read_archive
+from bevo.problems import BevoError, InputError, Problem
+
+__all__ = ["make_release", "unready"]
+
+VERSION = re.compile(r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")
+CHECKSUMS, CHANGES = "SHA256SUMS", "CHANGES.md"
+
+
+def unready(root: Path, version: str) -> Iterator[Problem]:
+    """What stands in the way of a release: places that tell another version, and files that were not built.
+
+    :param root: the checkout.
+    :param version: ``major.minor.patch``.
+    """
+    if not VERSION.match(version):
+        yield Problem("VERSION", 0, version, "a version is three numbers, for example 0.2.0 (semver.org)")
+    if __version__ != version:
+        yield Problem("scripts/bevo/__init__.py", 0, "", f"says {__version__}; set __version__ to {version} and build")
+    for file, pattern, wanted in (
+        ("CITATION.cff", rf"^version: {re.escape(version)}$", f"version: {version}"),
+        ("CHANGELOG.md", rf"^## \[{re.escape(version)}\] - \d{{4}}-\d\d-\d\d$", f"## [{version}] - YYYY-MM-DD"),
+    ):
+        text = (root / file).read_text(encoding="utf-8")
+        if not re.search(pattern, text, re.MULTILINE):
+            yield Problem(file, 0, "", f"has no line '{wanted}'")
+    built = root / "dist" / "void.ttl"
+    if not built.exists():
+        yield Problem("dist", 0, "", "is not built; run 'make' first")
+    elif f'dcat:version "{version}"' not in built.read_text(encoding="utf-8"):
+        yield Problem("dist/void.ttl", 0, "", f"was built for another version than {version}; run 'make' again")
+
+
+def make_release(root: Path, version: str) -> Path:
+    """Copy ``dist/`` to ``releases/VERSION``, add checksums and, where there is an earlier release, what changed since.
+
+    :returns: the folder.
+    :raises InputError: if some place tells another version.
+    :raises BevoError: if the release is there already, for a release is never changed.
+    """
+    problems = list(unready(root, version))
+    if problems:
+        raise InputError(problems)
+    releases = root / "releases"
+    target, part = releases / version, releases / f".{version}.part"
+    if target.exists():
+        raise BevoError(f"releases/{version} is there already, and a release is never changed; choose a new version")
+    former = max((p for p in releases.glob("*") if VERSION.match(p.name)), key=_order, default=None)
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        shutil.copytree(root / "dist", part)
+        if former:
+            changes = "\n".join(differences(read_archive(former), read_archive(part))) or "\nNothing changed."
+            (part / CHANGES).write_text(f"# Changes from {former.name} to {version}\n{changes}\n", encoding="utf-8")
+        (part / CHECKSUMS).write_text("".join(_checksums(part)), encoding="utf-8")
+        part.rename(target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return target
+
+
+def _order(folder: Path) -> tuple[int, ...]:
+    return tuple(map(int, folder.name.split(".")))
+
+
+def _checksums(folder: Path) -> Iterator[str]:
+    """Lines as ``sha256sum -c`` reads them."""
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        yield f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"

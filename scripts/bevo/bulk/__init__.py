@@ -1,0 +1,1 @@
+"""Findings by the million."""

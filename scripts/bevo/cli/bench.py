@@ -1,0 +1,91 @@
+"""``bevo bench``: how long each step takes, beside its peers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bevo.cli.common import ROOT, Root, fail, say
+from bevo.problems import BevoError
+from bevo.project import Project
+
+__all__ = ["bench_app"]
+
+bench_app = typer.Typer()
+
+
+@bench_app.command()
+def bench(
+    sizes: Annotated[str, typer.Option(help="Times the release, separated by commas.")] = "1,10",
+    steps: Annotated[str, typer.Option(help="Some of read, emit, load, validate, reason, query.")] = "",
+    runs: Annotated[int, typer.Option(help="How often each is measured; the median counts.", min=1)] = 3,
+    limit: Annotated[float, typer.Option(help="Seconds that a peer may take.", min=1)] = 300,
+    seed: Annotated[int, typer.Option(help="Of the synthetic findings.")] = 1,
+    to_json: Annotated[
+        Path | None,
+        typer.Option("--json", help="Keep the figures here as they come; those that are there are not measured again."),
+    ] = None,
+    to_plot: Annotated[Path | None, typer.Option("--plot", help="Write a plot (SVG; needs matplotlib).")] = None,
+    write_docs: Annotated[
+        bool,
+        typer.Option("--write-docs", help="Write docs/performance.md and .svg, and keep docs/performance.json."),
+    ] = False,
+    root: Root = ROOT,
+) -> None:
+    """Measure each step beside its peers, on the same input, at several sizes; print a table.
+
+    The release must be built. Inputs are made once, under build/bench/. A peer that is not installed is said to be so;
+    one that takes longer than --limit is left out from there on. A size of 100 takes an hour, one of 1000 several; a
+    run that was stopped goes on where it was when it is given the same --json.
+    """
+    from bevo.exports.graphs import write_whole
+    from bevo_bench import page, results
+    from bevo_bench.measure import Plan, run
+
+    project = Project(root.resolve())
+    docs = project.root / "docs"
+    kept = to_json or (docs / "performance.json" if write_docs else None)
+    try:
+        plan = Plan(project, _numbers(sizes), runs, limit, seed)
+        facts = results.machine(plan)
+        found = results.continued(kept, facts) if kept else results.Results(facts, ())
+        for one in run(plan, steps.split(",") if steps else [], say, found.measured):
+            found = results.merged(found, one)
+            if kept:
+                write_whole(kept, results.to_json(found))
+        _print(page.table(found), page.questions(found), page.verdicts(found))
+        if to_plot:
+            write_whole(to_plot, page.plot(found))
+        if write_docs:
+            write_whole(docs / "performance.svg", page.plot(found))
+            write_whole(docs / "performance.md", page.page(found).encode())
+    except BevoError as error:
+        fail(error)
+
+
+def _numbers(sizes: str) -> tuple[int, ...]:
+    try:
+        numbers = tuple(sorted({int(size) for size in sizes.split(",")}))
+    except ValueError:
+        numbers = ()
+    if not numbers or numbers[0] < 1:
+        raise BevoError(f"--sizes: '{sizes}' are no numbers of 1 and above, separated by commas, for example 1,10")
+    return numbers
+
+
+def _print(*tables: list[list[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    # Piped output is not cut to a terminal's width.
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    for head, *body in tables:
+        shown = Table()
+        for column in head:
+            shown.add_column(column, overflow="fold")
+        for row in body:
+            shown.add_row(*row)
+        console.print(shown)

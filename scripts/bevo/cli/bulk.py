@@ -1,0 +1,76 @@
+"""Bulk builds and the findings to measure them with: what ``bevo build --findings`` and ``bevo synthetic`` do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bevo.cli.common import ROOT, Root, fail, say
+from bevo.problems import BevoError
+from bevo.project import Project
+
+__all__ = ["Processes", "build_in_bulk", "synthetic"]
+
+
+class Processes(StrEnum):
+    """What a bulk build runs on."""
+
+    embedded = "embedded"
+    spark = "spark"
+
+
+def build_in_bulk(
+    project: Project,
+    findings: Path | None,
+    out: Path | None,
+    engine: Processes,
+    master: str,
+    jobs: int | None,
+    former: Path | None,
+) -> None:
+    """Build findings of a JSON Lines file, or the curated ones, into a folder of N-Quads in parts."""
+    import os
+    import tempfile
+
+    from bevo.bulk.build import bulk_build, on_this_machine
+    from bevo.bulk.shard import findings_jsonl, read_setting
+    from bevo.bulk.spark import on_spark
+    from bevo.curation.read import read_instances
+
+    if out is None or (findings is None and engine is Processes.embedded):
+        say("bevo: a bulk build needs --out, and --findings or --engine spark")
+        raise typer.Exit(2)
+    made_on = on_spark(master) if engine is Processes.spark else on_this_machine(jobs or os.cpu_count() or 1)
+    try:
+        setting = read_setting(project)
+        with tempfile.TemporaryDirectory(prefix=".findings-", dir=out.absolute().parent) as folder:
+            if findings is None:
+                findings = Path(folder, "findings.jsonl")
+                findings.write_bytes(findings_jsonl(read_instances(project.instances)[0]))
+            built = bulk_build(findings, out, setting, made_on, lambda text: say(f"bevo: {text}"), former=former)
+    except BevoError as error:
+        fail(error)
+    except OSError as error:
+        fail(BevoError(f"cannot read or write: {error}"))
+    print(f"{built.findings} findings in {out}; {built.rejects} lines set aside")
+    if built.rejects:
+        say(f"bevo: {out / 'rejects.jsonl'} says what is wrong with each")
+        raise typer.Exit(1)
+
+
+def synthetic(
+    count: Annotated[int, typer.Argument(help="How many.", min=0)],
+    seed: Annotated[int, typer.Option(help="Another seed, other findings.")] = 0,
+    root: Root = ROOT,
+) -> None:
+    """Print findings that nobody made, as JSON Lines, to measure a bulk build with."""
+    from bevo_bench.synthetic import synthetic as lines
+
+    try:
+        for line in lines(Project(root.resolve()), count, seed):
+            print(line)
+    except BevoError as error:
+        fail(error)

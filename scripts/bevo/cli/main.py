@@ -1,0 +1,195 @@
+"""The command ``bevo``."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bevo.cli.bench import bench_app
+from bevo.cli.bulk import Processes, build_in_bulk, synthetic
+from bevo.cli.common import ROOT, Root, fail, report, say
+from bevo.cli.query import Format, ask, query_app
+from bevo.cli.release import release_app
+from bevo.problems import BevoError, InputError, errors
+from bevo.project import Project
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Limit = Annotated[float, typer.Option("--limit", help="Seconds after which HermiT is stopped.", min=1)]
+
+
+@app.callback()
+def main() -> None:
+    """Build, check and question BEVO, the knowledge graph of extracellular vesicles in bone.
+
+    Exit codes: 0 all is well; 1 the input has faults or the build failed; 2 the command was misused.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a reasoner under way is stopped as well
+
+
+@app.command()
+def build(
+    root: Root = ROOT,
+    limit: Limit = 1800,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Make everything, also what a former build left in build/cache.")
+    ] = False,
+    findings: Annotated[
+        Path | None,
+        typer.Option(help="Build these findings (JSON Lines) into --out, in bulk, in place of the release."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The folder that a bulk build makes.")] = None,
+    engine: Annotated[Processes, typer.Option(help="What a bulk build runs on.")] = Processes.embedded,
+    master: Annotated[str, typer.Option(help="Spark's master, for example spark://host:7077.")] = "local[*,4]",
+    jobs: Annotated[
+        int | None, typer.Option(help="Processes of a bulk build.", show_default="one a core", min=1)
+    ] = None,
+    former: Annotated[
+        Path | None, typer.Option(help="An earlier bulk build; what would be the same is taken over from there.")
+    ] = None,
+) -> None:
+    """Build the release into dist/ and write instances/<review>.ttl.
+
+    Reads the ontology and the curated records, turns them into RDF, checks them with SHACL, reasons over them with
+    HermiT and publishes the result. The former dist/ is replaced only when everything went well. At the end the
+    friend-or-foe table is printed.
+
+    With --findings (or --engine spark, which without it takes the curated findings) it is a bulk build into --out: the
+    shapes are asked as SPARQL and rules reason in place of HermiT, shard by shard. A line with a fault is set aside in
+    rejects.jsonl and the rest goes on; the exit code is then 1, and the output is there. With --former only parts that
+    changed are made. See docs/scaling.md.
+    """
+    if findings or out or former or engine is Processes.spark:
+        build_in_bulk(Project(root.resolve()), findings, out, engine, master, jobs, former)
+        return
+    import gc
+
+    from bevo.build.build import build as build_release
+
+    gc.disable()  # a build makes millions of things and few cycles: looking for those takes a sixth of a rebuild
+    project = Project(root.resolve())
+    try:
+        release = build_release(project, lambda step: say(f"bevo: {step} ..."), limit, afresh)
+    except BevoError as error:
+        fail(error)
+    report(release.checked.problems)
+    times = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in release.seconds.items())
+    say(
+        f"bevo: {len(release.checked.findings)} findings; triples: "
+        + ", ".join(f"{name} {count}" for name, count in release.triples.items())
+        + f"; {times}"
+    )
+    ask(project, "friend-or-foe", {}, Format.table)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="Files or folders of records; all if none.")] = None,
+    root: Root = ROOT,
+) -> None:
+    """Check the records alone, in a second or two: for curators, while they write.
+
+    Finds what is no YAML, misses a part, names an unknown term or study, or contradicts itself; says file and line.
+    """
+    from bevo.build.prepare import check as check_records
+    from bevo.curation.read import files_below
+
+    try:
+        checked = check_records(Project(root.resolve()), files_below(files) if files else None)
+    except BevoError as error:
+        fail(error)
+    report(checked.problems)
+    if errors(checked.problems):
+        raise typer.Exit(1)
+    print(f"{len(checked.findings)} findings are well formed")
+
+
+@app.command()
+def validate(root: Root = ROOT) -> None:
+    """Check the records and the graph made from them with the SHACL shapes; write nothing."""
+    from bevo.build import prepare as checking
+
+    project = Project(root.resolve())
+    try:
+        checked = checking.check(project)
+        if errors(checked.problems):
+            raise InputError(checked.problems)
+        triples = [t for part in checking.emit_reviews(checked).values() for t in part]
+        problems = [*checked.problems, *checking.shacl(project, checked, triples)]
+    except BevoError as error:
+        fail(error)
+    report(problems)
+    if errors(problems):
+        raise typer.Exit(1)
+    print(f"{len(checked.findings)} findings conform to the shapes")
+
+
+@app.command()
+def reason(
+    root: Root = ROOT,
+    limit: Limit = 1800,
+    fast: Annotated[
+        bool, typer.Option("--fast", help="By rules (OWL 2 RL); contradictions are not looked for.")
+    ] = False,
+) -> None:
+    """Reason over ontology and findings with HermiT; print how many statements follow, by property; write nothing.
+
+    A class that can have no member, or a contradiction, ends the command with the names of the classes or findings.
+    """
+    from collections import Counter
+
+    from bevo.build import prepare as checking
+    from bevo.rdf.names import compact
+
+    try:
+        checked = checking.check(Project(root.resolve()))
+        if errors(checked.problems):
+            raise InputError(checked.problems)
+        inferred = checking.infer(checked, limit, fast)
+    except BevoError as error:
+        fail(error)
+    for predicate, count in sorted(Counter(compact(t.predicate.value) for t in inferred).items()):
+        print(f"{count:7d}  {predicate}")
+
+
+@app.command()
+def explain(
+    finding: Annotated[str, typer.Argument(help="A finding, for example F0026.")],
+    cls: Annotated[str | None, typer.Argument(metavar="[CLASS]", help="A class, for example BoneLossFinding.")] = None,
+    part: Annotated[str, typer.Option(help="A participant in place of the finding, for example vesicle.")] = "",
+    root: Root = ROOT,
+) -> None:
+    """Say why a finding, or a participant of it, is of an inferred class: in words, then as Turtle.
+
+    The statements and axioms suffice, and none can be left out. Without a class it says why a finding contradicts the
+    ontology.
+    """
+    from bevo.reasoning.explain import as_turtle, explain_finding, in_words
+
+    try:
+        explanation = explain_finding(Project(root.resolve()), finding, cls, part)
+    except BevoError as error:
+        fail(error)
+    print(in_words(explanation))
+    print()
+    print(as_turtle(explanation))
+
+
+app.command()(synthetic)
+app.add_typer(release_app)
+app.add_typer(bench_app)
+app.add_typer(query_app, name="query")
+
+if __name__ == "__main__":
+    app()

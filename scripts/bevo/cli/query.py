@@ -1,0 +1,242 @@
+"""``bevo query``: the canned questions."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bevo.cli.common import ROOT, Root, fail, report, say
+from bevo.problems import BevoError
+from bevo.project import GRAPH, Project
+
+if TYPE_CHECKING:
+    from bevo.questions.compare import Engine
+    from bevo.questions.questions import Answer, Query
+
+__all__ = ["Format", "ask", "query_app"]
+
+query_app = typer.Typer(no_args_is_help=True, help="The canned questions: list them, read one, ask one.")
+
+
+class Format(StrEnum):
+    """How a table is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+@query_app.command("list")
+def list_queries(root: Root = ROOT) -> None:
+    """List the canned questions by group."""
+    from bevo.exports.questions import by_group
+
+    for group, queries in by_group(_queries(root).values()):
+        print(f"{group}:")
+        for query in queries:
+            print(f"  {query.name:24}  {query.title}")
+
+
+@query_app.command("check")
+def check_queries(
+    update: Annotated[bool, typer.Option("--update", help="Take the answers of today as reviewed.")] = False,
+    root: Root = ROOT,
+) -> None:
+    """Check that each question parses, uses only what the release has, and answers as reviewed (queries/answers/).
+
+    Prints where answers differ. Read the difference before you take it with --update.
+    """
+    from bevo.exports.graphs import write_whole
+    from bevo.exports.void import used_terms
+    from bevo.questions.review import differences, faults
+    from bevo.rdf.rdfio import read_turtle
+    from bevo.rdf.store import load_graph
+
+    project = Project(root.resolve())
+    queries = _queries(root)
+    try:
+        store = load_graph(project.dist / "bevo-kg.ttl")
+        used = used_terms(read_turtle(project.dist / "void.ttl"))
+    except BevoError as error:
+        fail(error)
+    problems = [p for q in queries.values() for p in faults(q, store, used, f"queries/{q.name}.rq")]
+    report(problems)
+    changed = 0
+    for name, difference, today in differences(queries.values(), store, project.queries / "answers"):
+        changed += 1
+        print(difference)
+        if update:
+            write_whole(project.queries / "answers" / f"{name}.csv", today.encode("utf-8"))
+    print(f"{len(queries)} questions, {changed} answer(s) {'updated' if update else 'changed'}")
+    if problems or (changed and not update):
+        raise typer.Exit(1)
+
+
+@query_app.command("show")
+def show(name: str, root: Root = ROOT) -> None:
+    """Print a question: what it asks, its parameters, its SPARQL."""
+    query = _query(name, root)
+    print(f"{query.title}\n\n{query.question}\n")
+    for parameter in query.parameters.values():
+        print(f"  --{parameter.name} ({parameter.type}): {parameter.about}; default {parameter.default}")
+    print(f"\n{query.text}", end="")
+
+
+@query_app.command("run", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def run_query(
+    context: typer.Context,
+    name: str,
+    root: Root = ROOT,
+    form: Annotated[Format, typer.Option("--format", help="How to print the rows.")] = Format.table,
+    endpoint: Annotated[
+        str | None, typer.Option(help="Ask this SPARQL endpoint in place of the built release.")
+    ] = None,
+    graph: Annotated[
+        str, typer.Option(help="The graph of the endpoint to ask; 'default' leaves it to the endpoint.")
+    ] = GRAPH,
+    timeout: Annotated[int, typer.Option(help="Seconds to wait for an endpoint.", min=1)] = 60,
+) -> None:
+    """Ask a question of the built release, in the embedded store, or of an endpoint that has it loaded.
+
+    Parameters are given as options: bevo query run cargo-profile --cargo miR-21. A term is an IRI, a CURIE, a label or
+    a synonym of the built release; 'any' leaves it open. 'bevo query show NAME' tells the parameters.
+    """
+    ask(
+        Project(root.resolve()),
+        name,
+        _options(context.args),
+        form,
+        _engine(endpoint, graph, timeout) if endpoint else None,
+    )
+
+
+@query_app.command("compare")
+def compare_engines(
+    endpoints: Annotated[list[str] | None, typer.Option("--endpoint", help="Ask this endpoint as well.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="Questions; all if none.")] = None,
+    graph: Annotated[
+        str, typer.Option(help="The graph of the endpoints to ask; 'default' leaves it to the endpoint.")
+    ] = GRAPH,
+    timeout: Annotated[int, typer.Option(help="Seconds to wait for an endpoint.", min=1)] = 60,
+    root: Root = ROOT,
+) -> None:
+    """Ask the questions of the embedded Oxigraph, of rdflib and of endpoints: do they agree, how long does each take.
+
+    Prints the rows and each engine's milliseconds, separated by tabs. Questions that ask other stores (tag federated)
+    are left out. Exit code 1 where one differs.
+    """
+    from rdflib import Graph
+
+    from bevo.questions.compare import ask_rdflib, compare, embedded
+    from bevo.rdf.store import load_graph
+
+    file = Project(root.resolve()).dist / "bevo-kg.ttl"
+    queries = [_query(name, root) for name in names] if names else list(_queries(root).values())
+    queries = [query for query in queries if not query.federated]
+    differs = False
+    try:
+        engines = {"Oxigraph": embedded(load_graph(file)), "rdflib": ask_rdflib(Graph().parse(file))}
+        engines |= {url: _engine(url, graph, timeout) for url in endpoints or []}
+        print("question", "rows", *(f"{name} ms" for name in engines), "answers", sep="\t")
+        for one in compare(queries, engines):
+            times = [f"{one.milliseconds[name]:.0f}" if name in one.milliseconds else "" for name in engines]
+            print(one.name, one.rows, *times, "differ" if one.differences else "same", sep="\t", flush=True)
+            for name, difference in one.differences.items():
+                say(f"{one.name}: {name}: {difference}")
+            differs |= bool(one.differences)
+    except BevoError as error:
+        fail(error)
+    if differs:
+        raise typer.Exit(1)
+
+
+def _engine(endpoint: str, graph: str, timeout: int) -> Engine:
+    from functools import partial
+
+    from bevo.stores.endpoint import ask
+
+    return partial(ask, endpoint, timeout=timeout, graph=None if graph == "default" else graph)
+
+
+def _options(words: list[str]) -> dict[str, str]:
+    values = {}
+    rest = list(words)
+    while rest:
+        option, equals, value = rest.pop(0).partition("=")
+        if not option.startswith("--") or (not equals and not rest):
+            say(f"bevo: '{option}' is not --parameter value")
+            raise typer.Exit(2)
+        values[option[2:]] = value if equals else rest.pop(0)
+    return values
+
+
+def _queries(root: Path) -> dict[str, Query]:
+    from bevo.questions.questions import read_queries
+
+    try:
+        return read_queries(Project(root.resolve()).queries)
+    except BevoError as error:
+        fail(error)
+
+
+def _query(name: str, root: Path) -> Query:
+    from bevo.problems import nearest
+
+    queries = _queries(root)
+    if name not in queries:
+        say(f"bevo: there is no question '{name}'{nearest(name, queries)}; 'bevo query list' names them")
+        raise typer.Exit(2)
+    return queries[name]
+
+
+def ask(
+    project: Project,
+    name: str,
+    values: dict[str, str],
+    form: Format,
+    remote: Engine | None = None,
+) -> None:
+    """Ask a question and print its answer.
+
+    :param remote: asks an endpoint; the built release in the embedded store answers if it is left out.
+    """
+    from bevo.questions.questions import run, with_values
+    from bevo.rdf.store import load_graph
+
+    query = _query(name, project.root)
+    try:
+        if remote and not values:
+            answer = remote(query.text)
+        else:
+            store = load_graph(project.dist / "bevo-kg.ttl")
+            text = with_values(query, values, store)
+            answer = remote(text) if remote else run(text, store)
+    except BevoError as error:
+        fail(error)
+    _print(answer, query.title, form)
+
+
+def _print(answer: Answer, title: str, form: Format) -> None:
+    rows = answer.plain()
+    if form is Format.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows([answer.columns, *rows])
+    elif form is Format.json:
+        print(json.dumps([dict(zip(answer.columns, row, strict=True)) for row in rows], indent=2, ensure_ascii=False))
+    else:
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(title=title, title_justify="left")
+        for column in answer.columns:
+            table.add_column(column, overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        # Piped output is not cut to a terminal's width.
+        Console(width=None if sys.stdout.isatty() else 200).print(table)

@@ -1,0 +1,142 @@
+"""Commands about a built release: load it into a store, serve it, compare it with another, number it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bevo.cli.common import ROOT, Root, fail
+from bevo.problems import BevoError
+from bevo.project import GRAPH, Project
+
+__all__ = ["release_app"]
+
+release_app = typer.Typer()
+
+
+class By(StrEnum):
+    """How a store is written to."""
+
+    gsp = "gsp"
+    update = "update"
+
+
+class Kind(StrEnum):
+    """A store with a loader of its own."""
+
+    virtuoso = "virtuoso"
+
+
+@release_app.command()
+def load(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Where the store is written to; see below.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="A Turtle file.", show_default="bevo-kg.ttl of the release")
+    ] = None,
+    graph: Annotated[str, typer.Option(help="The graph that the file takes the place of.")] = GRAPH,
+    by: Annotated[By, typer.Option(help="The protocol: Graph Store Protocol, or SPARQL Update.")] = By.gsp,
+    store: Annotated[Kind | None, typer.Option(help="Use this store's own bulk loader.")] = None,
+    endpoint: Annotated[
+        str | None, typer.Option(help="Where queries go, to look.", show_default="URL, or Virtuoso's usual one")
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="A folder that Virtuoso may read (DirsAllowed).", show_default="the file's")
+    ] = None,
+    timeout: Annotated[int, typer.Option(help="Seconds for each request.", min=1)] = 600,
+    root: Root = ROOT,
+) -> None:
+    """Load the release into one graph of a triple store, in place of what the graph held, and verify it.
+
+    URL is the address of the Graph Store Protocol (Oxigraph: http://localhost:7878/store); with --by update that of
+    SPARQL Update (http://localhost:7878/update, with --endpoint http://localhost:7878/query); with --store virtuoso
+    host and SQL port (localhost:1111). README names those of other stores.
+
+    The graph is replaced by one request: a PUT, or a MOVE of a graph NAME-loading that was filled and verified before.
+    So a failed load leaves the former data; what the graph holds is said in any case. Verified are the count of all
+    triples, and each triple without blank nodes. Loading twice changes nothing.
+
+    Credentials are taken from the environment: BEVO_USER and BEVO_PASSWORD, or BEVO_TOKEN.
+    """
+    import time
+
+    from bevo.stores import load as upload
+    from bevo.stores.virtuoso import by_bulk_loader
+
+    file = file or Project(root.resolve()).dist / "bevo-kg.ttl"
+    if store is Kind.virtuoso:
+        endpoint = endpoint or f"http://{url.partition(':')[0]}:8890/sparql"
+        way = by_bulk_loader(url, folder or file.parent, endpoint, timeout)
+    elif by is By.update:
+        way = upload.by_update(url, endpoint or url, timeout)
+    else:
+        way = upload.by_protocol(url, timeout)
+    start = time.monotonic()
+    try:
+        held = upload.load(file, graph, way)
+    except BevoError as error:
+        fail(error)
+    print(
+        f"<{graph}> holds {held.count} triples, as many as the file; the {len(held.lines)} without blank nodes are the "
+        f"same ({time.monotonic() - start:.1f} s)"
+    )
+
+
+@release_app.command()
+def serve(
+    root: Root = ROOT,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 is every one of this machine.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 is any that is free.", min=0, max=65535)] = 8000,
+    timeout: Annotated[float, typer.Option(help="Seconds after which a query is stopped.", min=0.1)] = 20,
+    max_rows: Annotated[int, typer.Option(help="Rows after which an answer is cut.", min=1)] = 100_000,
+    workers: Annotated[int, typer.Option(help="Processes that answer queries.", min=1)] = 2,
+) -> None:
+    """Serve the built site and a read-only SPARQL endpoint until stopped; log a line of JSON a request."""
+    from contextlib import suppress
+
+    from bevo.serve.app import serve as run
+    from bevo.serve.limits import Limits
+
+    limits = Limits(seconds=timeout, rows=max_rows, workers=workers)
+    try:
+        with suppress(KeyboardInterrupt):
+            run(Project(root.resolve()), host, port, limits)
+    except BevoError as error:
+        fail(error)
+
+
+@release_app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="A release: its folder, or its bevo-kg.nq.gz.")],
+    new: Annotated[Path, typer.Argument(help="The later one.")],
+) -> None:
+    """Say in words what changed between two releases: signs, findings, inferences, terms, studies, discrepancies."""
+    from bevo.build.diff import differences, read_archive
+
+    try:
+        lines = list(differences(read_archive(old), read_archive(new)))
+    except BevoError as error:
+        fail(error)
+    print("\n".join(lines).strip() or "Nothing changed.")
+
+
+@release_app.command()
+def release(
+    version: Annotated[str, typer.Argument(help="Three numbers, for example 0.2.0.")],
+    root: Root = ROOT,
+) -> None:
+    """Copy the built release to releases/VERSION with checksums and what changed since the release before.
+
+    The version must stand in scripts/bevo/__init__.py, CITATION.cff and CHANGELOG.md. A release is never written over.
+    """
+    from bevo.build.release import make_release
+
+    try:
+        folder = make_release(root.resolve(), version)
+    except BevoError as error:
+        fail(error)
+    print(f"{folder.relative_to(root.resolve())}: verify with 'sha256sum --check SHA256SUMS' in it")

@@ -1,0 +1,86 @@
+"""Which finding each sentence of a review gave, or why it gave none."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from bevo.curation.locators import locators_of
+from bevo.curation.read import Instances
+from bevo.problems import Problem, relative
+
+__all__ = ["COLUMNS", "REASONS", "Skipped", "coverage_rows", "coverage_tsv", "read_skipped", "uncovered"]
+
+COLUMNS = ("review", "locator", "findings", "reason")
+REASONS = ("background", "no vesicle", "transition", "method", "table", "aim", "repeat")
+
+Skipped = dict[str, dict[str, str]]
+"""Reasons by review and locator."""
+
+
+def read_skipped(folder: Path, problems: list[Problem]) -> Skipped:
+    """The sentences that gave no finding, one ``<review>.tsv`` each with columns locator and reason.
+
+    :param problems: malformed rows are added here.
+    """
+    skipped: Skipped = {}
+    for path in sorted(folder.glob("*.tsv")):
+        rows = skipped.setdefault(path.stem, {})
+        for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            locator, tab, reason = text.partition("\t")
+            if line == 1:
+                continue
+            if not tab or reason.partition(":")[0] not in REASONS:
+                message = f"a row is a locator, a tab and a reason ({', '.join(REASONS)})"
+                problems.append(Problem(relative(path), line, locator, message))
+            elif locator in rows:
+                problems.append(Problem(relative(path), line, locator, "stands twice"))
+            rows[locator] = reason
+    return skipped
+
+
+def coverage_rows(instances: Instances, skipped: Skipped) -> list[tuple[str, str, str, str]]:
+    """A row for every sentence and table row of every review, in reading order."""
+    findings: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for finding, review in instances.findings:
+        for locator in () if finding.deprecated else finding.at:
+            findings[review, locator].append(finding.id)
+    return [
+        (review.id, locator, " ".join(findings[review.id, locator]), skipped.get(review.id, {}).get(locator, ""))
+        for review in instances.reviews.values()
+        for section in review.sections
+        for locator in locators_of(section)
+    ]
+
+
+def uncovered(instances: Instances, skipped: Skipped, folder: Path) -> list[Problem]:
+    """Sentences without finding or reason, with both, and reasons for places that are not in the outline."""
+    rows = coverage_rows(instances, skipped)
+    problems = []
+    for review, locator, findings, reason in rows:
+        file = relative(folder / f"{review}.tsv")
+        if not findings and not reason:
+            message = "gave no finding and no reason for none; curate it, or say why with a row here"
+            problems.append(Problem(file, 0, locator, message, warning=True))
+        if findings and reason:
+            message = f"has a reason for no finding ({reason}), but gave {findings}; remove the row here"
+            problems.append(Problem(file, 0, locator, message, warning=True))
+    places = {(review, locator) for review, locator, _, _ in rows}
+    problems += [
+        Problem(relative(folder / f"{review}.tsv"), 0, locator, "is no place in the outline of reviews.yaml")
+        for review, reasons in skipped.items()
+        for locator in reasons
+        if (review, locator) not in places
+    ]
+    return problems
+
+
+def coverage_tsv(rows: Iterable[tuple[str, str, str, str]]) -> bytes:
+    """The rows as a table with a header."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter="\t", lineterminator="\n")
+    writer.writerows([COLUMNS, *rows])
+    return text.getvalue().encode("utf-8")

@@ -1,0 +1,250 @@
+"""Read everything under ``instances/`` and check it as far as records alone can be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from bevo.curation.locators import check_locator
+from bevo.curation.marked_yaml import Marked, read_yaml
+from bevo.curation.records import Discrepancy, Finding, Identified, Review, Study
+from bevo.findings.ground import Grounded, ground
+from bevo.ontology.terms import Vocabulary
+from bevo.problems import InputError, Problem, nearest, relative
+
+__all__ = [
+    "Instances",
+    "Origin",
+    "fault_in_words",
+    "files_below",
+    "ground_all",
+    "read_findings",
+    "read_instances",
+    "read_list",
+    "unique",
+    "unknown_study",
+]
+
+M = TypeVar("M", bound=Identified)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a record was written."""
+
+    document: Marked
+    index: int
+
+    def line(self, *path: str | int) -> int:
+        """The line of a key of the record."""
+        return self.document.line(self.index, *path)
+
+
+@dataclass(frozen=True)
+class Instances:
+    """The curated records.
+
+    :param findings: pairs of finding and the id of its review, in the order of ids.
+    :param origins: where each record was written, by id; a study as ``study:ID``, a review as ``review:ID``.
+    """
+
+    findings: list[tuple[Finding, str]]
+    studies: dict[str, Study]
+    reviews: dict[str, Review]
+    discrepancies: list[Discrepancy]
+    origins: dict[str, Origin]
+
+
+def fault_in_words(error: Any, model: type[BaseModel]) -> str:
+    """A pydantic error in our words."""
+    message = str(error["msg"]).removeprefix("Value error, ")
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        known = [f.alias or name for name, f in model.model_fields.items()]
+        return f"'{where}' is no key of a record{nearest(where, known)}"
+    if error["type"] == "missing":
+        return f"the key '{where}' is missing"
+    if error["type"] == "string_pattern_mismatch":
+        return f"{where}: '{error['input']}' does not fit the pattern {error['ctx']['pattern']}"
+    return f"{where}: {message}" if where else message
+
+
+def read_list(path: Path, model: type[M], problems: list[Problem]) -> list[tuple[M, Origin]]:
+    """The records of one file; what is wrong is added to the problems."""
+    try:
+        document = read_yaml(path)
+    except InputError as error:
+        problems += error.problems
+        return []
+    if not isinstance(document.data, list):
+        problems.append(Problem(document.file, 1, "", "must be a list of records, each starting with '- id:'"))
+        return []
+    found = []
+    for i, data in enumerate(document.data):
+        about = str(data.get("id", "")) if isinstance(data, dict) else ""
+        empty = [key for key, value in data.items() if value is None] if isinstance(data, dict) else []
+        for key in empty:
+            problems.append(Problem(document.file, document.line(i, key), about, f"the key '{key}' has no value"))
+        if empty:
+            continue
+        try:
+            found.append((model.model_validate(data), Origin(document, i)))
+        except ValidationError as error:
+            for fault in error.errors():
+                line = document.line(i, *fault["loc"])
+                problems.append(Problem(document.file, line, about, fault_in_words(fault, model)))
+    return found
+
+
+def unique(records: Iterable[tuple[M, Origin]], problems: list[Problem]) -> dict[str, tuple[M, Origin]]:
+    """Records by id; an id that stands twice is added to the problems."""
+    by_id: dict[str, tuple[M, Origin]] = {}
+    for record, origin in records:
+        key = record.id
+        if key in by_id:
+            first = by_id[key][1]
+            problems.append(
+                Problem(
+                    origin.document.file,
+                    origin.line("id"),
+                    key,
+                    f"the id stands already at {first.document.file}:{first.line('id')}",
+                )
+            )
+        else:
+            by_id[key] = (record, origin)
+    return by_id
+
+
+def read_findings(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[Finding, Origin, str]]:
+    """Findings of some files; the folder of a file names its review."""
+    return [
+        (finding, origin, path.parent.name) for path in paths for finding, origin in read_list(path, Finding, problems)
+    ]
+
+
+def read_instances(folder: Path) -> tuple[Instances, list[Problem]]:
+    """All records below a folder, cross-checked.
+
+    :returns: the records that could be read, and the problems.
+    """
+    problems: list[Problem] = []
+    studies = unique(read_list(folder / "studies.yaml", Study, problems), problems)
+    reviews = unique(read_list(folder / "reviews.yaml", Review, problems), problems)
+    files = sorted((folder / "discrepancies").glob("*.yaml"))
+    discrepancies = unique([pair for path in files for pair in read_list(path, Discrepancy, problems)], problems)
+    paths = sorted((folder / "findings").glob("*/*.yaml"))
+    read = read_findings(paths, problems)
+    for stray in sorted({p for p in (folder / "findings").rglob("*") if p.is_file()} - set(paths)):
+        message = "is not read: findings stand in findings/<review>/<name>.yaml"
+        problems.append(Problem(relative(stray), 0, "", message))
+    review_of = {id(finding): review for finding, _, review in read}
+    findings = unique([(finding, origin) for finding, origin, _ in read], problems)
+    result = Instances(
+        findings=sorted(((f, review_of[id(f)]) for f, _ in findings.values()), key=lambda pair: pair[0].id),
+        studies={key: study for key, (study, _) in studies.items()},
+        reviews={key: review for key, (review, _) in reviews.items()},
+        discrepancies=sorted((d for d, _ in discrepancies.values()), key=lambda d: d.id),
+        origins={
+            key: origin
+            for prefix, records in (("study:", studies), ("review:", reviews), ("", findings), ("", discrepancies))
+            for key, (_, origin) in ((f"{prefix}{key}", record) for key, record in records.items())
+        },
+    )
+    problems += _cross_check(result)
+    problems += _double_dois(studies)
+    return result, problems
+
+
+def _double_dois(studies: dict[str, tuple[Study, Origin]]) -> list[Problem]:
+    seen: dict[str, str] = {}
+    problems = []
+    for key, (study, origin) in studies.items():
+        if study.doi and seen.setdefault(study.doi.casefold(), key) != key:
+            problems.append(
+                Problem(
+                    origin.document.file,
+                    origin.line("doi"),
+                    key,
+                    f"the DOI is that of {seen[study.doi.casefold()]}: one study, one record",
+                )
+            )
+    return problems
+
+
+def unknown_study(study: str, studies: Iterable[str]) -> str:
+    """What to say of an id that names no study."""
+    return f"'{study}' is no study of studies.yaml{nearest(study, studies)}"
+
+
+def _cross_check(instances: Instances) -> list[Problem]:
+    problems: list[Problem] = []
+    known = {finding.id for finding, _ in instances.findings}
+
+    def fault(key: str, path: str, message: str) -> None:
+        origin = instances.origins[key]
+        problems.append(Problem(origin.document.file, origin.line(path), key, message))
+
+    for finding, review_id in instances.findings:
+        review = instances.reviews.get(review_id)
+        if review is None:
+            fault(finding.id, "id", f"its folder '{review_id}' names no review of reviews.yaml")
+            continue
+        for locator in finding.at:
+            wrong = check_locator(locator, review)
+            if wrong:
+                fault(finding.id, "at", wrong)
+        for study in finding.cites:
+            if study not in instances.studies:
+                fault(finding.id, "cites", unknown_study(study, instances.studies))
+    for study_record in instances.studies.values():
+        for review_id in study_record.cited_as:
+            if review_id not in instances.reviews:
+                fault(f"study:{study_record.id}", "cited_as", f"'{review_id}' is no review of reviews.yaml")
+    for discrepancy in instances.discrepancies:
+        for finding_id in discrepancy.findings:
+            if finding_id not in known:
+                fault(discrepancy.id, "findings", f"'{finding_id}' is no finding")
+        for study in discrepancy.cites:
+            if study not in instances.studies:
+                fault(discrepancy.id, "cites", unknown_study(study, instances.studies))
+        for review_id, locators in discrepancy.at.items():
+            review = instances.reviews.get(review_id)
+            if review is None:
+                fault(discrepancy.id, "at", f"'{review_id}' is no review of reviews.yaml")
+                continue
+            for wrong in filter(None, (check_locator(at, review) for at in locators)):
+                fault(discrepancy.id, "at", wrong)
+    return problems
+
+
+def ground_all(instances: Instances, vocabulary: Vocabulary) -> tuple[list[Grounded], list[Problem]]:
+    """Every finding with its names resolved, and the names that could not be."""
+    grounded: list[Grounded] = []
+    problems: list[Problem] = []
+    for finding, review in instances.findings:
+        result, faults = ground(finding, review, vocabulary)
+        origin = instances.origins[finding.id]
+        for fault in faults:
+            line = origin.line(*fault.path)
+            problems.append(Problem(origin.document.file, line, finding.id, f"{fault.path[0]}: {fault}"))
+        if result:
+            grounded.append(result)
+    return grounded, problems
+
+
+def files_below(paths: Iterable[Path]) -> list[Path]:
+    """The YAML files that some files and folders name.
+
+    :raises InputError: if one does not exist.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise InputError([Problem(relative(path), 0, "", "does not exist")])
+        found += sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    return found

@@ -1,0 +1,1 @@
+"""The files of ``dist/`` beside the site."""

@@ -1,0 +1,87 @@
+"""What the Biolink Model (https://biolink.github.io/biolink-model/) calls our classes and relations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bevo.findings.emit import TYPE
+from bevo.rdf.names import bevo, node
+
+__all__ = ["CATEGORIES", "MOLECULES", "RELATIONS", "Relation"]
+
+MOLECULES = {
+    "bevo:MicroRNA": "MicroRNA",
+    "bevo:SmallInterferingRNA": "SiRNA",
+    "bevo:NonCodingRNA": "NoncodingRNAProduct",
+    "bevo:MessengerRNA": "Transcript",
+    "bevo:NucleicAcid": "NucleicAcidEntity",
+    "bevo:Protein": "Protein",
+    "bevo:SmallMolecule": "SmallMolecule",
+    "bevo:Lipid": "MolecularEntity",
+    "bevo:Glycan": "MolecularEntity",
+    "bevo:Molecule": "ChemicalEntity",
+}
+CATEGORIES = {
+    **MOLECULES,
+    "obo:GO_0007165": "Pathway",
+    "obo:GO_0008150": "BiologicalProcess",
+    "obo:MONDO_0000001": "Disease",
+    "bevo:Trait": "PhenotypicFeature",
+    "obo:GO_1903561": "CellularComponent",
+    "obo:CL_0000000": "Cell",
+    "bevo:ConditionedMedium": "PhysicalEntity",
+    "bevo:Tissue": "AnatomicalEntity",
+    "bevo:CellOrTissue": "AnatomicalEntity",
+    "bevo:Fluid": "AnatomicalEntity",
+}
+"""The Biolink category below each of our roots; the nearest root counts, of equally near ones the first here.
+
+Biolink has no category for a condition or a contrast: they are named things. Proteins stand for their genes too.
+"""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How Biolink says one of our relations.
+
+    :param qualifiers: columns that every edge of the relation has.
+    :param inverse: whether our object is Biolink's subject, for Biolink wants its canonical direction.
+    """
+
+    predicate: str
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    inverse: bool = False
+
+
+def _sign(direction: str) -> Relation:
+    return Relation("affects", (("qualified_predicate", "biolink:causes"), ("object_direction_qualifier", direction)))
+
+
+def _amount(*direction: str) -> Relation:
+    """An amount that differs goes along with a vesicle or agent; that it is contained or caused is not said."""
+    directions = (("subject_direction_qualifier", d) for d in direction)
+    return Relation("associated_with", (("subject_aspect_qualifier", "abundance"), *directions))
+
+
+RELATIONS = {
+    bevo("promotes"): _sign("increased"),
+    bevo("inhibits"): _sign("decreased"),
+    bevo("affects"): Relation("affects"),
+    bevo("hasNoEffectOn"): Relation("affects", (("negated", "true"),)),
+    bevo("associatedWith"): Relation("associated_with"),
+    bevo("binds"): Relation("directly_physically_interacts_with"),
+    bevo("releasedBy"): Relation("produces", inverse=True),
+    bevo("foundIn"): Relation("located_in"),
+    bevo("carries"): Relation("has_part"),
+    bevo("moreIn"): _amount("increased"),
+    bevo("lessIn"): _amount("decreased"),
+    bevo("alteredIn"): _amount(),
+    bevo("actsOn"): Relation("interacts_with"),
+    bevo("hasState"): Relation("related_to"),
+    bevo("concerns"): Relation("related_to"),
+    bevo("test"): Relation("related_to"),
+    bevo("reference"): Relation("related_to"),
+    node("obo:BFO_0000066"): Relation("occurs_in"),
+    node("obo:RO_0000056"): Relation("has_participant", inverse=True),
+    TYPE: Relation("subclass_of"),
+}

@@ -1,0 +1,74 @@
+"""The files of ``dist/``, as bytes made from triples; writing them is left to the build."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from bevo.curation.records import Finding
+from bevo.rdf import rdfio
+from bevo.rdf.names import BASE
+
+__all__ = ["ONTOLOGY_FILES", "finding_schema", "graph_files", "named_graphs", "ontology_files", "write_whole"]
+
+ONTOLOGY_FILES = ("bevo.ttl", "bevo.owl", "bevo-base.ttl")
+
+
+def ontology_files(full: list[Triple], base: list[Triple]) -> Iterator[tuple[str, bytes]]:
+    """The files that ``ONTOLOGY_FILES`` names.
+
+    :param full: the ontology with its borrowed terms, canonical, with metadata.
+    :param base: its own axioms alone, likewise.
+    """
+    yield "bevo.ttl", rdfio.pretty_turtle(full)
+    yield "bevo.owl", rdfio.rdf_xml(full)
+    yield "bevo-base.ttl", rdfio.pretty_turtle(base)
+
+
+def graph_files(merged: list[Triple], findings: list[Triple], inferred: list[Triple]) -> Iterator[tuple[str, bytes]]:
+    """``findings.ttl``, ``inferred.ttl`` and ``bevo-kg.ttl``.
+
+    :param merged: all triples, those of the ontology as well, sorted.
+    """
+    yield "findings.ttl", rdfio.turtle(findings)
+    yield "inferred.ttl", rdfio.turtle(inferred)
+    yield "bevo-kg.ttl", rdfio.turtle(merged)
+
+
+def named_graphs(graphs: Iterable[tuple[str, Iterable[Triple]]]) -> Iterator[Quad]:
+    """Quads in named graphs ``.../graph/NAME``; a triple that stands in an earlier graph is left out of a later one."""
+    seen: set[Triple] = set()
+    for name, triples in graphs:
+        graph = NamedNode(f"{BASE}graph/{name}")
+        for triple in triples:
+            if triple not in seen:
+                seen.add(triple)
+                yield Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def finding_schema() -> bytes:
+    """The JSON Schema of a file of findings, for editors."""
+    schema = Finding.model_json_schema(by_alias=True)
+    definitions = schema.pop("$defs", {})
+    document = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "BEVO findings",
+        "type": "array",
+        "items": schema,
+        **({"$defs": definitions} if definitions else {}),
+    }
+    return (json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    path.parent.mkdir(exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

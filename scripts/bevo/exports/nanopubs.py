@@ -1,0 +1,113 @@
+"""The findings as nanopublications (https://nanopub.net/guidelines/working_draft/), unsigned.
+
+Each finding is four graphs: head, assertion, provenance and publication info. The assertion holds what the finding
+states, marks of doubt included, so that it cannot be read as more than it is; the provenance holds where it stands and
+which studies are cited for it. A finding's triples are all in one of these two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from bevo.findings.emit import LABEL, TYPE
+from bevo.ontology.merge import ONTOLOGY_IRI
+from bevo.rdf import rdfio
+from bevo.rdf.names import BASE, PREFIXES, bevo, local_name, node
+
+__all__ = ["CURATORS", "PROVENANCE", "nanopub_iri", "nanopubs"]
+
+CURATORS = NamedNode(f"{BASE}about#developers")
+"""The developers as one agent; who they are, the ontology says by name."""
+SECTION_OF = bevo("sectionOf")
+SOURCES = (bevo("cites"), bevo("reportedIn"))
+PROVENANCE = {
+    *SOURCES,
+    *map(bevo, ("locator", "evidence", "evidenceLevel", "uncited", "hasDiscrepancy")),
+}
+"""What is said of a finding by its place in the literature; everything else is part of the assertion."""
+SOURCE_FACTS = {TYPE, LABEL, SECTION_OF, node("bibo:doi"), node("bibo:pmid")}
+
+Subjects = dict[NamedNode, list[Triple]]
+
+
+def nanopub_iri(finding_id: str, part: str = "") -> NamedNode:
+    """The IRI of a finding's nanopublication, or of one of its graphs."""
+    return NamedNode(f"{BASE}np/{finding_id}{'#' + part if part else ''}")
+
+
+def nanopubs(findings: Iterable[Triple], ontology: Iterable[Triple]) -> bytes:
+    """All findings that are not withdrawn, as TriG.
+
+    :param findings: the emitted triples of findings, studies and reviews.
+    :param ontology: its triples, with metadata: date, version, licence and creators are the release's.
+    """
+    subjects: Subjects = defaultdict(list)
+    records: dict[str, list[Triple]] = defaultdict(list)
+    for triple in findings:
+        assert isinstance(triple.subject, NamedNode)  # emitted graphs have no blank nodes
+        subjects[triple.subject].append(triple)
+        if triple.subject.value.startswith(PREFIXES["finding"]):
+            records[local_name(triple.subject.value).partition("-")[0]].append(triple)
+    release = [t for t in ontology if t.subject == ONTOLOGY_IRI]
+    quads = (
+        quad
+        for finding_id, record in sorted(records.items())
+        if not any(t.predicate == bevo("deprecated") for t in record)
+        for quad in _nanopub(finding_id, record, subjects, release)
+    )
+    return rdfio.trig(quads, "nanopub", "np", "npx", "pav", "prov")
+
+
+def _nanopub(finding_id: str, record: list[Triple], subjects: Subjects, release: list[Triple]) -> Iterator[Quad]:
+    graphs = {
+        "Head": _head(finding_id),
+        "assertion": (t for t in record if t.predicate not in PROVENANCE),
+        "provenance": _provenance(finding_id, record, subjects),
+        "pubinfo": _pubinfo(finding_id, record, release),
+    }
+    for part, triples in graphs.items():
+        graph = nanopub_iri(finding_id, part)
+        yield from (Quad(t.subject, t.predicate, t.object, graph) for t in rdfio.sorted_triples(triples))
+
+
+def _head(finding_id: str) -> Iterator[Triple]:
+    this = nanopub_iri(finding_id)
+    yield Triple(this, TYPE, node("np:Nanopublication"))
+    yield Triple(this, node("np:hasAssertion"), nanopub_iri(finding_id, "assertion"))
+    yield Triple(this, node("np:hasProvenance"), nanopub_iri(finding_id, "provenance"))
+    yield Triple(this, node("np:hasPublicationInfo"), nanopub_iri(finding_id, "pubinfo"))
+
+
+def _provenance(finding_id: str, record: list[Triple], subjects: Subjects) -> Iterator[Triple]:
+    """Where the assertion comes from, with what it takes to find these sources."""
+    assertion = nanopub_iri(finding_id, "assertion")
+    sources = [t.object for t in record if t.predicate in SOURCES and isinstance(t.object, NamedNode)]
+    yield from (t for t in record if t.predicate in PROVENANCE)
+    yield from (Triple(assertion, node("prov:wasDerivedFrom"), source) for source in sources)
+    yield Triple(assertion, node("pav:curatedBy"), CURATORS)
+    wholes = [t.object for s in sources for t in subjects[s] if t.predicate == SECTION_OF]
+    described = chain(sources, (whole for whole in wholes if isinstance(whole, NamedNode)))
+    yield from (t for source in described for t in subjects[source] if t.predicate in SOURCE_FACTS)
+
+
+def _pubinfo(finding_id: str, record: list[Triple], release: list[Triple]) -> Iterator[Triple]:
+    this, finding = nanopub_iri(finding_id), node(f"finding:{finding_id}")
+    yield Triple(this, node("npx:introduces"), finding)
+    yield Triple(this, node("dcterms:creator"), CURATORS)
+    yield from (Triple(CURATORS, LABEL, t.object) for t in release if t.predicate == node("dcterms:creator"))
+    for triple in record:
+        if triple.subject == finding and triple.predicate == LABEL:
+            yield Triple(this, LABEL, triple.object)
+        if triple.subject == finding and triple.predicate == TYPE:
+            yield Triple(this, node("npx:hasNanopubType"), triple.object)
+    for stated, ours in (
+        ("dcterms:issued", "dcterms:created"),
+        ("dcterms:license", "dcterms:license"),
+        ("owl:versionInfo", "pav:version"),
+        ("owl:versionIRI", "dcterms:conformsTo"),
+    ):
+        yield from (Triple(this, node(ours), t.object) for t in release if t.predicate == node(stated))

@@ -1,0 +1,119 @@
+"""``findings.csv``: one row a finding, in labels, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+
+from bevo.findings.ground import Grounded, Participant
+from bevo.findings.wording import agent_in_words, in_words, participant_in_words, steps_in_words
+from bevo.ontology.terms import Term, Vocabulary
+from bevo.rdf.names import BASE
+
+__all__ = ["COLUMNS", "findings_csv"]
+
+COLUMNS = (
+    "id",
+    "review",
+    "locator",
+    "kind",
+    "cites",
+    "vesicle",
+    "source",
+    "source_state",
+    "agent",
+    "versus",
+    "cargo",
+    "cargo_type",
+    "cargo_change",
+    "recipient",
+    "recipient_state",
+    "mechanism",
+    "effect",
+    "outcome",
+    "model",
+    "certainty",
+    "collective",
+    "discrepancy",
+    "note",
+)
+
+
+def _join(values: Iterable[str | None]) -> str:
+    return "; ".join(value for value in values if value)
+
+
+def _names(participants: Iterable[Participant]) -> str:
+    return _join(p.term.label for p in participants)
+
+
+def _states(participants: Iterable[Participant]) -> str:
+    return _join(in_words(state) for p in participants for state in p.states)
+
+
+def _cargo_type(term: Term, vocabulary: Vocabulary) -> str:
+    """The nearest kind of molecule above a cargo, for example ``microRNA``."""
+    todo = [term.iri]
+    while todo:
+        iri = todo.pop(0)
+        known = vocabulary.terms.get(iri)
+        if known and known.file == "bevo.ttl" and iri.startswith(BASE):
+            return known.label
+        todo.extend(known.parents if known else ())
+    return ""
+
+
+def _verb(finding: Grounded) -> str:
+    if finding.record.sign:
+        return finding.record.sign.replace("_", " ")
+    return (
+        "undergoes" if finding.undergoes else "asks about" if finding.unknown else "defines" if finding.defines else ""
+    )
+
+
+def _classes(finding: Grounded) -> Iterable[str]:
+    return [term.label for term in (*finding.unknown, finding.undergoes, finding.defines) if term]
+
+
+def _row(finding: Grounded, vocabulary: Vocabulary, discrepancies: Iterable[str]) -> dict[str, str]:
+    record = finding.record
+    return {
+        "id": finding.id,
+        "review": finding.review,
+        "locator": _join(record.at),
+        "kind": finding.kind,
+        "cites": _join(record.cites),
+        "vesicle": participant_in_words(finding.vesicle) if finding.vesicle else "",
+        "source": _names(finding.source),
+        "source_state": _states(finding.source),
+        "agent": agent_in_words(finding),
+        "versus": _join(map(participant_in_words, finding.reference)),
+        "cargo": _join(term.label for term, _ in finding.cargo),
+        "cargo_type": _join(dict.fromkeys(_cargo_type(term, vocabulary) for term, _ in finding.cargo)),
+        "cargo_change": _join(dict.fromkeys(amount for _, amount in finding.cargo)),
+        "recipient": _names(finding.to),
+        "recipient_state": _states(finding.to),
+        "mechanism": steps_in_words(finding),
+        "effect": _verb(finding),
+        "outcome": in_words(finding.outcome) if finding.outcome else _join(_classes(finding)),
+        "model": _join(term.label for term in finding.model),
+        "certainty": record.certainty or "",
+        "collective": "yes" if record.collective else "",
+        "discrepancy": _join(discrepancies),
+        "note": record.note or "",
+    }
+
+
+def findings_csv(findings: Iterable[Grounded], vocabulary: Vocabulary, discrepancies: Mapping[str, list[str]]) -> bytes:
+    """The table as CSV (RFC 4180, UTF-8); withdrawn findings are left out.
+
+    :param discrepancies: ids of discrepancies by id of finding.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, COLUMNS)
+    writer.writeheader()
+    for finding in findings:
+        if not finding.record.deprecated:
+            writer.writerow(_row(finding, vocabulary, discrepancies.get(finding.id, ())))
+    return text.getvalue().encode("utf-8")

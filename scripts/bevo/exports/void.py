@@ -1,0 +1,178 @@
+"""The description of a release: VoID, DCAT and PROV in one file, ``void.ttl``, counted from what the release holds.
+
+Sources: VoID (W3C Interest Group Note, 2011), DCAT 3, PROV-O. All nodes are named, for the data have no blank nodes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from bevo.findings.emit import integer
+from bevo.rdf.names import BASE, PREFIXES, compact, node, slug
+from bevo.rdf.rdfio import sorted_triples
+
+__all__ = ["DATASET", "describe", "file_triples", "used_terms"]
+
+DATASET = NamedNode(f"{BASE}dataset")
+DOCUMENT = NamedNode(f"{BASE}void")
+TYPE = node("rdf:type")
+LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
+MEDIA_TYPES = {
+    "ttl": "text/turtle",
+    "owl": "application/rdf+xml",
+    "trig": "application/trig",
+    "gz": "application/n-quads",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/schema+json",
+    "jsonl": "application/jsonl",
+}
+VOCABULARIES = ("bevo", "dcterms", "obo", "owl", "rdfs", "skos")
+
+
+def describe(quads: Iterable[Quad], metadata: Iterable[Triple], version: str, reviews: Iterable[str]) -> list[Triple]:
+    """The dataset as a whole: what it is, how much of what it holds, where it comes from.
+
+    :param quads: the release in its named graphs, no triple in two of them.
+    :param metadata: triples of the ontology, of which title, dates, licence and creator are taken.
+    :param reviews: ids of the reviews from which it was curated.
+    """
+    triples = [
+        *_document(),
+        *_dataset({t.predicate: t.object for t in metadata if t.subject == NamedNode(f"{BASE}ontology")}, version),
+        *[Triple(DATASET, node("prov:wasDerivedFrom"), node(f"review:{review}")) for review in reviews],
+    ]
+    graphs: defaultdict[NamedNode, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        assert isinstance(quad.graph_name, NamedNode)
+        graphs[quad.graph_name].append(quad)
+    for graph, members in graphs.items():
+        triples += [
+            Triple(DATASET, node("void:subset"), graph),
+            Triple(graph, TYPE, node("void:Dataset")),
+            Triple(graph, node("void:triples"), integer(len(members))),
+        ]
+    everything = [quad for graph, members in graphs.items() if not graph.value.endswith("/queries") for quad in members]
+    return sorted_triples([*triples, *_statistics(everything)])
+
+
+def _document() -> list[Triple]:
+    return [
+        Triple(DOCUMENT, TYPE, node("void:DatasetDescription")),
+        Triple(DOCUMENT, node("dcterms:title"), Literal("Description of the BEVO data set")),
+        Triple(DOCUMENT, node("foaf:primaryTopic"), DATASET),
+    ]
+
+
+def _dataset(metadata: Mapping[NamedNode, object], version: str) -> list[Triple]:
+    build = NamedNode(f"{DOCUMENT.value}#build")
+    software = NamedNode(f"{DOCUMENT.value}#software")
+    triples = [
+        Triple(DATASET, TYPE, node("void:Dataset")),
+        Triple(DATASET, TYPE, node("dcat:Dataset")),
+        Triple(DATASET, TYPE, node("prov:Entity")),
+        Triple(DATASET, node("dcterms:title"), Literal("BEVO: findings on extracellular vesicles in bone")),
+        Triple(
+            DATASET,
+            node("dcterms:description"),
+            Literal(
+                "Every finding that three review articles report about extracellular vesicles in bone, "
+                "as linked data with its ontology and what HermiT inferred from both."
+            ),
+        ),
+        Triple(DATASET, node("dcterms:license"), LICENCE),
+        Triple(DATASET, node("dcat:version"), Literal(version)),
+        Triple(DATASET, node("dcat:landingPage"), NamedNode(BASE)),
+        Triple(DATASET, node("foaf:homepage"), NamedNode(BASE)),
+        Triple(DATASET, node("void:uriSpace"), Literal(BASE)),
+        Triple(DATASET, node("void:sparqlEndpoint"), NamedNode(f"{BASE}sparql")),
+        Triple(DATASET, node("void:exampleResource"), node("finding:F0026")),
+        Triple(DATASET, node("prov:wasGeneratedBy"), build),
+        Triple(build, TYPE, node("prov:Activity")),
+        Triple(
+            build,
+            node("rdfs:label"),
+            Literal("bevo build: records to RDF, SHACL, HermiT"),
+        ),
+        Triple(build, node("prov:used"), NamedNode(f"{BASE}ontology")),
+        Triple(build, node("prov:wasAssociatedWith"), software),
+        Triple(software, TYPE, node("prov:SoftwareAgent")),
+        Triple(software, node("rdfs:label"), Literal(f"bevo {version}")),
+    ]
+    for name in ("dcterms:creator", "dcterms:issued", "dcterms:modified", "dcterms:bibliographicCitation"):
+        value = metadata.get(node(name))
+        assert isinstance(value, NamedNode | Literal)  # a shape of the ontology demands it
+        triples.append(Triple(DATASET, node(name), value))
+    for prefix in VOCABULARIES:
+        triples.append(Triple(DATASET, node("void:vocabulary"), NamedNode(PREFIXES[prefix])))
+    return triples
+
+
+def _statistics(quads: list[Quad]) -> list[Triple]:
+    """Counts over the merged graph: triples, subjects, objects, classes and properties."""
+    classes = Counter(q.object for q in quads if q.predicate == TYPE and isinstance(q.object, NamedNode))
+    properties = Counter(q.predicate for q in quads)
+    entities = {q.subject for q in quads if isinstance(q.subject, NamedNode) and q.subject.value.startswith(BASE)}
+    counts = {
+        "triples": len(quads),
+        "entities": len(entities),
+        "classes": len(classes),
+        "properties": len(properties),
+        "distinctSubjects": len({q.subject for q in quads}),
+        "distinctObjects": len({q.object for q in quads}),
+    }
+    triples = [Triple(DATASET, node(f"void:{name}"), integer(count)) for name, count in counts.items()]
+    for kind, counted, number in (("class", classes, "entities"), ("property", properties, "triples")):
+        for term, count in counted.items():
+            part = NamedNode(f"{DOCUMENT.value}#{kind}-{slug(compact(term.value))}")
+            triples += [
+                Triple(DATASET, node(f"void:{kind}Partition"), part),
+                Triple(part, node(f"void:{kind}"), term),
+                Triple(part, node(f"void:{number}"), integer(count)),
+            ]
+    return triples
+
+
+def file_triples(files: Mapping[str, bytes]) -> list[Triple]:
+    """Each file of the release as ``dcat:Distribution``, with size, media type and checksum.
+
+    :param files: name below ``dist/``, and content.
+    """
+    triples = []
+    for name, data in files.items():
+        this = NamedNode(f"{BASE}download/{name}")
+        checksum = NamedNode(f"{DOCUMENT.value}#sha256-{slug(name)}")
+        suffix = name.rpartition(".")[2]
+        media = NamedNode(f"https://www.iana.org/assignments/media-types/{MEDIA_TYPES[suffix]}")
+        triples += [
+            Triple(DATASET, node("dcat:distribution"), this),
+            Triple(this, TYPE, node("dcat:Distribution")),
+            Triple(this, node("dcterms:title"), Literal(name)),
+            Triple(this, node("dcterms:license"), LICENCE),
+            Triple(this, node("dcat:downloadURL"), this),
+            Triple(this, node("dcat:mediaType"), media),
+            Triple(this, node("dcat:byteSize"), integer(len(data))),
+            Triple(this, node("spdx:checksum"), checksum),
+            Triple(checksum, TYPE, node("spdx:Checksum")),
+            Triple(checksum, node("spdx:algorithm"), node("spdx:checksumAlgorithm_sha256")),
+            Triple(checksum, node("spdx:checksumValue"), Literal(hashlib.sha256(data).hexdigest())),
+        ]
+        if suffix == "gz":
+            compress = NamedNode("https://www.iana.org/assignments/media-types/application/gzip")
+            triples.append(Triple(this, node("dcat:compressFormat"), compress))
+    for name in ("bevo-kg.ttl", "bevo-kg.nq.gz"):
+        triples.append(Triple(DATASET, node("void:dataDump"), NamedNode(f"{BASE}download/{name}")))
+    return sorted_triples(triples)
+
+
+def used_terms(description: Iterable[Triple]) -> tuple[set[str], set[str]]:
+    """IRIs of the classes and of the properties that a description says the data use."""
+    found: dict[NamedNode, set[str]] = {node("void:class"): set(), node("void:property"): set()}
+    for triple in description:
+        if triple.predicate in found and isinstance(triple.object, NamedNode):
+            found[triple.predicate].add(triple.object.value)
+    return found[node("void:class")], found[node("void:property")]

@@ -1,0 +1,326 @@
+"""From a grounded finding to RDF: a small graph of its own, in named nodes.
+
+The logical part goes to the reasoner; the record around it (labels, locators, citations, numbers) does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+
+from bevo.curation.locators import parse_locator
+from bevo.findings.ground import Grounded, Participant, Thing
+from bevo.findings.wording import VERBS, in_words, sentence
+from bevo.ontology.terms import Term
+from bevo.rdf.names import PREFIXES, bevo, local_name, node, slug
+
+__all__ = [
+    "Emitted",
+    "decimal",
+    "emit_finding",
+    "finding_iri",
+    "integer",
+    "kind_class",
+    "section_iri",
+]
+
+TYPE = node("rdf:type")
+LABEL = node("rdfs:label")
+NAME = node("skos:prefLabel")
+AMOUNT_PROPERTY = {"less": "lessIn", "more": "moreIn", "altered": "alteredIn"}
+SIGN_PROPERTY = {
+    "promotes": "promotes",
+    "inhibits": "inhibits",
+    "affects": "affects",
+    "binds": "binds",
+    "has_no_effect_on": "hasNoEffectOn",
+    "associated_with": "associatedWith",
+}
+KIND_CLASS = {
+    "effect": "EffectFinding",
+    "no effect": "NoEffectFinding",
+    "association": "AssociationFinding",
+    "biomarker": "BiomarkerFinding",
+    "composition": "CompositionFinding",
+    "secretion": "SecretionFinding",
+    "transport": "TransportFinding",
+    "therapy": "TherapyFinding",
+    "summary": "SummaryFinding",
+    "knowledge gap": "KnowledgeGap",
+    "definition": "Definition",
+}
+AUTHOR_STATEMENT = node("obo:ECO_0000204")
+UPTAKE = "uptake"
+
+
+def finding_iri(finding_id: str, part: str = "") -> NamedNode:
+    """The IRI of a finding, or of one of its participants."""
+    return NamedNode(f"{PREFIXES['finding']}{finding_id}{'-' + part if part else ''}")
+
+
+@cache
+def section_iri(review: str, section: str) -> NamedNode:
+    """The IRI of a section of a review."""
+    return NamedNode(f"{PREFIXES['review']}{review}-{slug(section).lower()}")
+
+
+def kind_class(kind: str) -> NamedNode:
+    """The class of a kind of finding."""
+    return bevo(KIND_CLASS[kind])
+
+
+def decimal(value: float) -> Literal:
+    """A canonical xsd:decimal: no trailing zeros, so that every store gives it back the same."""
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return Literal(text, datatype=node("xsd:decimal"))
+
+
+def integer(value: int) -> Literal:
+    """An xsd:integer."""
+    return Literal(str(value), datatype=node("xsd:integer"))
+
+
+@dataclass
+class Emitted:
+    """The triples of one finding: what a reasoner reads, and the record around it.
+
+    :param stated: the logic as lines of N-Triples, without the dot: to write text is much faster than to make objects,
+        and parsing makes those where they are wanted.
+    :param recorded: the record likewise.
+    """
+
+    stated: list[str] = field(default_factory=list)
+    recorded: list[str] = field(default_factory=list)
+
+    @cached_property
+    def logic(self) -> list[Triple]:
+        """What a reasoner reads."""
+        return _parsed(self.stated)
+
+    @cached_property
+    def record(self) -> list[Triple]:
+        """The record around it."""
+        return _parsed(self.recorded)
+
+
+def _parsed(lines: list[str]) -> list[Triple]:
+    return [quad.triple for quad in parse("".join(f"{line} .\n" for line in lines), format=RdfFormat.N_TRIPLES)]
+
+
+class _Graph:
+    """The nodes and triples of one finding under construction."""
+
+    def __init__(self, finding: Grounded) -> None:
+        self.finding = finding
+        self.out = Emitted()
+        self.this = finding_iri(finding.id)
+        self.nodes: dict[Thing, NamedNode] = {}
+        self.parts: set[str] = set()
+
+    def state(self, subject: NamedNode, predicate: NamedNode, obj: NamedNode) -> None:
+        self.out.stated.append(f"{subject} {predicate} {obj}")
+
+    def say(self, subject: NamedNode, predicate: str, obj: NamedNode) -> None:
+        self.state(subject, bevo(predicate), obj)
+
+    def note(self, subject: NamedNode, predicate: NamedNode, obj: NamedNode | Literal) -> None:
+        self.out.recorded.append(f"{subject} {predicate} {obj}")
+
+    def new(self, part: str, cls: NamedNode, label: str) -> NamedNode:
+        """A new individual; a part name in use gets a number.
+
+        :param label: what it is in words; its own label tells also which part of which finding.
+        """
+        number, name = 1, part
+        while name in self.parts:
+            number += 1
+            name = f"{part}-{number}"
+        self.parts.add(name)
+        individual = finding_iri(self.finding.id, name)
+        self.state(individual, TYPE, cls)
+        self.note(individual, bevo("term"), cls)
+        self.note(individual, bevo("participantOf"), self.this)
+        self.note(individual, NAME, Literal(label))
+        self.note(individual, LABEL, Literal(f"{label} ({name.replace('-', ' ')} of {self.finding.id})"))
+        return individual
+
+    def thing(self, thing: Thing, part: str | None = None) -> NamedNode:
+        """The individual of a thing; the same thing is the same individual throughout a finding."""
+        if thing in self.nodes:
+            return self.nodes[thing]
+        term = thing.term
+        name = part or (local_name(term.iri) if term.curie.startswith("bevo:") else slug(term.label))
+        individual = self.nodes[thing] = self.new(name, NamedNode(term.iri), in_words(thing))
+        if thing.cell:
+            cell = self.thing(Thing(thing.cell))
+            self.state(individual, node("obo:BFO_0000066"), cell)
+        if thing.molecule:
+            self.say(individual, "concerns", self.thing(Thing(thing.molecule)))
+        return individual
+
+    def participant(self, participant: Participant, part: str) -> NamedNode:
+        individual = self.new(part, NamedNode(participant.term.iri), participant.term.label)
+        self.nodes.setdefault(Thing(participant.term), individual)
+        for state in participant.states:
+            self.say(individual, "hasState", self.thing(state, f"{part}-state"))
+        return individual
+
+    def vesicle_from(self, participants: Iterable[Participant], vesicle: NamedNode, part: str) -> None:
+        for source in participants:
+            fluid = source.term.kind == "fluids"
+            origin = self.participant(source, part.replace("origin", "fluid") if fluid else part)
+            self.say(vesicle, "foundIn" if fluid else "releasedBy", origin)
+
+
+def emit_finding(finding: Grounded) -> Emitted:
+    """The triples of one finding.
+
+    :returns: logical part and record apart, in the order of making; nothing outside the finding is described.
+    """
+    graph = _Graph(finding)
+    record = finding.record
+    if record.deprecated:
+        graph.note(graph.this, TYPE, bevo("WithdrawnFinding"))
+        graph.note(graph.this, bevo("deprecated"), Literal(record.deprecated))
+        graph.note(graph.this, LABEL, Literal(f"{finding.id} (withdrawn)"))
+        return graph.out
+    for cls in (bevo("Finding"), kind_class(finding.kind)):
+        graph.state(graph.this, TYPE, cls)
+    vesicle = _emit_participants(graph)
+    _emit_sign(graph, vesicle)
+    _emit_record(graph)
+    return graph.out
+
+
+def _emit_participants(graph: _Graph) -> NamedNode | None:
+    finding = graph.finding
+    vesicle = None
+    if finding.vesicle:
+        vesicle = graph.participant(finding.vesicle, "vesicle")
+        graph.say(graph.this, "vesicle", vesicle)
+        # The recipient goes first: in an autocrine finding a step that names the cell means the one acted on.
+        for recipient in finding.to:
+            graph.say(vesicle, "actsOn", graph.participant(recipient, "recipient"))
+        graph.vesicle_from(finding.source, vesicle, "origin")
+    else:
+        for recipient in finding.to:
+            graph.participant(recipient, "recipient")
+    cargoes = [(graph.thing(Thing(term), "cargo"), amount) for term, amount in finding.cargo]
+    agent = graph.thing(finding.agent, "agent") if finding.agent else None
+    if agent:
+        graph.say(graph.this, "agent", agent)
+    by = finding.record.by
+    for cargo, amount in cargoes:
+        if agent and by and by.amount and by.target == "cargo":
+            graph.say(cargo, AMOUNT_PROPERTY[by.amount], agent)
+            amount = amount or by.amount
+        elif amount and (place := vesicle or agent):
+            graph.say(cargo, AMOUNT_PROPERTY[amount], place)
+        if vesicle and amount in (None, "more"):
+            graph.say(vesicle, "carries", cargo)
+    if vesicle and agent and by and by.amount and by.target == "vesicle":
+        graph.say(vesicle, AMOUNT_PROPERTY[by.amount], agent)
+    if vesicle and agent and by and by.amount and by.target == UPTAKE:
+        uptake = _uptake(graph, vesicle)
+        graph.say(uptake, AMOUNT_PROPERTY[by.amount], agent)
+    if vesicle and finding.undergoes:
+        process = graph.thing(Thing(finding.undergoes), "process")
+        graph.state(vesicle, node("obo:RO_0000056"), process)
+    return vesicle
+
+
+def _uptake(graph: _Graph, vesicle: NamedNode) -> NamedNode:
+    part = UPTAKE
+    if part in graph.parts:
+        return finding_iri(graph.finding.id, part)
+    uptake = graph.new(part, bevo("ExtracellularVesicleUptake"), "extracellular vesicle uptake")
+    graph.state(vesicle, node("obo:RO_0000056"), uptake)
+    return uptake
+
+
+def _emit_sign(graph: _Graph, vesicle: NamedNode | None) -> None:
+    finding = graph.finding
+    bearer = vesicle
+    if finding.agent:
+        bearer = graph.nodes[finding.agent]
+    if finding.reference and vesicle and finding.vesicle:
+        bearer = graph.new("contrast", bevo("Contrast"), "contrast")
+        reference = graph.new("reference", NamedNode(finding.vesicle.term.iri), finding.vesicle.term.label)
+        graph.say(graph.this, "contrast", bearer)
+        graph.say(bearer, "test", vesicle)
+        graph.say(bearer, "reference", reference)
+        graph.vesicle_from(finding.reference, reference, "reference-origin")
+    if finding.outcome and finding.record.sign and bearer:
+        outcome = graph.thing(finding.outcome, "outcome")
+        graph.say(graph.this, "outcome", outcome)
+        graph.say(bearer, SIGN_PROPERTY[finding.record.sign], outcome)
+        graph.note(graph.this, bevo("signBearer"), bearer)
+        graph.note(graph.this, bevo("sign"), Literal(VERBS[finding.record.sign]))
+        if finding.earns_verdict:
+            graph.state(outcome, TYPE, bevo("ReportedOutcome"))
+    for step in finding.steps:
+        subject, obj = (_end(graph, end, vesicle) for end in (step.subject, step.object))
+        assert subject and obj  # grounding refused steps of a vesicle that is not there
+        graph.say(subject, SIGN_PROPERTY[step.verb], obj)
+
+
+def _end(graph: _Graph, end: Thing | str, vesicle: NamedNode | None) -> NamedNode | None:
+    """The individual at an end of a step: a thing, or the vesicle or its uptake by their role."""
+    if isinstance(end, Thing):
+        return graph.thing(end)
+    return _uptake(graph, vesicle) if end == UPTAKE and vesicle else vesicle
+
+
+def _emit_record(graph: _Graph) -> None:
+    finding, this, record = graph.finding, graph.this, graph.finding.record
+    graph.note(this, LABEL, Literal(sentence(finding)))
+    if finding.is_result:
+        graph.note(this, TYPE, bevo("ReportedResult"))
+    for locator in record.at:
+        graph.note(this, bevo("locator"), Literal(locator))
+        graph.note(this, bevo("reportedIn"), section_iri(finding.review, parse_locator(locator).section))
+    for study in record.cites:
+        graph.note(this, bevo("cites"), node(f"study:{study}"))
+    for evidence in [NamedNode(term.iri) for term in finding.evidence] or [AUTHOR_STATEMENT]:
+        graph.note(this, bevo("evidence"), evidence)
+    for level in finding.levels:
+        graph.note(this, bevo("evidenceLevel"), Literal(level))
+    for name, value in (
+        ("certainty", record.certainty),
+        ("when", record.when),
+        ("note", record.note),
+        ("uncited", record.uncited),
+        ("collective", "yes" if record.collective else None),
+    ):
+        if value:
+            graph.note(this, bevo(name), Literal(value))
+    for marker in record.markers:
+        graph.note(this, bevo("marker"), Literal(marker))
+    for name, terms in (
+        ("model", finding.model),
+        ("asksAbout", finding.unknown),
+        ("defines", (finding.defines,) if finding.defines else ()),
+    ):
+        for term in terms:
+            graph.note(this, bevo(name), NamedNode(term.iri))
+    if record.diameter:
+        graph.note(this, bevo("diameterMin"), decimal(record.diameter[0]))
+        graph.note(this, bevo("diameterMax"), decimal(record.diameter[1]))
+    if record.auc is not None:
+        graph.note(this, bevo("areaUnderCurve"), decimal(record.auc))
+    for count, number in record.counts.items():
+        graph.note(this, bevo(f"count{count.capitalize()}"), integer(number))
+    for i, (term, size) in enumerate(finding.groups, start=1):
+        _emit_group(graph, i, term, size)
+
+
+def _emit_group(graph: _Graph, number: int, term: Term, size: int) -> None:
+    group = finding_iri(graph.finding.id, f"group-{number}")
+    graph.note(graph.this, bevo("group"), group)
+    graph.note(group, TYPE, bevo("Group"))
+    graph.note(group, LABEL, Literal(f"{term.label} (group {number} of {graph.finding.id})"))
+    graph.note(group, bevo("groupCondition"), NamedNode(term.iri))
+    graph.note(group, bevo("groupSize"), integer(size))

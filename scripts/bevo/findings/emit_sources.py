@@ -1,0 +1,85 @@
+"""Studies, reviews and discrepancies as RDF: the record that findings point to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from bevo.curation.locators import parse_locator
+from bevo.curation.records import Discrepancy, Review, Study
+from bevo.findings.emit import LABEL, TYPE, finding_iri, integer, section_iri
+from bevo.rdf.names import bevo, node
+from bevo.rdf.rdfio import sorted_triples
+
+__all__ = ["emit_discrepancy", "emit_review", "emit_study"]
+
+
+def emit_study(study: Study) -> list[Triple]:
+    """The triples of a study."""
+    this = node(f"study:{study.id}")
+    label = f"{study.first_author or study.id} {study.year or ''}".strip()
+    triples = [Triple(this, TYPE, bevo("Study")), Triple(this, bevo("resolution"), Literal(study.resolution))]
+    if study.type == "review":
+        triples.append(Triple(this, TYPE, bevo("CitedReview")))
+    triples += [Triple(this, LABEL, Literal(f"{label}: {study.title}" if study.title else label))]
+    triples += _bibliography(
+        this, study.title, (study.first_author,) if study.first_author else (), study.year, study.journal, study.doi
+    )
+    if study.pmid:
+        triples.append(Triple(this, node("bibo:pmid"), Literal(study.pmid)))
+    if study.note:
+        triples.append(Triple(this, bevo("note"), Literal(study.note)))
+    return sorted_triples(triples)
+
+
+def emit_review(review: Review) -> list[Triple]:
+    """The triples of a review and its sections."""
+    this = node(f"review:{review.id}")
+    triples = [Triple(this, TYPE, bevo("Review")), Triple(this, LABEL, Literal(review.title))]
+    triples += _bibliography(this, review.title, review.authors, review.year, review.journal, review.doi)
+    if review.licence:
+        triples.append(Triple(this, node("dcterms:license"), NamedNode(review.licence)))
+    for section in review.sections:
+        part = section_iri(review.id, section.name)
+        triples += [
+            Triple(part, TYPE, bevo("ReviewSection")),
+            Triple(part, bevo("sectionOf"), this),
+            Triple(part, LABEL, Literal(f"{section.name} ({review.id})")),
+        ]
+    return sorted_triples(triples)
+
+
+def _bibliography(
+    this: NamedNode, title: str | None, creators: Iterable[str], year: int | None, journal: str | None, doi: str | None
+) -> list[Triple]:
+    triples = [Triple(this, node("dcterms:creator"), Literal(creator)) for creator in creators]
+    if title:
+        triples.append(Triple(this, node("dcterms:title"), Literal(title)))
+    if year:
+        triples.append(Triple(this, bevo("publicationYear"), integer(year)))
+    if journal:
+        triples.append(Triple(this, bevo("journal"), Literal(journal)))
+    if doi:
+        triples.append(Triple(this, node("bibo:doi"), Literal(doi)))
+    return triples
+
+
+def emit_discrepancy(discrepancy: Discrepancy) -> list[Triple]:
+    """The triples of a discrepancy, with the link from each finding that it bears on."""
+    this = node(f"discrepancy:{discrepancy.id}")
+    triples = [
+        Triple(this, TYPE, bevo("Discrepancy")),
+        Triple(this, LABEL, Literal(f"Discrepancy of {discrepancy.type} ({discrepancy.id})")),
+        Triple(this, bevo("discrepancyType"), Literal(discrepancy.type)),
+        Triple(this, node("dcterms:description"), Literal(discrepancy.says)),
+        Triple(this, bevo("reading"), Literal(discrepancy.reading)),
+    ]
+    for review, locators in discrepancy.at.items():
+        for locator in locators:
+            section = section_iri(review, parse_locator(locator).section)
+            triples.append(Triple(this, bevo("reportedIn"), section))
+            triples.append(Triple(this, bevo("locator"), Literal(f"{review}: {locator}")))
+    triples += [Triple(finding_iri(f), bevo("hasDiscrepancy"), this) for f in discrepancy.findings]
+    triples += [Triple(this, bevo("cites"), node(f"study:{study}")) for study in discrepancy.cites]
+    return sorted_triples(triples)

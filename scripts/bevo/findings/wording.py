@@ -1,0 +1,83 @@
+"""A finding in one plain sentence, made from its terms: its label on pages and in lists."""
+
+from __future__ import annotations
+
+from bevo.findings.ground import Grounded, Participant, Thing
+
+__all__ = ["agent_in_words", "in_words", "participant_in_words", "sentence", "steps_in_words"]
+
+VERBS = {
+    "promotes": "promotes",
+    "inhibits": "inhibits",
+    "affects": "affects",
+    "binds": "binds",
+    "has_no_effect_on": "has no effect on",
+    "associated_with": "is associated with",
+}
+
+
+def in_words(thing: Thing) -> str:
+    """A thing in words: ``osteoblast apoptotic process``, ``CD9 knockout``."""
+    part = thing.cell or thing.molecule
+    return f"{part.label} {thing.term.label}" if part else thing.term.label
+
+
+def participant_in_words(participant: Participant) -> str:
+    """A participant in words: ``osteocyte (senescent)``."""
+    states = ", ".join(map(in_words, participant.states))
+    return f"{participant.term.label} ({states})" if states else participant.term.label
+
+
+def agent_in_words(finding: Grounded) -> str:
+    """The agent and what it changes: ``CD9 knockout (less vesicle)``; empty where there is none."""
+    if not finding.agent:
+        return ""
+    by = finding.record.by
+    return in_words(finding.agent) + (f" ({by.amount} {by.target})" if by and by.amount else "")
+
+
+def steps_in_words(finding: Grounded) -> str:
+    """The mechanism in words, steps parted by ``;``."""
+    return "; ".join(f"{_end(step.subject)} {VERBS[step.verb]} {_end(step.object)}" for step in finding.steps)
+
+
+def _end(end: Thing | str) -> str:
+    return in_words(end) if isinstance(end, Thing) else end
+
+
+def _listed(participants: tuple[Participant, ...]) -> str:
+    return " and ".join(map(participant_in_words, participants))
+
+
+def _vesicle(finding: Grounded) -> str:
+    if finding.vesicle is None:
+        return " and ".join(term.label for term, _ in finding.cargo)
+    words = participant_in_words(finding.vesicle)
+    if finding.source:
+        words += f" of {_listed(finding.source)}"
+    for amount, verb in ((None, "carrying"), ("more", "with more"), ("less", "with less"), ("altered", "with altered")):
+        molecules = [term.label for term, a in finding.cargo if a == amount]
+        if molecules:
+            words += f", {verb} {', '.join(molecules)},"
+    return words
+
+
+def sentence(finding: Grounded) -> str:
+    """One sentence that says what a finding states, without its mechanism."""
+    if finding.unknown:
+        return f"Open: {', '.join(term.label for term in finding.unknown)}"
+    if finding.defines:
+        return f"Definition of {finding.defines.label}"
+    words = _vesicle(finding)
+    if finding.agent:
+        about = f", as to {words.rstrip(',')}," if words else ""
+        words = f"{agent_in_words(finding)}{about}"
+    if finding.reference:
+        words += f", compared with that of {_listed(finding.reference)},"
+    if finding.undergoes:
+        words += f" takes part in {finding.undergoes.label}"
+    if finding.record.sign and finding.outcome:
+        words += f" {VERBS[finding.record.sign]} {in_words(finding.outcome)}"
+    if finding.to:
+        words += f" in {_listed(finding.to)}"
+    return words.strip(", ").replace(",,", ",")

@@ -1,0 +1,1 @@
+"""Terms and axioms: the tables and ``bevo.ttl``."""

@@ -1,0 +1,1 @@
+"""The canned questions: read, asked, reviewed, compared."""

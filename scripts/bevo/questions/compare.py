@@ -1,0 +1,144 @@
+"""The same questions asked of several engines: do the answers agree, and how long does each take."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
+
+from bevo.problems import BevoError
+from bevo.questions.questions import Answer, Query, run
+from bevo.rdf.names import PREFIXES
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+__all__ = ["Comparison", "Engine", "ask_rdflib", "compare", "embedded", "normal", "normal_rows"]
+
+Engine = Callable[[str], Answer]
+"""Takes the text of a query."""
+
+NUMBERS = frozenset(PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "long"))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One question, asked of all engines.
+
+    :param rows: as many as the first engine gives.
+    :param milliseconds: by engine; without those that failed.
+    :param differences: by engine, in a sentence; empty where all agree with the first.
+    """
+
+    name: str
+    rows: int
+    milliseconds: dict[str, float]
+    differences: dict[str, str]
+
+
+def normal(term: object) -> Literal | NamedNode | BlankNode | None:
+    """A term without what stores do to it: ``0.80`` comes back as ``0.8``, language tags in small letters."""
+    if isinstance(term, Literal):
+        if term.language:
+            return Literal(term.value, language=term.language.lower())
+        if term.datatype.value in NUMBERS:
+            return Literal(_number(term.value), datatype=term.datatype)
+    return term  # type: ignore[return-value]  # a cell of an answer is a term or None
+
+
+def _number(lexical: str) -> str:
+    """By value, to the fifteen digits that a store may keep."""
+    try:
+        return f"{Decimal(format(Decimal(lexical), '.15g')).normalize():f}"
+    except (InvalidOperation, ValueError):
+        return lexical
+
+
+def normal_rows(answer: Answer) -> Counter[tuple[str, ...]]:
+    """The rows without their order: numbers by value, blank nodes without names, cells that list things as sets."""
+    return Counter(tuple(_cell(term) for term in row) for row in answer.rows)
+
+
+def _cell(term: object) -> str:
+    if isinstance(term, BlankNode):
+        return "_:"
+    value = str(getattr(normal(term), "value", ""))
+    return "; ".join(sorted(set(value.split("; "))))
+
+
+def compare(queries: Iterable[Query], engines: dict[str, Engine]) -> Iterator[Comparison]:
+    """Ask each question as it stands of each engine, and compare with the first.
+
+    :raises BevoError: if the first cannot answer.
+    """
+    for query in queries:
+        answers: dict[str, Answer] = {}
+        milliseconds, differences = {}, {}
+        for name, engine in engines.items():
+            start = time.perf_counter()
+            try:
+                answers[name] = engine(query.text)
+            except BevoError as error:
+                if not answers:
+                    raise
+                differences[name] = str(error)
+                continue
+            milliseconds[name] = (time.perf_counter() - start) * 1000
+        first, *others = answers.items()
+        for name, answer in others:
+            difference = _difference(first[1], answer)
+            if difference:
+                differences[name] = difference
+        yield Comparison(query.name, len(first[1].rows), milliseconds, differences)
+
+
+def _difference(one: Answer, other: Answer) -> str:
+    if one.columns != other.columns:
+        return f"columns {', '.join(other.columns)} in place of {', '.join(one.columns)}"
+    mine, theirs = normal_rows(one), normal_rows(other)
+    if mine == theirs:
+        return ""
+    lacking, more = sorted((mine - theirs).elements()), sorted((theirs - mine).elements())
+    examples = [f"{sign} {' | '.join(rows[0])}" for sign, rows in (("lacks", lacking), ("has", more)) if rows]
+    return f"{len(lacking)} rows lack, {len(more)} are more: {'; '.join(examples)}"
+
+
+def embedded(store: Store) -> Engine:
+    """The embedded Oxigraph."""
+    return lambda text: run(text, store)
+
+
+def ask_rdflib(graph: Graph) -> Engine:
+    """rdflib, pure Python, slow, and of other authors than the rest."""
+
+    def ask(text: str) -> Answer:
+        result = graph.query(text)
+        if result.type == "CONSTRUCT":
+            assert result.graph is not None
+            return Answer(
+                ["subject", "predicate", "object"], [[_from_rdflib(term) for term in row] for row in result.graph]
+            )
+        columns = [str(variable) for variable in result.vars or []]
+        return Answer(columns, [[_from_rdflib(term) for term in row] for row in result])  # type: ignore[union-attr]  # no ASK
+
+    return ask
+
+
+def _from_rdflib(term: object) -> NamedNode | Literal | BlankNode | None:
+    from rdflib import BNode, URIRef
+    from rdflib import Literal as RdflibLiteral
+
+    if isinstance(term, URIRef):
+        return NamedNode(str(term))
+    if isinstance(term, BNode):
+        return BlankNode(str(term))
+    if isinstance(term, RdflibLiteral):
+        if term.language:
+            return Literal(str(term), language=term.language)
+        return Literal(str(term), datatype=NamedNode(str(term.datatype)) if term.datatype else None)
+    return None

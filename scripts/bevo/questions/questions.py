@@ -1,0 +1,223 @@
+"""The canned questions: ``.rq`` files with a header, typed parameters and a default for each.
+
+The header is YAML in lines that start with ``#+`` (the form that grlc reads). A parameter is a ``VALUES`` line, so that
+the file runs as it stands; a value is put in as a serialised, checked term, never as raw text.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, QueryTriples, Store
+
+from bevo.problems import BevoError, InputError, Problem, nearest, relative
+from bevo.rdf.names import compact, expand, node
+from bevo.rdf.rdfio import sorted_triples
+
+__all__ = ["GROUPS", "Answer", "Parameter", "Query", "read_queries", "read_query", "resolve_term", "run", "with_values"]
+
+TYPES = ("term", "number", "text")
+GROUPS = ("cells", "cargo", "mechanism", "therapy", "evidence", "conflicts", "gaps", "quality", "vocabulary")
+"""The groups of questions, in the order in which they are listed."""
+TRIPLE = ("subject", "predicate", "object")
+"""The columns of the answer to a CONSTRUCT."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A typed blank in a question.
+
+    :param type: ``term``, ``number`` or ``text``.
+    :param default: the value in the file as a person would say it.
+    :param serialised: the same as the ``VALUES`` line says it.
+    """
+
+    name: str
+    type: str
+    about: str
+    default: str
+    serialised: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """A canned question.
+
+    :param tags: the first is its group.
+    :param text: the SPARQL, without the header.
+    """
+
+    name: str
+    title: str
+    question: str
+    tags: tuple[str, ...]
+    parameters: dict[str, Parameter]
+    text: str
+
+    @property
+    def group(self) -> str:
+        """The one of :data:`GROUPS` that it is listed under."""
+        return self.tags[0]
+
+    @property
+    def form(self) -> str:
+        """``SELECT`` or ``CONSTRUCT``."""
+        return "CONSTRUCT" if re.search(r"^CONSTRUCT\b", self.text, re.MULTILINE) else "SELECT"
+
+    @property
+    def federated(self) -> bool:
+        """Whether it asks another endpoint too, so that it needs the network."""
+        return "federated" in self.tags
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A table: names of columns, and rows of RDF terms or None."""
+
+    columns: list[str]
+    rows: list[list[NamedNode | Literal | BlankNode | None]] = field(default_factory=list)
+
+    def plain(self) -> list[list[str]]:
+        """The rows as people read them: CURIEs and lexical forms."""
+        return [[_plain(term) for term in row] for row in self.rows]
+
+
+def _plain(term: object) -> str:
+    if term is None:
+        return ""
+    return compact(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
+
+
+def _values(name: str) -> re.Pattern[str]:
+    return re.compile(rf"VALUES \?{name} \{{ (.+?) \}}")
+
+
+def read_query(path: Path) -> Query:
+    """Read one question.
+
+    :raises InputError: if the header is malformed or a parameter has no VALUES line.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    header = "".join(line[2:].removeprefix(" ") for line in lines if line.startswith("#+"))
+    text = "".join(line for line in lines if not line.startswith("#+"))
+
+    def fault(message: str) -> InputError:
+        return InputError([Problem(relative(path), 1, path.stem, message)])
+
+    try:
+        data = yaml.safe_load(header)
+    except yaml.YAMLError as error:
+        raise fault(f"the header is not YAML: {error}") from error
+    if not isinstance(data, dict) or not {"summary", "description", "tags"} <= set(data):
+        raise fault("the header needs summary, description and tags")
+    tags = tuple(data["tags"] or ())
+    if not tags or tags[0] not in GROUPS:
+        raise fault(f"the first tag is the group, one of: {', '.join(GROUPS)}")
+    if not re.search(r"^(SELECT|CONSTRUCT)\b", text, re.MULTILINE):
+        raise fault("a line starts with SELECT or CONSTRUCT")
+    defaults = {name: str(value) for pair in data.get("defaults") or () for name, value in pair.items()}
+    parameters = {}
+    for name, given in (data.get("parameters") or {}).items():
+        values = _values(name).search(text)
+        if values is None:
+            raise fault(f"the parameter {name} needs a line 'VALUES ?{name} {{ default }}'")
+        if given.get("type") not in TYPES:
+            raise fault(f"the parameter {name} needs a type: {', '.join(TYPES)}")
+        if name not in defaults:
+            raise fault(f"the parameter {name} needs its default under 'defaults', as a person would say it")
+        parameters[name] = Parameter(name, given["type"], given.get("about", ""), defaults.pop(name), values[1])
+    if defaults:
+        raise fault(f"'defaults' names what is no parameter: {', '.join(defaults)}")
+    return Query(path.stem, data["summary"], data["description"].strip(), tags, parameters, text)
+
+
+def read_queries(folder: Path) -> dict[str, Query]:
+    """All questions of a folder, by name."""
+    return {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def resolve_term(name: str, store: Store) -> NamedNode:
+    """The term that a user means: an IRI, a CURIE, or a label or synonym in the graph.
+
+    :raises BevoError: if there is none, or several.
+    """
+    iri = _as_iri(name)
+    if iri is not None:
+        if next(store.quads_for_pattern(iri, None, None), None) is None:
+            raise BevoError(f"'{name}' is no term of the graph")
+        return iri
+    names: dict[str, set[NamedNode]] = {}
+    for predicate in ("rdfs:label", "skos:altLabel"):
+        for quad in store.quads_for_pattern(None, node(predicate), None):
+            if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
+                names.setdefault(quad.object.value.casefold(), set()).add(quad.subject)
+        found = names.get(name.casefold(), set())
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            raise BevoError(f"'{name}' is ambiguous: {', '.join(sorted(compact(n.value) for n in found))}")
+    raise BevoError(f"'{name}' is no term of the graph{nearest(name, names)}")
+
+
+def _as_iri(name: str) -> NamedNode | None:
+    if re.match(r"^https?://[^\s<>\"{}|\\^`]+$", name):
+        return NamedNode(name)
+    if re.match(r"^[A-Za-z.]+:[A-Za-z0-9_./\-]+$", name):
+        with suppress(ValueError):
+            return NamedNode(expand(name))
+    return None
+
+
+def _serialised(parameter: Parameter, value: str, store: Store) -> str:
+    if parameter.type == "term":
+        return "UNDEF" if value == "any" else str(resolve_term(value, store))
+    if parameter.type == "number":
+        if not re.match(r"^-?\d+(\.\d+)?$", value):
+            raise BevoError(f"--{parameter.name} takes a number, not '{value}'")
+        return value
+    return str(Literal(value))
+
+
+def with_values(query: Query, values: dict[str, str], store: Store) -> str:
+    """The text of a question with these values in place of the defaults.
+
+    :param store: the graph in which names of terms are looked up.
+    :raises BevoError: for an unknown parameter or a value that does not fit its type.
+    """
+    text = query.text
+    for name, value in values.items():
+        if name not in query.parameters:
+            known = ", ".join(f"--{p}" for p in query.parameters) or "none"
+            raise BevoError(f"'{query.name}' has no parameter --{name}; it has: {known}")
+        term = _serialised(query.parameters[name], value, store)
+        text = _put(text, name, term)
+    return text
+
+
+def _put(text: str, name: str, term: str) -> str:
+    # A function as replacement: backslashes in a term mean themselves.
+    return _values(name).sub(lambda _: f"VALUES ?{name} {{ {term} }}", text)
+
+
+def run(text: str, store: Store) -> Answer:
+    """Ask the embedded store.
+
+    :param text: a SELECT query, or a CONSTRUCT query, which gives the columns subject, predicate and object, sorted.
+    :raises BevoError: if it asks another endpoint, which cannot be reached.
+    """
+    result = store.query(text)
+    if isinstance(result, QueryTriples):
+        triples = sorted_triples(result)
+        # RDF 1.2 lets an object be a triple; this graph has none.
+        return Answer(list(TRIPLE), [[t.subject, t.predicate, t.object] for t in triples])  # type: ignore[list-item]
+    if not isinstance(result, QuerySolutions):
+        raise BevoError("only SELECT and CONSTRUCT questions give a table")
+    columns = [variable.value for variable in result.variables]
+    try:
+        return Answer(columns, [[solution[column] for column in columns] for solution in result])
+    except OSError as error:  # of a federated question
+        raise BevoError(f"another endpoint that the question asks cannot be reached: {error}") from error

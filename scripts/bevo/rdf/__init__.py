@@ -1,0 +1,1 @@
+"""RDF without our model: names, reading and writing, the embedded store."""

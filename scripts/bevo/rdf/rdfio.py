@@ -1,0 +1,161 @@
+"""RDF in and out, byte-identical for identical triples."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+    serialize,
+)
+
+from bevo.problems import InputError, Problem, relative
+from bevo.rdf.names import PREFIXES, expand, node
+
+if TYPE_CHECKING:
+    from rdflib.term import Node as RdflibNode
+
+__all__ = [
+    "canonical",
+    "nquads_gz",
+    "ntriples",
+    "pretty_turtle",
+    "rdf_xml",
+    "read_turtle",
+    "sorted_lines",
+    "sorted_triples",
+    "to_rdflib",
+    "trig",
+    "turtle",
+]
+
+TYPE = node("rdf:type")
+
+
+def read_turtle(path: Path) -> list[Triple]:
+    """The triples of a Turtle file.
+
+    :raises InputError: if it is not Turtle, with the line.
+    """
+    try:
+        return [quad.triple for quad in parse(path=str(path), format=RdfFormat.TURTLE)]
+    except OSError as error:
+        raise InputError([Problem(relative(path), 0, "", f"cannot be read: {error.strerror}")]) from error
+    except SyntaxError as error:
+        raise InputError([Problem(relative(path), error.lineno or 0, "", f"is not Turtle: {error.msg}")]) from error
+
+
+def sorted_triples(triples: Iterable[Triple]) -> list[Triple]:
+    """Triples once each in a fixed order: by subject, rdf:type first, then predicate and object."""
+    return sorted(set(triples), key=lambda t: (str(t.subject), t.predicate != TYPE, str(t.predicate), str(t.object)))
+
+
+def canonical(triples: Iterable[Triple]) -> list[Triple]:
+    """The same graph with blank nodes named by RDFC-1.0, in a fixed order."""
+    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return sorted_triples(quad.triple for quad in dataset)
+
+
+def turtle(triples: Iterable[Triple], *more: str) -> bytes:
+    """Turtle with the project's prefixes, in the order given; for graphs without blank nodes.
+
+    :param more: further prefixes that the graph uses.
+    """
+    return _bytes(triples, RdfFormat.TURTLE, {prefix: expand(f"{prefix}:") for prefix in more})
+
+
+def rdf_xml(triples: Iterable[Triple]) -> bytes:
+    """RDF/XML with the project's prefixes, in the order given."""
+    return _bytes(triples, RdfFormat.RDF_XML)
+
+
+def trig(quads: Iterable[Quad], *more: str) -> bytes:
+    """TriG with the project's prefixes, in the order given.
+
+    :param more: further prefixes that the graphs use.
+    """
+    return _bytes(quads, RdfFormat.TRIG, {prefix: expand(f"{prefix}:") for prefix in more})
+
+
+def ntriples(triples: Iterable[Triple]) -> bytes:
+    """N-Triples, in the order given."""
+    return _bytes(triples, RdfFormat.N_TRIPLES)
+
+
+def _bytes(
+    statements: Iterable[Triple] | Iterable[Quad], form: RdfFormat, more: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    prefixes = {**PREFIXES, **more} if form in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML) else None
+    data = serialize(statements, format=form, prefixes=prefixes)
+    assert data is not None  # no output was named
+    return _sorted_prefixes(data)
+
+
+def _sorted_prefixes(data: bytes) -> bytes:
+    """Pyoxigraph writes prefixes in an order that changes per process; put them in one."""
+    if data.startswith(b"@prefix"):
+        lines = data.splitlines(keepends=True)
+        count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix")), len(lines))
+        return b"".join([*sorted(lines[:count]), b"\n", *lines[count:]])
+    root = re.search(rb"<rdf:RDF((?: xmlns:[^>]*?\"[^\"]*\")*)", data)
+    if root:
+        spaces = sorted(re.findall(rb" xmlns:[^=]+=\"[^\"]*\"", root[1]))
+        return data[: root.start(1)] + b"".join(spaces) + data[root.end(1) :]
+    return data
+
+
+def pretty_turtle(triples: Iterable[Triple]) -> bytes:
+    """Turtle with blank nodes nested, as people read an ontology.
+
+    rdflib nests blank nodes and sorts what it writes; its order depends on their names alone.
+
+    :param triples: canonical, so that the same graph gives the same bytes.
+    """
+    from rdflib import Graph
+
+    graph = Graph(bind_namespaces="none")
+    for prefix, base in PREFIXES.items():
+        graph.bind(prefix, base)
+    for triple in triples:
+        graph.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
+    return graph.serialize(format="turtle").encode("utf-8")
+
+
+def to_rdflib(term: object) -> RdflibNode:
+    """A term for rdflib, which keeps the name of a blank node only when it is given as a term, not when it parses."""
+    from rdflib import BNode, URIRef
+    from rdflib import Literal as RdflibLiteral
+
+    if isinstance(term, NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return BNode(term.value)
+    assert isinstance(term, Literal)
+    plain = term.language or term.datatype.value == PREFIXES["xsd"] + "string"
+    return RdflibLiteral(
+        term.value, lang=term.language, datatype=None if plain else URIRef(term.datatype.value), normalize=False
+    )
+
+
+def sorted_lines(lines: Iterable[str]) -> bytes:
+    """Lines of N-Triples or N-Quads, each once, sorted."""
+    return "".join(sorted(dict.fromkeys(lines))).encode()  # a dictionary keeps what order there is, which sorts sooner
+
+
+def nquads_gz(quads: Iterable[Quad]) -> bytes:
+    """Sorted N-Quads, compressed without a time stamp."""
+    return gzip.compress(sorted_lines(f"{quad} .\n" for quad in quads), mtime=0)

@@ -1,0 +1,1 @@
+"""What follows from triples, and why."""

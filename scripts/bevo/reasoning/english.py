@@ -1,0 +1,167 @@
+"""Statements and axioms as plain English sentences, with the reason that the ontology gives for them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from bevo.rdf.names import PREFIXES, bevo, compact, local_name, node
+
+__all__ = ["Words"]
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+TYPE, SUBCLASS, SUBPROPERTY = node("rdf:type"), node("rdfs:subClassOf"), node("rdfs:subPropertyOf")
+DOMAIN, RANGE = node("rdfs:domain"), node("rdfs:range")
+DISJOINT, PROPERTY_DISJOINT = node("owl:disjointWith"), node("owl:propertyDisjointWith")
+EQUIVALENT = node("owl:equivalentClass")
+INTERSECTION, UNION, COMPLEMENT = node("owl:intersectionOf"), node("owl:unionOf"), node("owl:complementOf")
+ON, SOME, ONLY = node("owl:onProperty"), node("owl:someValuesFrom"), node("owl:allValuesFrom")
+ALL_DISJOINT = {node("owl:AllDisjointClasses"), node("owl:AllDisjointProperties")}
+AN = re.compile(r"[aeiouAEIO]|[FHLMNRSX](?=[A-Z0-9])|m(?=RNA|iR)")
+VERBS = {
+    bevo("agent"): "tells of",
+    bevo("contrast"): "draws",
+    bevo("outcome"): "reports on",
+    bevo("reference"): "compares with",
+    bevo("test"): "tests",
+    bevo("vesicle"): "is about",
+}
+"""Properties whose label is a noun, as verbs."""
+
+
+class Words:
+    """Puts axioms in words.
+
+    :param ontology: all triples of the ontology, labels and annotated axioms included.
+    """
+
+    def __init__(self, ontology: Iterable[Triple]) -> None:
+        self.labels: dict[Term, str] = {}
+        self.reasons: dict[object, str] = {}
+        annotated: dict[Term, dict[str, Term]] = defaultdict(dict)
+        for t in ontology:
+            if t.predicate == node("rdfs:label") and isinstance(t.object, Literal):
+                self.labels[t.subject] = t.object.value
+            elif isinstance(t.subject, BlankNode):
+                annotated[t.subject][local_name(t.predicate.value)] = t.object
+        for blank, said in annotated.items():
+            if isinstance(text := said.get("reason"), Literal):
+                key = tuple(said.get(f"annotated{end}") for end in ("Source", "Property", "Target"))
+                self.reasons[key if key[0] else blank] = text.value
+
+    def sentence(self, axiom: Sequence[Triple]) -> str:
+        """A statement or axiom as a sentence without a full stop, with the reason for it if there is one.
+
+        :param axiom: a triple, or all triples that hang together by blank nodes.
+        """
+        nodes: dict[Term, dict[NamedNode, Term]] = defaultdict(dict)
+        for t in axiom:
+            nodes[t.subject][t.predicate] = t.object
+        main = next(
+            (t for t in axiom if t.predicate in (SUBCLASS, EQUIVALENT, DISJOINT) or t.object in ALL_DISJOINT), axiom[0]
+        )
+        reason = self.reasons.get((main.subject, main.predicate, main.object)) or self.reasons.get(main.subject)
+        return _Sentence(self.labels, nodes).of(main) + (f" ({reason.rstrip('.')})" if reason else "")
+
+
+class _Sentence:
+    """The sentence of one axiom.
+
+    :param nodes: what is said of each node of the axiom.
+    """
+
+    def __init__(self, labels: dict[Term, str], nodes: dict[Term, dict[NamedNode, Term]]) -> None:
+        self.labels, self.nodes = labels, nodes
+
+    def of(self, t: Triple) -> str:
+        """The sentence of an axiom.
+
+        :param t: the triple of it that the others only spell out.
+        """
+        s, p, o = t.subject, t.predicate, t.object
+        if p in (SUBCLASS, EQUIVALENT):
+            also = " and the other way round" if p == EQUIVALENT else ""
+            return f"{self.noun(s, 'every')} is {self.noun(o)}{also}"
+        if p == SUBPROPERTY:
+            return f"what {self.verb(s)} something also {self.verb(o)} it"
+        if p == DOMAIN:
+            return f"whatever {self.verb(s)} something is {self.noun(o)}"
+        if p == RANGE:
+            return f"whatever something {self.verb(s)} is {self.noun(o)}"
+        if p == DISJOINT:
+            return f"nothing is both {self.noun(s)} and {self.noun(o)}"
+        if p == PROPERTY_DISJOINT:
+            return f"nothing both {self.verb(s)} and {self.verb(o)} the same thing"
+        if o in ALL_DISJOINT:
+            return f"nothing is two of these: {', '.join(self.name(m) for m in self.items(s))}"
+        if p == TYPE:
+            return f"{self.name(s)} is {self.noun(o)}"
+        return f"{self.name(s)} {self.verb(p)} {self.name(o, beside=s)}"
+
+    def name(self, term: Term, beside: Term | None = None) -> str:
+        """What a thing is called; beside another of the same finding, 'its vesicle'."""
+        if term in self.labels:
+            return self.labels[term]
+        if not isinstance(term, NamedNode):
+            return "something"
+        if not term.value.startswith(PREFIXES["finding"]):
+            return compact(term.value)
+        finding, _, part = local_name(term.value).partition("-")
+        if not part:
+            return finding
+        own = isinstance(beside, NamedNode) and local_name(beside.value).partition("-")[0] == finding
+        return f"its {part}" if own else f"the {part} of {finding}"
+
+    def verb(self, term: Term) -> str:
+        if isinstance(term, NamedNode) and term in VERBS:
+            return VERBS[term]
+        name = self.name(term)
+        return name if re.match(r"(?!less )\w+s\b", name) else f"is {name}"
+
+    def noun(self, term: Term, article: str = "a") -> str:
+        """A class expression with an article: ``a`` (or ``an``) or ``every``."""
+        parts = self.nodes.get(term, {})
+        if isinstance(term, NamedNode):
+            name = self.name(term)
+            if re.match("(for|against) ", name):
+                return f"{_thing(article)} {name}"
+            return f"{'an' if article == 'a' and AN.match(name) else article} {name}"
+        if UNION in parts:
+            return " or ".join(self.noun(member, article) for member in self.items(parts[UNION]))
+        if INTERSECTION in parts:
+            members = self.items(parts[INTERSECTION])
+            head = next((m for m in members if isinstance(m, NamedNode)), None)
+            tails = [self._tail(m, also=head is not None) for m in members if m != head]
+            start = self.noun(head, article) if head else _thing(article)
+            return f"{start} that {' and '.join(tails)}"
+        return f"{_thing(article)} that {self._tail(term)}"
+
+    def _tail(self, term: Term, also: bool = False) -> str:
+        """A class expression as it goes on after 'something that'."""
+        parts = self.nodes.get(term, {})
+        if isinstance(term, NamedNode) or UNION in parts or INTERSECTION in parts:
+            return f"is {'also ' if also else ''}{self.noun(term)}"
+        if SOME in parts:
+            return f"{self.verb(parts[ON])} {self.noun(parts[SOME])}"
+        if ONLY in parts:
+            return f"{self.verb(parts[ON])} nothing but {self.noun(parts[ONLY])}"
+        if COMPLEMENT in parts:
+            return f"is not {self.noun(parts[COMPLEMENT])}"
+        return "is described in the Turtle"
+
+    def items(self, start: Term) -> list[Term]:
+        """The members of a list, or of the list that a node has as its members."""
+        at = self.nodes[start].get(node("owl:members"), start)
+        found = []
+        while node("rdf:first") in self.nodes[at]:
+            found.append(self.nodes[at][node("rdf:first")])
+            at = self.nodes[at][node("rdf:rest")]
+        return found
+
+
+def _thing(article: str) -> str:
+    return "everything" if article == "every" else "something"

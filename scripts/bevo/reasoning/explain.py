@@ -1,0 +1,172 @@
+"""Why a verdict follows: the fewest asserted statements and axioms that entail it, in words and as Turtle.
+
+The rule engine ``reasonable`` answers the many questions of the search in milliseconds; HermiT confirms the answer,
+and takes over the search where the rules do not see the inference (a second for each question). What is told is a
+*justification*: without any one of its statements the inference is lost. There may be others, for a thing can follow
+in several ways; one that rests on types and the taxonomy is preferred to one that rests on domains and ranges.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from bevo.build.prepare import check
+from bevo.findings.emit import finding_iri
+from bevo.ontology.merge import logical
+from bevo.problems import BevoError, nearest
+from bevo.project import Project
+from bevo.rdf.names import compact, local_name, node
+from bevo.rdf.rdfio import canonical, pretty_turtle
+from bevo.reasoning.english import Words
+from bevo.reasoning.entailment import RANGE_OR_DOMAIN, TAXONOMY, Axiom, Entailment, axioms_of, declares, terms_of
+from bevo.reasoning.hermit import Inconsistent
+
+__all__ = ["Explanation", "as_turtle", "explain", "explain_finding", "in_words"]
+
+TYPE, CLASS, LABEL = node("rdf:type"), node("owl:Class"), node("rdfs:label")
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why an individual is of a class, or why there is a contradiction.
+
+    :param individual: what is explained.
+    :param cls: the class it is inferred to be of; None for a contradiction.
+    :param axioms: the statements and axioms that suffice, none of them superfluous.
+    :param ontology: the ontology with labels and reasons, for the wording.
+    """
+
+    individual: NamedNode
+    cls: NamedNode | None
+    axioms: list[Axiom]
+    ontology: Sequence[Triple]
+
+
+def explain_finding(project: Project, finding_id: str, class_name: str | None, part: str = "") -> Explanation:
+    """Why a finding, or a participant of it, is of a class.
+
+    :param class_name: a local name, CURIE or label, such as ``BoneLossFinding``; None asks why the finding
+        contradicts the ontology.
+    :param part: the participant that is meant, such as ``vesicle``; empty for the finding itself.
+    :raises Inconsistent: if a class is asked for and the finding contradicts the ontology.
+    :raises BevoError: if there is no such finding, part or class, or if it does not follow.
+    """
+    checked = check(project)
+    if finding_id not in checked.emitted:
+        raise BevoError(f"there is no finding {finding_id}{nearest(finding_id, checked.emitted)}")
+    logic = checked.emitted[finding_id].logic
+    if not logic:
+        raise BevoError(f"{finding_id} is withdrawn and states nothing")
+    individual = finding_iri(finding_id, part.removeprefix(f"{finding_id}-"))
+    if individual not in {t.subject for t in logic}:
+        parts = sorted({local_name(str(t.subject)[1:-1]).partition("-")[2] for t in logic} - {""})
+        raise BevoError(f"{finding_id} has no part '{part}'; it has: {', '.join(parts) or 'none'}")
+    ontology = checked.ontology.triples()
+    cls = _class(class_name, ontology) if class_name else None
+    return Explanation(individual, cls, explain(logical(ontology), logic, individual, cls), ontology)
+
+
+def in_words(explanation: Explanation) -> str:
+    """The explanation as plain sentences, one a line, the conclusion first."""
+    words = Words(explanation.ontology)
+    if explanation.cls is None:
+        conclusion = "These cannot all hold:"
+    else:
+        conclusion = f"{words.sentence((Triple(explanation.individual, TYPE, explanation.cls),))}, because"
+    return "\n".join([conclusion, *(f"- {words.sentence(axiom)}" for axiom in explanation.axioms)]) + "\n"
+
+
+def as_turtle(explanation: Explanation) -> str:
+    """The explanation as Turtle that stands by itself: its terms are declared."""
+    triples = [t for axiom in explanation.axioms for t in axiom]
+    used = {term for axiom in explanation.axioms for term in terms_of(axiom)}
+    declared = [t for t in explanation.ontology if declares(t) and t.subject in used]
+    return pretty_turtle(canonical([*declared, *triples])).decode("utf-8")
+
+
+def explain(
+    ontology: Sequence[Triple], finding: Sequence[Triple], individual: NamedNode, cls: NamedNode | None
+) -> list[Axiom]:
+    """The statements and axioms that suffice for an individual to be of a class, none of them superfluous.
+
+    An unsatisfiable class is explained by the contradiction of a finding that has a member of it.
+
+    :param ontology: the logical part of the ontology.
+    :param finding: the logical triples of one finding.
+    :param cls: None asks for a contradiction.
+    :returns: statements first, then axioms. Declarations are left out.
+    :raises Inconsistent: if a class is asked for and there is a contradiction, from which anything follows.
+    :raises BevoError: if it does not follow.
+    """
+    goal = cls and Triple(individual, TYPE, cls)
+    facts, rules = axioms_of(finding), axioms_of(ontology)
+    search = Entailment([t for t in ontology if declares(t)], goal)
+    module = [*facts, *_reachable(rules, facts)]
+    if goal and search.clashes(module):
+        raise Inconsistent(f"{compact(individual.value)} contradicts the ontology, so that anything would follow")
+    if search.by_rules(module):
+        found = _smallest([], module, search.by_rules)
+        if search.confirmed(found):
+            return found
+    if not search.by_hermit([*facts, *rules]):
+        if cls is None:
+            raise BevoError(f"{compact(individual.value)} does not contradict the ontology")
+        members = " and ".join(compact(iri) for iri in search.members(module))
+        hint = f", but {members} is" if members else ""
+        raise BevoError(f"{compact(individual.value)} is not inferred to be {compact(cls.value)}{hint}")
+    return _smallest([], module if search.by_hermit(module) else [*facts, *rules], search.by_hermit)
+
+
+def _reachable(rules: Sequence[Axiom], facts: Sequence[Axiom]) -> list[Axiom]:
+    """The axioms that can bear on some facts, in their order: upwards in the taxonomy, any way through the others."""
+    using: dict[NamedNode, list[int]] = defaultdict(list)
+    for number, axiom in enumerate(rules):
+        upward = len(axiom) == 1 and axiom[0].predicate in (*TAXONOMY, *RANGE_OR_DOMAIN)
+        for term in [axiom[0].subject] if upward else terms_of(axiom):
+            if isinstance(term, NamedNode):
+                using[term].append(number)
+    found: set[int] = set()
+    todo = [term for fact in facts for term in terms_of(fact)]
+    while todo:
+        for number in using.pop(todo.pop(), ()):
+            if number not in found:
+                found.add(number)
+                todo.extend(terms_of(rules[number]))
+    return [rules[number] for number in sorted(found)]
+
+
+def _smallest(given: list[Axiom], axioms: list[Axiom], holds: Callable[[list[Axiom]], bool]) -> list[Axiom]:
+    """The axioms, none superfluous, that have to be added to those given; found by halving, the first ones preferred.
+
+    :param holds: true of the given and all the axioms together.
+    """
+    if len(axioms) == 1:
+        return axioms
+    first, last = axioms[: len(axioms) // 2], axioms[len(axioms) // 2 :]
+    if holds([*given, *first]):
+        return _smallest(given, first, holds)
+    needed = _smallest([*given, *first], last, holds)
+    if holds([*given, *needed]):
+        return needed
+    return [*_smallest([*given, *needed], first, holds), *needed]
+
+
+def _class(name: str, ontology: Sequence[Triple]) -> NamedNode:
+    """The class of a local name, a CURIE, an IRI or a label.
+
+    :raises BevoError: if there is none.
+    """
+    labels = {t.subject: t.object.value for t in ontology if t.predicate == LABEL and isinstance(t.object, Literal)}
+    names: dict[str, NamedNode] = {}
+    for t in ontology:
+        if t.predicate == TYPE and t.object == CLASS and isinstance(t.subject, NamedNode):
+            iri = t.subject.value
+            for known in (labels.get(t.subject, iri).casefold(), local_name(iri), compact(iri), iri):
+                names.setdefault(known, t.subject)
+    if name in names or name.casefold() in names:
+        return names.get(name) or names[name.casefold()]
+    raise BevoError(f"there is no class {name}{nearest(name, names)}")

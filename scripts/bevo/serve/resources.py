@@ -1,0 +1,222 @@
+"""The built site as a server sees it: which file, which format, or which other address a path stands for."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode
+
+from bevo.problems import BevoError, relative
+from bevo.rdf.names import BASE, PREFIXES
+from bevo.rdf.rdfio import ntriples, read_turtle
+from bevo.serve.formats import graph
+from bevo.serve.guard import Refused
+from bevo.serve.negotiate import best
+
+__all__ = ["Converted", "File", "SeeOther", "Site", "convert", "etag", "read_site", "resolve"]
+
+FORMATS = {
+    "html": "text/html",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+}
+"""The formats of an IRI, by the ending of its address, the server's favourite first."""
+
+RDF = ("ttl", "jsonld", "nt")
+CONVERTED_BYTES = 2_000_000
+"""Length of a Turtle file up to which other formats are made of it while a client waits."""
+
+ONTOLOGY = "ontology"
+VOID = "download/void"
+
+MEDIA = {
+    **FORMATS,
+    "css": "text/css",
+    "csv": "text/csv",
+    "gz": "application/gzip",
+    "ico": "image/x-icon",
+    "js": "text/javascript",
+    "json": "application/json",
+    "mjs": "text/javascript",
+    "nq": "application/n-quads",
+    "owl": "application/rdf+xml",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "rq": "application/sparql-query",
+    "svg": "image/svg+xml",
+    "trig": "application/trig",
+    "tsv": "text/tab-separated-values",
+    "txt": "text/plain",
+    "wasm": "application/wasm",
+    "webmanifest": "application/manifest+json",
+    "woff2": "font/woff2",
+    "xml": "application/xml",
+}
+
+_PART_OF = (f"{BASE}participantOf", f"{BASE}sectionOf")
+_HAS_PART = (f"{BASE}group", PREFIXES["owl"] + "versionIRI")
+
+
+@dataclass(frozen=True)
+class Site:
+    """What can be asked for.
+
+    :param files: files by path; nothing else is ever opened.
+    :param wholes: for each IRI without a page of its own, as a path, the one whose page tells of it.
+    """
+
+    files: Mapping[str, Path]
+    wholes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it is."""
+
+    path: Path
+    media: str
+
+
+@dataclass(frozen=True)
+class Converted:
+    """The triples of a Turtle file in another format."""
+
+    path: Path
+    media: str
+
+
+@dataclass(frozen=True)
+class SeeOther:
+    """Another address, relative to the one asked."""
+
+    location: str
+
+
+def read_site(dist: Path) -> Site:
+    """What a release and its site hold, without hidden files and without what links lead out of it.
+
+    The pages are at the root, the files of the release under ``download/``.
+
+    :raises BevoError: if one of them is not built.
+    """
+    site, release = dist / "site", dist / "bevo-kg.ttl"
+    if not (site / "index.html").is_file():
+        raise BevoError(f"{relative(site)} has no site; run 'make' first")
+    downloads = {f"download/{path}": file for path, file in _files(dist, without="site").items()}
+    return Site({**downloads, **_files(site)}, {**_wholes(release), "void": VOID, ".well-known/void": VOID})
+
+
+def _files(folder: Path, without: str = "") -> dict[str, Path]:
+    root = folder.resolve()
+    files = {}
+    for place, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != without)
+        for file in (Path(place, name) for name in names if not name.startswith(".")):
+            if file.resolve().is_relative_to(root):
+                files[file.relative_to(root).as_posix()] = file
+    return files
+
+
+def _wholes(release: Path) -> dict[str, str]:
+    wholes = {}
+    for triple in read_turtle(release):
+        one, other = triple.subject, triple.object
+        if isinstance(one, NamedNode) and isinstance(other, NamedNode):
+            ends = one.value.removeprefix(BASE), other.value.removeprefix(BASE)
+            if triple.predicate.value in _PART_OF:
+                wholes[ends[0]] = ends[1]
+            elif triple.predicate.value in _HAS_PART:
+                wholes[ends[1]] = ends[0]
+    return wholes
+
+
+def resolve(site: Site, path: str, accept: str | None) -> File | Converted | SeeOther:
+    """What a path stands for.
+
+    :param path: without the leading ``/``, decoded.
+    :raises Refused: 404 if it stands for nothing, 406 if for nothing that the client accepts.
+    """
+    if path in site.files:
+        return File(site.files[path], MEDIA.get(path.rpartition(".")[2], "application/octet-stream"))
+    stem, _, ending = path.rpartition(".")
+    if ending in RDF and _convertible(site, stem):
+        return Converted(site.files[f"{stem}.ttl"], FORMATS[ending])
+    if _offers(site, path):
+        return SeeOther(_relative(_wanted(site, path, accept), path))
+    whole = site.wholes.get(path, "")
+    if _offers(site, whole):
+        target = _wanted(site, whole, accept)
+        anchor = f"#{quote(path.rpartition('/')[2])}" if target.endswith(".html") else ""
+        return SeeOther(_relative(target, path) + anchor)
+    if path == "":
+        return _home(site, accept)
+    raise Refused(404, f"There is nothing at /{path}.")
+
+
+def _home(site: Site, accept: str | None) -> File | SeeOther:
+    """The front page; for who wants RDF, the ontology, whose namespace this is."""
+    target = _wanted(site, ONTOLOGY, accept) if _offers(site, ONTOLOGY) else "index.html"
+    if target.endswith(".html"):
+        return File(site.files["index.html"], FORMATS["html"])
+    return SeeOther(_relative(target, ""))
+
+
+def _offers(site: Site, stem: str) -> dict[str, str]:
+    """Media types of what an IRI names, with their paths; what is there as Turtle is there as all RDF."""
+    offers = {
+        media: f"{stem}.{ending}"
+        for ending, media in FORMATS.items()
+        if f"{stem}.{ending}" in site.files or (ending in RDF and _convertible(site, stem))
+    }
+    if stem == ONTOLOGY:  # its page is about its terms; as RDF it is the whole of it
+        offers |= {media: path for media, path in _offers(site, "download/bevo").items() if media in offers}
+        if "download/bevo.owl" in site.files:
+            offers[MEDIA["owl"]] = "download/bevo.owl"
+    return offers
+
+
+def _convertible(site: Site, stem: str) -> bool:
+    file = site.files.get(f"{stem}.ttl")
+    return file is not None and file.stat().st_size <= CONVERTED_BYTES
+
+
+def _wanted(site: Site, stem: str, accept: str | None) -> str:
+    offers = _offers(site, stem)
+    media = best(accept, tuple(offers))
+    if media is None:
+        listed = ", ".join(f"/{path} ({media})" for media, path in offers.items())
+        raise Refused(406, f"None of the formats you accept is on offer. There are: {listed}.")
+    return offers[media]
+
+
+def _relative(target: str, path: str) -> str:
+    """One address as seen from another; so it holds behind a proxy that serves the site below a folder."""
+    return quote(posixpath.relpath(f"/{target}", posixpath.dirname(f"/{path}")))
+
+
+def convert(path: Path, media: str) -> bytes:
+    """The triples of a Turtle file as N-Triples, sorted, or as JSON-LD."""
+    triples = read_turtle(path)
+    if media == FORMATS["nt"]:
+        return b"".join(sorted(ntriples(triples).splitlines(keepends=True)))
+    return graph(triples, media)
+
+
+def etag(path: Path) -> str:
+    """A strong entity tag: a hash of the content."""
+    stat = path.stat()
+    return _hash(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=100_000)
+def _hash(path: Path, changed: int, size: int) -> str:
+    with path.open("rb") as stream:
+        return f'"{hashlib.file_digest(stream, "sha256").hexdigest()[:32]}"'

@@ -1,0 +1,1 @@
+"""Whether triples conform to the shapes."""

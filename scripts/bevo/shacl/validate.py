@@ -1,0 +1,79 @@
+"""SHACL over the emitted graph, before the reasoner: shapes explain bad data, a reasoner only breaks on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import Quad, Store, Triple
+
+from bevo.problems import BevoError, InputError, Problem, relative
+from bevo.rdf.names import compact
+from bevo.rdf.rdfio import ntriples, read_turtle
+from bevo.shacl.as_sparql import ASKED_ONCE, Violation, compiled, violations
+
+__all__ = ["read_shapes", "validate"]
+
+_RECORD = re.compile(r"^(?:finding|discrepancy):([FD]\d+)")
+Place = tuple[str, int]
+
+
+def read_shapes(folder: Path, but: Collection[str] = ()) -> list[Triple]:
+    """The shapes of all files of a folder.
+
+    :param but: names of files, without ``.ttl``, to leave out.
+    :raises InputError: if there is none, for then everything would conform.
+    """
+    triples = [triple for path in sorted(folder.glob("*.ttl")) if path.stem not in but for triple in read_turtle(path)]
+    if not triples:
+        raise InputError([Problem(relative(folder), 0, "", "holds no shapes")])
+    return triples
+
+
+def validate(
+    triples: Iterable[Triple], shapes: Iterable[Triple], where: Callable[[str], Place | None], fast: bool = False
+) -> list[Problem]:
+    """What the shapes find wrong.
+
+    :param triples: ontology and findings.
+    :param where: tells file and line of a finding or discrepancy by its id, of other things by their CURIE.
+    :param fast: by SPARQL in place of pyshacl: the same problems, sooner.
+    :returns: a problem for each result, at the record's place; results of severity sh:Warning are warnings.
+    """
+    data = Store()
+    data.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples)
+    found = violations(data, compiled(shapes)) if fast else _by_pyshacl(data, shapes)
+    return sorted({_problem(violation, where) for violation in found})
+
+
+def _by_pyshacl(data: Store, shapes: Iterable[Triple]) -> Iterator[Violation]:
+    import pyshacl
+    from pyshacl.graph_abstraction import DataGraph
+    from rdflib import RDF, SH, Graph
+
+    rules = Graph().parse(data=ntriples(shapes), format="nt")
+    conforms, report, text = pyshacl.validate(DataGraph.from_oxigraph_store(data), shacl_graph=rules, inference="none")
+    if conforms is True:
+        return
+    if not isinstance(report, Graph):
+        raise BevoError(f"SHACL failed: {text}")
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        value = report.value(result, SH.value)
+        yield Violation(
+            str(report.value(result, SH.focusNode)),
+            None if value is None else str(value),
+            "; ".join(sorted(str(m) for m in report.objects(result, SH.resultMessage))),
+            report.value(result, SH.resultSeverity) == SH.Warning,
+        )
+
+
+def _problem(violation: Violation, where: Callable[[str], Place | None]) -> Problem:
+    focus, value, message = violation.focus, violation.value, violation.message
+    if focus == ASKED_ONCE and value is not None:
+        focus, value = value, None
+    record = _RECORD.match(compact(focus))
+    file, line = where(record[1] if record else compact(focus)) or ("ontology", 0)
+    if value is not None and value != focus:
+        message += f" (found: {compact(value)})"
+    return Problem(file, line, compact(focus), message, violation.warning)

@@ -1,0 +1,174 @@
+"""What search engines read: schema.org and Bioschemas (https://bioschemas.org/types) data embedded in each page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from bevo.rdf.names import BASE, compact, node
+from bevo.site.data.addresses import doi_link
+from bevo.site.read.model import Discrepancy, Finding, Review, Site, Study, Term
+
+__all__ = [
+    "about_collection",
+    "about_dataset",
+    "about_discrepancy",
+    "about_finding",
+    "about_term",
+    "about_work",
+    "block",
+]
+
+Data = dict[str, object]
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+ONTOLOGY = f"{BASE}ontology"
+_TYPES = (
+    ("obo:NCBITaxon_33208", "Taxon"),
+    ("bevo:Protein", "Protein"),
+    ("bevo:SmallMolecule", "MolecularEntity"),
+    ("bevo:Drug", "ChemicalSubstance"),
+    ("bevo:Molecule", "BioChemEntity"),
+    ("obo:MONDO_0000001", "MedicalCondition"),
+    ("bevo:CellOrTissue", "AnatomicalStructure"),
+)
+
+
+def block(data: Data) -> Markup:
+    """The data as text that is safe inside a ``script`` element."""
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, indent=1)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _without_blanks(data: Data) -> Data:
+    return {key: value for key, value in data.items() if value not in ("", None, [], ())}
+
+
+def about_work(work: Study | Review, findings: Iterable[str] = ()) -> Data:
+    """A study or a review as a ``ScholarlyArticle``.
+
+    :param findings: IRIs of the findings that it tells.
+    """
+    return _without_blanks(
+        {
+            "@type": "ScholarlyArticle",
+            "@id": work.iri,
+            "name": work.title or (work.label if isinstance(work, Study) else work.id),
+            "headline": work.title,
+            "author": [{"@type": "Person", "name": name} for name in work.authors],
+            "datePublished": work.year,
+            "isPartOf": {"@type": "Periodical", "name": work.journal} if work.journal else "",
+            "identifier": [
+                {"@type": "PropertyValue", "propertyID": name, "value": value}
+                for name, value in (("doi", work.doi), ("pmid", work.pmid if isinstance(work, Study) else ""))
+                if value
+            ],
+            "sameAs": doi_link(work.doi) if work.doi else "",
+            "license": work.licence if isinstance(work, Review) else "",
+            "hasPart": [{"@type": "Claim", "@id": iri} for iri in findings],
+        }
+    )
+
+
+def about_finding(finding: Finding, site: Site) -> Data:
+    """A finding as a ``Claim`` that appears in a review and rests on studies."""
+    review = site.reviews.get(finding.review)
+    return _without_blanks(
+        {
+            "@type": "Claim",
+            "@id": finding.iri,
+            "identifier": finding.id,
+            "name": finding.says,
+            "text": finding.says,
+            "about": [_named(site, term) for term, _ in finding.uses if term in site.terms],
+            "appearance": about_work(review) if review else "",
+            "citation": [about_work(site.studies[s]) for s in finding.studies],
+            "isPartOf": {"@type": "Dataset", "@id": ONTOLOGY},
+            "license": LICENCE,
+            "creativeWorkStatus": "withdrawn" if finding.withdrawn else "",
+        }
+    )
+
+
+def about_discrepancy(discrepancy: Discrepancy, site: Site) -> Data:
+    """A discrepancy as a ``Comment`` of the curator on findings."""
+    return _without_blanks(
+        {
+            "@type": "Comment",
+            "@id": discrepancy.iri,
+            "identifier": discrepancy.id,
+            "name": f"Discrepancy of {discrepancy.kind} ({discrepancy.id})",
+            "text": f"{discrepancy.says} {discrepancy.reading}",
+            "about": [{"@type": "Claim", "@id": f"{BASE}finding/{f}"} for f in discrepancy.findings],
+            "citation": [about_work(site.studies[s]) for s in discrepancy.studies],
+            "isPartOf": {"@type": "Dataset", "@id": ONTOLOGY},
+        }
+    )
+
+
+def about_term(term: Term, site: Site) -> Data:
+    """A class or property as a ``DefinedTerm``, and as what Bioschemas calls its kind where it has a name for it."""
+    kinds = ["DefinedTerm", *[name for curie, name in _TYPES if node(curie).value in term.above][:1]]
+    same = [iri for words, iri in term.matches if words == "same as"]
+    return _without_blanks(
+        {
+            "@type": kinds,
+            "@id": term.iri,
+            "name": term.label,
+            "termCode": compact(term.iri),
+            "description": term.definition,
+            "alternateName": list(term.synonyms),
+            "sameAs": same,
+            "additionalType": list(term.parents),
+            "inDefinedTermSet": {"@type": "DefinedTermSet", "@id": ONTOLOGY, "name": site.about["title"]},
+        }
+    )
+
+
+def about_dataset(site: Site, version: str, files: Iterable[tuple[str, str, str]]) -> Data:
+    """The release as a ``Dataset``.
+
+    :param files: address relative to the page, media type and description of each file.
+    """
+    return _without_blanks(
+        {
+            "@type": "Dataset",
+            "@id": ONTOLOGY,
+            "name": "BEVO: Bone Extracellular Vesicle Ontology and knowledge graph",
+            "description": site.about["description"],
+            "version": version,
+            "dateModified": site.about["modified"].partition("T")[0],
+            "license": LICENCE,
+            "isAccessibleForFree": True,
+            "creator": {"@type": "Organization", "name": "BEVO developers"},
+            "keywords": ["extracellular vesicles", "exosomes", "bone", "osteoporosis", "knowledge graph", "ontology"],
+            "url": ONTOLOGY,
+            "isBasedOn": [about_work(review) for review in site.reviews.values()],
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "contentUrl": path,
+                    "encodingFormat": form,
+                    "name": path,
+                    "description": words,
+                }
+                for path, form, words in files
+            ],
+        }
+    )
+
+
+def about_collection(title: str, description: str) -> Data:
+    """A list or a picture as a page of a collection."""
+    return {
+        "@type": "CollectionPage",
+        "name": title,
+        "description": description,
+        "isPartOf": {"@type": "Dataset", "@id": ONTOLOGY},
+    }
+
+
+def _named(site: Site, iri: str) -> Data:
+    return {"@type": "DefinedTerm", "@id": iri, "name": site.terms[iri].label}

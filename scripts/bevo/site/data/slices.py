@@ -1,0 +1,71 @@
+"""The graph cut into pages: each triple belongs to one page and to no other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pyoxigraph import BlankNode, NamedNode, Triple
+
+from bevo.rdf.names import BASE, bevo, node
+from bevo.rdf.rdfio import sorted_triples
+from bevo.site.data.addresses import page
+
+__all__ = ["slices", "wholes"]
+
+ONTOLOGY = f"{BASE}ontology"
+WHOLE = (bevo("participantOf"), bevo("sectionOf"))
+HEADS = (node("owl:annotatedSource"), node("rdfs:subClassOf"))
+
+
+def slices(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
+    """By the path of a page: its triples, sorted, those on the thing itself first.
+
+    A participant, a group or a section goes with its whole; a blank node with what refers to it; an axiom about an
+    axiom with its subject; an expression below a class with that class; what is left with the ontology.
+    """
+    triples = list(triples)
+    owners = _Owners(triples)
+    found: dict[str, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        found[page(owners.owner(triple.subject).value)].append(triple)
+
+    def of_itself(triple: Triple, path: str) -> bool:
+        return isinstance(triple.subject, NamedNode) and page(triple.subject.value) == path
+
+    return {
+        path: sorted(sorted_triples(found[path]), key=lambda triple: not of_itself(triple, path))
+        for path in sorted(found)
+    }
+
+
+def wholes(triples: Iterable[Triple]) -> dict[str, str]:
+    """By the IRI of a participant, a group or a section: the IRI of the finding or review that it stands in."""
+    return {part.value: whole.value for part, whole in _Owners(triples).whole.items()}
+
+
+class _Owners:
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self.whole: dict[NamedNode, NamedNode] = {}
+        self.referrer: dict[BlankNode, NamedNode | BlankNode] = {}
+        self.head: dict[BlankNode, dict[NamedNode, NamedNode | BlankNode]] = defaultdict(dict)
+        for s, p, o in ((t.subject, t.predicate, t.object) for t in triples):
+            if isinstance(s, NamedNode) and isinstance(o, NamedNode):
+                if p in WHOLE:
+                    self.whole[s] = o
+                elif p == bevo("group"):
+                    self.whole[o] = s
+            if isinstance(s, BlankNode) and p in HEADS and isinstance(o, NamedNode | BlankNode):
+                self.head[s][p] = o
+            elif isinstance(o, BlankNode) and isinstance(s, NamedNode | BlankNode):
+                self.referrer[o] = s
+
+    def owner(self, thing: object) -> NamedNode:
+        """The named thing on whose page a node stands."""
+        if isinstance(thing, NamedNode):
+            return self.whole.get(thing, thing)
+        assert isinstance(thing, BlankNode)
+        following = self.referrer.get(thing) or next(
+            (self.head[thing][p] for p in HEADS if p in self.head[thing]), None
+        )
+        return self.owner(following) if following else NamedNode(ONTOLOGY)

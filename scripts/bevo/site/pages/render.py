@@ -1,0 +1,71 @@
+"""Pages through their templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Set
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bevo.rdf.names import compact
+from bevo.site.data.addresses import doi_link, outside, page, root
+from bevo.site.data.schema_org import block
+from bevo.site.pages.drafts import Page
+from bevo.site.pages.tables import sentence
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+__all__ = ["renderer"]
+
+_HYPHENATED = re.compile(r"(?<![\w-])(?=[\w-]{3,18}(?![\w-]))(?=[\w-]*\d)\w+(?:-\w+)+")
+"""Short names with a hyphen and a number: miR-214-3p, MC3T3-E1."""
+
+
+def renderer(templates: Path, version: str, scripts: Set[str]) -> Callable[[Page], bytes]:
+    """A function from a page to its bytes.
+
+    :param scripts: names of the scripts that are there.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        curie=compact, doi=doi_link, outside=outside, page=page, sentence=sentence, size=_size, unbroken=_unbroken
+    )
+    environment.globals.update(version=version, scripts=scripts)
+    # A finding stands in the tables of all classes above its own: its row is made once.
+    rows = environment.get_template("row.html").module
+    environment.globals.update({name: cache(getattr(rows, name)) for name in ("row", "item")})
+
+    def render(shown: Page) -> bytes:
+        template = environment.get_template(shown.template)
+        text = template.render(
+            root=root(shown.path),
+            path=shown.path,
+            title=shown.title,
+            about=shown.about,
+            data=block(shown.data),
+            **shown.content,
+        )
+        return text.encode("utf-8")
+
+    return render
+
+
+def _size(number: int) -> str:
+    return f"{number / 1_000_000:.1f} MB" if number >= 100_000 else f"{max(1, round(number / 1000))} kB"
+
+
+def _unbroken(text: str) -> Markup:
+    """A text in which no line ends inside a name like miR-214."""
+    from markupsafe import Markup, escape
+
+    return Markup(_HYPHENATED.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))

@@ -1,0 +1,168 @@
+"""Tables as data: what the pages show, sort and offer as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bevo.site.data.addresses import Href
+from bevo.site.read.model import Finding, Site
+
+__all__ = [
+    "Cell",
+    "Item",
+    "Table",
+    "Tally",
+    "count",
+    "finding_table",
+    "natural",
+    "number",
+    "sentence",
+    "tally",
+    "text",
+    "verdict_items",
+]
+
+_MARKS = {"bone gain": "gain", "cartilage gain": "gain", "bone loss": "loss", "cartilage loss": "loss"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A piece of text in a cell.
+
+    :param href: where it leads, from the root of the site.
+    :param mark: ``gain``, ``loss``, ``id`` or another style.
+    """
+
+    text: str
+    href: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table.
+
+    :param number: the text is a number, set and sorted as one.
+    """
+
+    items: tuple[Item, ...] = ()
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table.
+
+    :param name: its file name as CSV.
+    :param caption: what it holds, for those who do not see the page.
+    :param ids: anchors of the rows, where they have some.
+    """
+
+    name: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many results say what.
+
+    :param results: told as facts.
+    :param studies: the studies that they cite, without those that are reviews.
+    """
+
+    results: int
+    gain: int
+    loss: int
+    cartilage_gain: int
+    cartilage_loss: int
+    promotes: int
+    inhibits: int
+    studies: int
+
+
+def natural(finding_id: str) -> tuple[int, str]:
+    """Ids in the order of their numbers."""
+    return len(finding_id), finding_id
+
+
+def sentence(says: str) -> str:
+    """A finding's sentence with a capital, but where it starts with a name: ``miR-21`` stays as it is."""
+    first = says.partition(" ")[0]
+    return says[:1].upper() + says[1:] if first.isalpha() and first.islower() else says
+
+
+def tally(site: Site, findings: Iterable[str]) -> Tally:
+    """Count the results among findings; summaries and hedged findings are left out."""
+    results = [f for i in findings if (f := site.findings[i]).result]
+
+    def having(verdict: str) -> int:
+        return sum(verdict in f.verdicts for f in results)
+
+    return Tally(
+        results=len(results),
+        gain=having("bone gain"),
+        loss=having("bone loss"),
+        cartilage_gain=having("cartilage gain"),
+        cartilage_loss=having("cartilage loss"),
+        promotes=sum(f.side == "promotes" for f in results),
+        inhibits=sum(f.side == "inhibits" for f in results),
+        studies=len({s for f in results for s in f.studies if not site.studies[s].is_review}),
+    )
+
+
+def text(words: str, href: str = "", mark: str = "") -> Cell:
+    """A cell with one piece of text; without any, an empty one."""
+    return Cell((Item(words, href, mark),)) if words else Cell()
+
+
+def number(value: int | str) -> Cell:
+    """A cell with a number."""
+    return Cell((Item(str(value)),), number=True)
+
+
+def count(value: int, mark: str) -> Cell:
+    """A cell with a number that is marked unless it is none."""
+    return Cell((Item(str(value), mark=mark if value else ""),), number=True)
+
+
+def verdict_items(finding: Finding) -> tuple[Item, ...]:
+    """The verdict of a finding, or why it has none."""
+    if finding.withdrawn:
+        return (Item("withdrawn", mark="quiet"),)
+    items = [Item(verdict, mark=_MARKS[verdict]) for verdict in finding.verdicts]
+    if finding.certainty:
+        items.append(Item(finding.certainty, mark="quiet"))
+    if finding.kind in ("summary", "knowledge gap", "definition"):
+        items.append(Item(finding.kind, mark="quiet"))
+    return tuple(items)
+
+
+def study_items(site: Site, finding: Finding, href: Href) -> tuple[Item, ...]:
+    """The studies of a finding, in short."""
+    return tuple(Item(site.studies[s].short, href(site.studies[s].iri)) for s in finding.studies)
+
+
+def finding_table(site: Site, findings: Mapping[str, tuple[str, ...]], href: Href, name: str, caption: str) -> Table:
+    """Findings with their verdict and who says so.
+
+    :param findings: ids, with the roles that the thing at hand has in each; no roles, no column for them.
+    """
+    roles = any(findings.values())
+    rows = []
+    for i in sorted(findings, key=natural):
+        finding = site.findings[i]
+        rows.append(
+            (
+                Cell((Item(sentence(finding.says), href(finding.iri)), Item(i, mark="id"))),
+                *([text(", ".join(findings[i]))] if roles else []),
+                Cell(verdict_items(finding)),
+                Cell(study_items(site, finding, href)),
+                text(finding.review, href(site.reviews[finding.review].iri) if finding.review else ""),
+            )
+        )
+    columns = ("Finding", *(("Role here",) if roles else ()), "Verdict", "Studies", "Review")
+    return Table(name, caption, columns, tuple(rows))

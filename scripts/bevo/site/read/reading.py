@@ -1,0 +1,300 @@
+"""From the graph to the records of :mod:`bevo.site.read.model`, in one pass without a query."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import Literal, NamedNode
+
+from bevo.findings.emit import KIND_CLASS
+from bevo.ontology.manchester import Graph
+from bevo.rdf.names import BASE, bevo, local_name, node
+from bevo.site.read.mechanism import AMOUNTS, VERBS, chain, roles
+from bevo.site.read.model import VERDICTS, WORKERS, Clash, Discrepancy, Finding, Part, Place, Review, Site, Step, Study
+from bevo.site.read.terms import read_terms
+
+__all__ = ["read_site"]
+
+TYPE, LABEL = node("rdf:type"), node("rdfs:label")
+KINDS = {bevo(name): kind for kind, name in KIND_CLASS.items()}
+FACTS = {
+    "evidence": "Evidence",
+    "evidenceLevel": "Evidence level",
+    "model": "Model",
+    "marker": "Read-outs",
+    "when": "When",
+    "group": "Groups",
+    "countIdentified": "Molecules identified",
+    "countOverlap": "Of them in a database",
+    "countAltered": "Altered",
+    "countMore": "More",
+    "countLess": "Less",
+    "areaUnderCurve": "Area under the curve",
+    "diameterMin": "Smallest diameter (nm)",
+    "diameterMax": "Largest diameter (nm)",
+}
+POINTERS = {"asksAbout": "gap", "defines": "definition", "model": "model", "evidence": "evidence"}
+"""What a finding itself says of terms, and what the term is to it then."""
+AUTHOR_STATEMENT = node("obo:ECO_0000204")
+
+
+def read_site(graph: Graph, clashes: list[Clash]) -> Site:
+    """Everything that pages are made of.
+
+    :param graph: the whole release.
+    :param clashes: what the question ``conflicts`` answers.
+    """
+    reader = _Reader(graph)
+    findings = {f.id: f for f in reader.findings()}
+    ontology = bevo("ontology")
+    about = {name: graph.text(ontology, node(f"dcterms:{name}")) for name in ("title", "description", "modified")}
+    return Site(
+        findings=findings,
+        studies={s.id: s for s in reader.studies()},
+        reviews={r.id: r for r in reader.reviews()},
+        discrepancies={d.id: d for d in reader.discrepancies()},
+        terms=read_terms(graph),
+        clashes=clashes,
+        about=about,
+        mentions=_mentions(findings.values()),
+        members=reader.findings_by_class(),
+    )
+
+
+def _mentions(findings: Iterable[Finding]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By term: the findings it stands in, with its roles there."""
+    found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for finding in findings:
+        for term, as_what in finding.uses:
+            found[term][finding.id] = as_what
+    return dict(found)
+
+
+class _Reader:
+    """The graph, and which participants belong to which finding."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.parts: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+        self.bearing: dict[NamedNode, list[str]] = defaultdict(list)
+        self.members: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+        for subject in graph.about:
+            if isinstance(subject, NamedNode):
+                for whole in self.nodes(subject, "participantOf"):
+                    self.parts[whole].append(subject)
+                for discrepancy in self.nodes(subject, "hasDiscrepancy"):
+                    self.bearing[discrepancy].append(local_name(subject.value))
+                for cls in self.nodes(subject, TYPE):
+                    self.members[cls].append(subject)
+        self.known = {*self.of_type("Finding"), *self.of_type("WithdrawnFinding")}
+
+    def nodes(self, subject: NamedNode, predicate: str | NamedNode) -> list[NamedNode]:
+        """The named objects of a subject and a property, in a fixed order."""
+        predicate = bevo(predicate) if isinstance(predicate, str) else predicate
+        found = [o for o in self.graph.objects(subject, predicate) if isinstance(o, NamedNode)]
+        return sorted(found, key=lambda n: n.value)
+
+    def node(self, subject: NamedNode, predicate: str) -> NamedNode | None:
+        """The one named object, if there is one."""
+        return next(iter(self.nodes(subject, predicate)), None)
+
+    def texts(self, subject: NamedNode, curie: str) -> tuple[str, ...]:
+        """The literals of a property, in a fixed order."""
+        return tuple(sorted(o.value for o in self.graph.objects(subject, node(curie)) if isinstance(o, Literal)))
+
+    def text(self, subject: NamedNode, curie: str) -> str:
+        """The literal of a property, or nothing."""
+        return self.graph.text(subject, node(curie))
+
+    def of_type(self, name: str) -> list[NamedNode]:
+        """The members of one of our classes."""
+        return sorted(self.members.get(bevo(name), ()), key=lambda n: (len(n.value), n.value))
+
+    def findings_by_class(self) -> dict[str, tuple[str, ...]]:
+        """By one of our classes: the findings that are its members or have a participant that is."""
+        found = {}
+        for cls, members in self.members.items():
+            if cls.value.startswith(BASE) and "/" not in cls.value.removeprefix(BASE):
+                whole = {w for member in members for w in self.nodes(member, "participantOf") or [member]}
+                found[cls.value] = tuple(sorted(local_name(w.value) for w in whole if w in self.known))
+        return found
+
+    def part(self, thing: NamedNode, amount: str = "") -> Part:
+        term = self.node(thing, "term")
+        states = tuple(self.part(s) for s in self.nodes(thing, "hasState"))
+        name = self.text(thing, "skos:prefLabel")
+        return Part(local_name(thing.value), name, term.value if term else "", states, amount)
+
+    def many(self, subject: NamedNode | None, *predicates: str) -> tuple[Part, ...]:
+        """The participants that a participant points to."""
+        return tuple(self.part(o) for p in predicates for o in self.nodes(subject, p)) if subject else ()
+
+    def one(self, thing: NamedNode | None) -> Part | None:
+        return self.part(thing) if thing else None
+
+    def amount(self, thing: NamedNode, within: NamedNode | None) -> str:
+        """How the amount of one participant differs in another; ``altered`` only where no direction is told."""
+        return next((word for p, word in AMOUNTS.items() if within in self.nodes(thing, p)), "") if within else ""
+
+    def findings(self) -> Iterator[Finding]:
+        for this in self.of_type("Finding"):
+            yield self.finding(this)
+        for this in self.of_type("WithdrawnFinding"):
+            yield self.withdrawn(this)
+
+    def finding(self, this: NamedNode) -> Finding:
+        vesicle, agent = self.node(this, "vesicle"), self.node(this, "agent")
+        contrast = self.node(this, "contrast")
+        reference = self.node(contrast, "reference") if contrast else None
+        outcome, bearer = self.node(this, "outcome"), self.node(this, "signBearer")
+        types = set(self.nodes(this, TYPE))
+        kind = next(cls for cls in KINDS if cls in types)
+        parts = sorted(self.parts[this], key=lambda n: n.value)
+        has = roles(self.graph, this, parts)
+        cargo = tuple(self.part(c, self.amount(c, vesicle)) for c in parts if "cargo" in has[c])
+        process = self.nodes(vesicle, node("obo:RO_0000056")) if vesicle else []
+        sign = self.text(this, "bevo:sign")
+        side = set(self.nodes(vesicle, TYPE)) if vesicle else set()
+        sections = self.nodes(this, "reportedIn")
+        reviews = sorted({r.value for s in sections for r in self.nodes(s, "sectionOf")})
+        plain = {bevo("Finding"), bevo("ReportedResult"), kind, *(bevo(name) for name in VERDICTS)}
+        return Finding(
+            id=local_name(this.value),
+            iri=this.value,
+            says=self.text(this, "rdfs:label"),
+            kind=KINDS[kind],
+            kind_iri=kind.value,
+            sign=sign,
+            bearer="agent"
+            if bearer and bearer == agent
+            else "contrast"
+            if bearer and bearer == contrast
+            else "vesicle",
+            verdicts=tuple(words for name, words in VERDICTS.items() if bevo(name) in types),
+            side="promotes" if bevo("ForOutcome") in side else "inhibits" if bevo("AgainstOutcome") in side else "",
+            result=bevo("ReportedResult") in types,
+            certainty=self.text(this, "bevo:certainty"),
+            collective=bool(self.text(this, "bevo:collective")),
+            follows=tuple(sorted(t.value for t in types - plain)),
+            workers=tuple(
+                (self.part(p), words)
+                for p in parts
+                for name, words in WORKERS.items()
+                if bevo(name) in self.nodes(p, TYPE) and (p != vesicle or name == "Mismatch")
+            ),
+            vesicle=self.one(vesicle),
+            sources=self.many(vesicle, "releasedBy", "foundIn"),
+            cargo=cargo,
+            recipients=tuple(self.part(p) for p in parts if "recipient" in has[p]),
+            outcome=self.one(outcome),
+            agent=self.one(agent),
+            changed=tuple(f"{word} {min(has[p] - {'state'})}" for p in parts if (word := self.amount(p, agent))),
+            reference=self.one(reference),
+            reference_sources=self.many(reference, "releasedBy", "foundIn"),
+            undergoes=self.part(process[0]) if process else None,
+            steps=self.steps(parts, (bearer, sign, outcome)),
+            asks=tuple(c.value for p in ("asksAbout", "defines") for c in self.nodes(this, p)),
+            review=local_name(reviews[0]) if reviews else "",
+            places=tuple(self.place(s) for s in sections),
+            locators=self.texts(this, "bevo:locator"),
+            studies=tuple(local_name(s.value) for s in self.nodes(this, "cites")),
+            discrepancies=tuple(local_name(d.value) for d in self.nodes(this, "hasDiscrepancy")),
+            note=self.text(this, "bevo:note"),
+            uncited=self.text(this, "bevo:uncited"),
+            facts=tuple(self.facts(this)),
+            uses=self.uses(this, has),
+        )
+
+    def withdrawn(self, this: NamedNode) -> Finding:
+        return Finding(
+            id=local_name(this.value),
+            iri=this.value,
+            says=self.text(this, "rdfs:label"),
+            kind="withdrawn",
+            kind_iri=bevo("WithdrawnFinding").value,
+            withdrawn=self.text(this, "bevo:deprecated"),
+        )
+
+    def steps(self, parts: list[NamedNode], told: tuple[NamedNode | None, str, NamedNode | None]) -> tuple[Step, ...]:
+        """The stated steps of the mechanism, in order."""
+        links = ((s, verb, o) for s in parts for p, verb in VERBS.items() for o in self.nodes(s, p))
+        return tuple(Step(self.part(s), verb, self.part(o)) for s, verb, o in chain(links, told))
+
+    def place(self, section: NamedNode) -> Place:
+        review = next(iter(self.nodes(section, "sectionOf")))
+        name = self.text(section, "rdfs:label").removesuffix(f" ({local_name(review.value)})")
+        return Place(local_name(section.value), name, local_name(review.value))
+
+    def facts(self, this: NamedNode) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for name, words in FACTS.items():
+            values = list(self.texts(this, f"bevo:{name}"))
+            for thing in self.nodes(this, name):
+                if name == "group":
+                    size = self.text(thing, "bevo:groupSize")
+                    values += [f"{self.graph.label(c)}: {size}" for c in self.nodes(thing, "groupCondition")]
+                elif thing != AUTHOR_STATEMENT:
+                    values.append(self.graph.label(thing))
+            if values:
+                yield words, tuple(values)
+
+    def uses(self, this: NamedNode, has: Mapping[NamedNode, set[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        found = defaultdict[str, set[str]](set)
+        for part, part_roles in has.items():
+            for term in self.nodes(part, "term"):
+                found[term.value] |= part_roles
+        for name, role in POINTERS.items():
+            for term in self.nodes(this, name):
+                found[term.value].add(role)
+        for group in self.nodes(this, "group"):
+            for term in self.nodes(group, "groupCondition"):
+                found[term.value].add("group")
+        return tuple((term, tuple(sorted(names))) for term, names in sorted(found.items()))
+
+    def studies(self) -> Iterator[Study]:
+        for this in self.of_type("Study"):
+            yield Study(
+                id=local_name(this.value),
+                iri=this.value,
+                label=self.text(this, "rdfs:label"),
+                title=self.text(this, "dcterms:title"),
+                authors=self.texts(this, "dcterms:creator"),
+                year=self.text(this, "bevo:publicationYear"),
+                journal=self.text(this, "bevo:journal"),
+                doi=self.text(this, "bibo:doi"),
+                pmid=self.text(this, "bibo:pmid"),
+                note=self.text(this, "bevo:note"),
+                resolution=self.text(this, "bevo:resolution"),
+                is_review=bevo("CitedReview") in self.nodes(this, TYPE),
+            )
+
+    def reviews(self) -> Iterator[Review]:
+        sections = self.of_type("ReviewSection")
+        for this in self.of_type("Review"):
+            licence = next(iter(self.nodes(this, node("dcterms:license"))), None)
+            own = [self.place(s) for s in sections if this in self.nodes(s, "sectionOf")]
+            yield Review(
+                id=local_name(this.value),
+                iri=this.value,
+                title=self.text(this, "dcterms:title"),
+                authors=self.texts(this, "dcterms:creator"),
+                year=self.text(this, "bevo:publicationYear"),
+                journal=self.text(this, "bevo:journal"),
+                doi=self.text(this, "bibo:doi"),
+                licence=licence.value if licence else "",
+                sections=tuple(sorted(((s.section, s.name) for s in own), key=lambda pair: pair[1].casefold())),
+            )
+
+    def discrepancies(self) -> Iterator[Discrepancy]:
+        for this in self.of_type("Discrepancy"):
+            yield Discrepancy(
+                id=local_name(this.value),
+                iri=this.value,
+                kind=self.text(this, "bevo:discrepancyType"),
+                says=self.text(this, "dcterms:description"),
+                reading=self.text(this, "bevo:reading"),
+                findings=tuple(sorted(self.bearing[this])),
+                locators=self.texts(this, "bevo:locator"),
+                sections=tuple(local_name(s.value) for s in self.nodes(this, "reportedIn")),
+                studies=tuple(local_name(s.value) for s in self.nodes(this, "cites")),
+            )

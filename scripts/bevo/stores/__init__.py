@@ -1,0 +1,1 @@
+"""Triple stores over the network: asked and loaded."""

@@ -1,0 +1,111 @@
+"""Ask a SPARQL endpoint elsewhere: SPARQLWrapper writes the request, the answer is checked before it is believed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from bevo.problems import BevoError
+from bevo.questions.questions import Answer
+from bevo.stores.http_client import Response, TooLong, fetch, refusal, shown
+
+__all__ = ["CutAnswer", "ask"]
+
+LONG_QUERY = 2000
+"""Characters above which a query goes by POST, for servers and proxies cut long addresses."""
+
+TABLE = "application/sparql-results+json"
+TRIPLES = "application/n-triples"
+
+
+class CutAnswer(BevoError):
+    """The store gave only a part of the answer."""
+
+
+def ask(endpoint: str, text: str, timeout: float = 60, graph: str | None = None) -> Answer:
+    """Ask a SELECT or CONSTRUCT question of an endpoint.
+
+    A query does no harm when it is asked again, so passing failures are (see :func:`bevo.stores.http_client.fetch`).
+
+    :param endpoint: address of a SPARQL 1.1 query endpoint.
+    :param timeout: seconds to wait for the whole answer.
+    :param graph: the graph to ask; None leaves it to the endpoint.
+    :returns: the table; of a CONSTRUCT the columns subject, predicate and object.
+    :raises CutAnswer: if the store says that it cut the answer, or the answer is too long. Virtuoso says so of SELECT
+        alone: a CONSTRUCT must be counted to be sure.
+    :raises BevoError: in a sentence, if the endpoint cannot be reached, refuses, is too slow, breaks off, or answers
+        something else than was asked for.
+    """
+    from SPARQLWrapper import POST, SPARQLWrapper
+
+    wrapper = SPARQLWrapper(endpoint)
+    wrapper.setOnlyConneg(True)
+    wrapper.setQuery(text)
+    constructs = wrapper.queryType in ("CONSTRUCT", "DESCRIBE")
+    wrapper.addCustomHttpHeader("Accept", f"{TRIPLES}, text/turtle;q=0.5" if constructs else TABLE)
+    if graph:
+        wrapper.addDefaultGraph(graph)
+    if len(text) > LONG_QUERY:
+        wrapper.setMethod(POST)
+    try:
+        # SPARQLWrapper's own sending neither ends a slow body nor keeps credentials from a redirect.
+        response = fetch(wrapper._createRequest(), timeout, repeat=True)
+    except TooLong as error:
+        raise CutAnswer(str(error)) from error
+    if response.status >= 300:
+        raise BevoError(refusal(endpoint, response, "the query"))
+    _check_whole(shown(endpoint), response)
+    return (_triples if constructs else _table)(shown(endpoint), response)
+
+
+def _check_whole(where: str, response: Response) -> None:
+    """Each store has its way to say that it cut an answer."""
+    headers = response.headers
+    if "x-sparql-maxrows" in headers:  # Virtuoso: as many rows as it gives at most
+        raise CutAnswer(f"{where} cut the answer at {headers['x-sparql-maxrows']} rows")
+    if "x-bevo-truncated" in headers:
+        raise CutAnswer(f"{where} cut the answer: {headers['x-bevo-truncated']}")
+    if response.status == 206 or "x-sql-state" in headers:  # Virtuoso: out of time
+        raise CutAnswer(f"{where} gave a part of the answer, for it ran out of time")
+
+
+def _table(where: str, response: Response) -> Answer:
+    if response.media_type not in (TABLE, "application/json"):
+        raise BevoError(f"{where} answered with {response.media_type or 'no media type'}, not with SPARQL JSON results")
+    try:
+        data = json.loads(response.body)
+        columns = [str(column) for column in data["head"]["vars"]]
+        rows = [[_term(row.get(column)) for column in columns] for row in data["results"]["bindings"]]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise BevoError(f"{where} did not answer with whole SPARQL JSON results; it may have cut the answer") from error
+    return Answer(columns, rows)
+
+
+def _term(value: dict[str, Any] | None) -> NamedNode | Literal | BlankNode | None:
+    if value is None:
+        return None
+    if value["type"] == "uri":
+        return NamedNode(value["value"])
+    if value["type"] == "bnode":
+        # A label may hold characters that pyoxigraph does not take, such as Virtuoso's nodeID://b1.
+        return BlankNode("".join(c if c.isascii() and c.isalnum() else "_" for c in value["value"]))
+    if value["type"] not in ("literal", "typed-literal"):
+        raise ValueError(value["type"])
+    if value.get("xml:lang"):
+        return Literal(value["value"], language=value["xml:lang"])
+    return Literal(value["value"], datatype=NamedNode(value["datatype"]) if value.get("datatype") else None)
+
+
+def _triples(where: str, response: Response) -> Answer:
+    form = RdfFormat.from_media_type(response.media_type)
+    if form is None or form.supports_datasets:
+        raise BevoError(f"{where} answered with {response.media_type or 'no media type'}, not with triples")
+    try:
+        # Lenient, for a store that holds a bad IRI should not hide the rest.
+        quads = parse(response.body, format=form, lenient=True)
+        rows = [[quad.subject, quad.predicate, quad.object] for quad in quads]
+    except SyntaxError as error:
+        raise BevoError(f"{where} did not answer with whole triples ({error})") from error
+    return Answer(["subject", "predicate", "object"], rows)
