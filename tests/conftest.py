@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store
@@ -12,19 +10,8 @@ from bevo.build.prepare import Checked, check
 from bevo.project import GRAPH, Project
 from bevo.stores.load import by_protocol, load
 from bevo.stores.virtuoso import by_bulk_loader
+from checkout import ROOT, copy_project
 from servers import Virtuoso, oxigraph, virtuoso
-
-ROOT = Path(__file__).resolve().parents[1]
-
-
-def copy_project(target: Path) -> Project:
-    """A project of its own for a test: records copied, the rest linked."""
-    for name in ("ontology", "shapes", "queries"):
-        (target / name).symlink_to(ROOT / name)
-    shutil.copytree(ROOT / "instances", target / "instances")
-    (target / "build").mkdir()
-    (target / "build" / "web").symlink_to(ROOT / "build" / "web")
-    return Project(target)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import re
 from pyoxigraph import Store
 
 from bevo.questions.questions import read_query, run
-from conftest import ROOT
+from checkout import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

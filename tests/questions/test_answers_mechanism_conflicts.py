@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Store
 
 from bevo.questions.questions import read_queries, run, with_values
-from conftest import ROOT
+from checkout import ROOT
 
 QUERIES = read_queries(ROOT / "queries")
 Row = dict[str, str]

@@ -12,7 +12,7 @@ from pyoxigraph import Store
 from bevo.problems import InputError
 from bevo.questions.conflicts import Conflict, Found, conflicts_markdown, disagreements, found_conflicts, read_conflicts
 from bevo.questions.questions import read_query, run
-from conftest import ROOT
+from checkout import ROOT
 
 RECORD = {
     "id": "C9000", "cargo": "miR-21", "outcome": "ossification", "promotes": ["F0457"], "inhibits": ["F0033"],

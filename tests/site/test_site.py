@@ -27,8 +27,8 @@ from bevo.rdf import rdfio
 from bevo.rdf.names import BASE, bevo, compact, expand, local_name, node
 from bevo.site import write_site
 from bevo.site.data.addresses import page
+from checkout import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 OWN_SCRIPTS = ("search.js", "tables.js", "findings.js")
 PREFIXES = """

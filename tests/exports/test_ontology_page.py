@@ -14,7 +14,7 @@ from bevo.findings.emit import TYPE
 from bevo.ontology.manchester import Node
 from bevo.project import Project
 from bevo.rdf.names import BASE, bevo, compact, node
-from conftest import ROOT
+from checkout import ROOT
 
 SMALL = b"""
 @prefix : <https://w3id.org/bevo/> .

@@ -18,7 +18,7 @@ from bevo.problems import BevoError
 from bevo.questions.questions import read_queries
 from bevo.stores import http_client as http
 from bevo.stores.endpoint import CutAnswer, ask
-from conftest import ROOT
+from checkout import ROOT
 from servers import Reply, answering, free_port, virtuoso
 
 QUERIES = read_queries(ROOT / "queries")

@@ -15,7 +15,7 @@ from bevo.build.build import Release
 from bevo.project import Project
 from bevo.questions.questions import Query, read_queries, run
 from bevo.stores.endpoint import ask
-from conftest import ROOT
+from checkout import ROOT
 from served import BROWSER, Served, served, write_release
 
 CASES = yaml.safe_load((ROOT / "tests" / "protocol" / "cases.yaml").read_text(encoding="utf-8"))

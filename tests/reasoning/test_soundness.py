@@ -28,8 +28,8 @@ from bevo.problems import BevoError
 from bevo.rdf.names import PREFIXES, bevo, compact, node, slug
 from bevo.rdf.rdfio import ntriples, read_turtle
 from bevo.reasoning.hermit import Inconsistent, classify, closed, java_executable
+from checkout import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 CLASS, SUBCLASS, RESTRICTION = node("owl:Class"), node("rdfs:subClassOf"), node("owl:Restriction")
 DISJOINT, PROPERTY_DISJOINT = node("owl:disjointWith"), node("owl:propertyDisjointWith")
 DOMAIN, RANGE = node("rdfs:domain"), node("rdfs:range")

@@ -16,7 +16,7 @@ from bevo.findings.mechanism_sign import mismatch
 from bevo.ontology.merge import logical
 from bevo.rdf.names import bevo, node
 from bevo.reasoning.hermit import reason
-from conftest import ROOT
+from checkout import ROOT
 
 CASES: list[dict[str, Any]] = yaml.load((ROOT / "tests" / "worked" / "worked.yaml").read_text(), Loader=yaml.BaseLoader)
 PLACE = {"at": "Table 2 row 1", "uncited": "made up"}

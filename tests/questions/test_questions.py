@@ -10,7 +10,7 @@ from rdflib.plugins.sparql import prepareQuery
 
 from bevo.problems import BevoError, InputError
 from bevo.questions.questions import Query, read_queries, read_query, run, with_values
-from conftest import ROOT
+from checkout import ROOT
 
 QUERIES = read_queries(ROOT / "queries")
 LOCAL = [query for query in QUERIES.values() if not query.federated]

@@ -19,8 +19,7 @@ from bevo.project import Project
 from bevo.rdf.names import bevo, node
 from bevo.shacl.as_sparql import compiled
 from bevo.shacl.validate import read_shapes, validate
-from test_invalid import CASES
-from test_validate import FAULTS
+from faults import CASES, FAULTS
 
 Graph = list[Triple]
 

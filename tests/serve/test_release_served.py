@@ -16,7 +16,7 @@ from bevo.questions.compare import normal_rows
 from bevo.questions.questions import read_queries, run
 from bevo.rdf.names import BASE, node
 from bevo.stores.endpoint import ask
-from conftest import ROOT
+from checkout import ROOT
 from served import Served, served
 
 

@@ -20,7 +20,7 @@ from pyoxigraph import QuerySolutions, Store
 from bevo.build.build import Release
 from bevo.project import Project
 from bevo.questions.questions import read_queries
-from conftest import ROOT
+from checkout import ROOT
 from served import served
 
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (PyPI: playwright)")

@@ -17,7 +17,7 @@ from bevo.build.build import Release
 from bevo.exports.spreadsheet import COLUMNS
 from bevo.project import Project
 from bevo.rdf.names import BASE, bevo, node
-from conftest import ROOT, copy_project
+from checkout import ROOT, copy_project
 
 FILES = {
     "bevo.owl", "bevo.ttl", "bevo-base.ttl", "findings.ttl", "inferred.ttl", "bevo-kg.ttl", "bevo-kg.nq.gz",

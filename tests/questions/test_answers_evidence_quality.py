@@ -17,7 +17,7 @@ from rdflib.plugins.sparql import prepareQuery
 
 from bevo.build.prepare import Checked
 from bevo.questions.questions import read_queries, run, with_values
-from conftest import ROOT
+from checkout import ROOT
 
 QUERIES = read_queries(ROOT / "queries")
 UNIPROT = """

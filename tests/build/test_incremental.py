@@ -21,7 +21,7 @@ from bevo.project import Project
 from bevo.rdf.names import bevo
 from bevo.rdf.rdfio import canonical, sorted_triples
 from bevo.reasoning.hermit import LIMIT_SECONDS, SUBCLASS, Inconsistent, reason
-from conftest import ROOT, copy_project
+from checkout import ROOT, copy_project
 
 REVIEW = "yang-2021"
 FILES = ("abstract", "osteoclasts-derived-exosomes-in-op", "mscs-derived-exosomes-in-op", "introduction")

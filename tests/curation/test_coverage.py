@@ -13,7 +13,7 @@ from bevo.curation.coverage import coverage_rows, read_skipped, uncovered
 from bevo.curation.read import Instances
 from bevo.curation.records import Finding, Review, Section
 from bevo.problems import Problem
-from conftest import ROOT
+from checkout import ROOT
 
 REVIEW = Review(id="r", title="R", sections=(Section(name="Table", rows=3),))
 

@@ -19,9 +19,9 @@ import pytest
 
 from bevo.build.build import Release
 from bevo.project import Project
-from conftest import ROOT, copy_project
+from checkout import ROOT, copy_project
+from faults import CASES
 
-CASES = sorted((ROOT / "tests" / "invalid").glob("*.yaml"))
 FORMER = {"bevo-kg.ttl": b"# the former release\n", "findings.csv": b"id\n"}
 
 

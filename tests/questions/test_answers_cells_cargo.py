@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode, QueryTriples, Store
 
 from bevo.questions.questions import read_queries, run, with_values
 from bevo.rdf.names import node
-from conftest import ROOT
+from checkout import ROOT
 
 QUERIES = read_queries(ROOT / "queries")
 Row = dict[str, str]

@@ -17,7 +17,7 @@ from bevo.project import GRAPH, Project
 from bevo.questions.compare import Engine, ask_rdflib, compare, embedded, normal_rows
 from bevo.questions.questions import Answer, Query, read_queries
 from bevo.stores.endpoint import ask
-from conftest import ROOT
+from checkout import ROOT
 
 QUERIES = read_queries(ROOT / "queries")
 

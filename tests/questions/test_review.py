@@ -17,7 +17,7 @@ from bevo.questions.questions import GROUPS, read_queries, run
 from bevo.questions.review import answer_csv, differences, faults
 from bevo.rdf.names import expand, node
 from bevo.rdf.rdfio import read_turtle
-from conftest import ROOT
+from checkout import ROOT
 
 QUERIES = read_queries(ROOT / "queries")
 

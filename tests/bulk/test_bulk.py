@@ -26,7 +26,7 @@ from bevo.problems import BevoError
 from bevo.project import Project
 from bevo.reasoning.hermit import reason
 from bevo_bench.synthetic import MOST, synthetic
-from conftest import ROOT
+from checkout import ROOT
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from bevo.build.build import Release
 from bevo.build.release import make_release, unready
 from bevo.problems import BevoError, InputError
 from bevo.project import Project
-from conftest import ROOT
+from checkout import ROOT
 
 
 @pytest.fixture

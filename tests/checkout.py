@@ -1,0 +1,20 @@
+"""The checkout under test, and copies of it for tests that change something."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from bevo.project import Project
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def copy_project(target: Path) -> Project:
+    """A project of its own for a test: records copied, the rest linked."""
+    for name in ("ontology", "shapes", "queries"):
+        (target / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "instances", target / "instances")
+    (target / "build").mkdir()
+    (target / "build" / "web").symlink_to(ROOT / "build" / "web")
+    return Project(target)

@@ -1,0 +1,59 @@
+"""Each shape finds its fault in a graph that has nothing else wrong."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import NamedNode, Triple
+
+from bevo.build.prepare import Checked, emit_reviews
+from bevo.project import Project
+from bevo.rdf.names import bevo, node
+from bevo.shacl.validate import read_shapes, validate
+from faults import FAULTS
+
+
+@pytest.fixture(scope="module")
+def sound(checked: Checked) -> list[Triple]:
+    """The ontology and one finding with all it points to."""
+    about = ("F0026", "D0012", "D0020")
+    every = [t for triples in emit_reviews(checked).values() for t in triples]
+    mine = [t for t in every if not (isinstance(t.subject, NamedNode) and "/finding/" in t.subject.value)]
+    mine += [t for t in every if isinstance(t.subject, NamedNode) and f"/finding/{about[0]}" in t.subject.value]
+    return [*checked.ontology.triples(), *mine]
+
+
+@pytest.fixture(scope="module")
+def shapes(project: Project) -> list[Triple]:
+    return read_shapes(project.shapes)
+
+
+def where(record: str) -> tuple[str, int] | None:
+    return ("table-2.yaml", 7) if record == "F0026" else None
+
+
+def test_a_sound_graph_conforms(sound: list[Triple], shapes: list[Triple]) -> None:
+    assert validate(sound, shapes, where) == []
+
+
+@pytest.mark.parametrize("message", FAULTS)
+def test_a_fault_is_found_and_placed(message: str, sound: list[Triple], shapes: list[Triple]) -> None:
+    problems = validate([*sound, *FAULTS[message]], shapes, where)
+    found = [problem for problem in problems if message in problem.message]
+    assert found, problems
+    if "finding:F0026" in found[0].about:
+        assert (found[0].file, found[0].line) == ("table-2.yaml", 7)
+
+
+@pytest.mark.parametrize(
+    ("missing", "message"),
+    [
+        (bevo("outcome"), "An effect needs an outcome"),
+        (bevo("cites"), "Say which studies it cites"),
+        (bevo("locator"), "Say with 'at' where in the review"),
+        (bevo("inhibits"), "The outcome has no sign"),
+        (node("rdfs:label"), "A finding has exactly one label"),
+    ],
+)
+def test_a_missing_part_is_found(missing: NamedNode, message: str, sound: list[Triple], shapes: list[Triple]) -> None:
+    left = [t for t in sound if not (t.predicate == missing and "/finding/F0026" in str(t.subject))]
+    assert any(message in problem.message for problem in validate(left, shapes, where))
