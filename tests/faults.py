@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from bevo.findings.emit import TYPE, finding_iri
-from bevo.rdf.names import bevo, node
+from bevo.rdf.names import bevo, finding_iri, node
+from bevo.rdf.vocabulary import TYPE
 from checkout import ROOT
 
 CASES = sorted((ROOT / "tests" / "invalid").glob("*.yaml"))

@@ -20,7 +20,8 @@ from bevo.problems import InputError, Problem
 from bevo.project import Project
 from bevo.rdf.names import bevo
 from bevo.rdf.rdfio import canonical, sorted_triples
-from bevo.reasoning.hermit import LIMIT_SECONDS, SUBCLASS, Inconsistent, reason
+from bevo.rdf.vocabulary import SUBCLASS
+from bevo.reasoning.hermit import LIMIT_SECONDS, Inconsistent, reason
 from checkout import ROOT, copy_project
 
 REVIEW = "yang-2021"

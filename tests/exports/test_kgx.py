@@ -14,11 +14,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 from bevo import __version__
 from bevo.build.prepare import Checked, emit_reviews
 from bevo.exports.kgx import EDGE_COLUMNS, NODE_COLUMNS, kgx
-from bevo.findings.emit import TYPE
 from bevo.ontology.merge import with_metadata
 from bevo.project import Project
 from bevo.rdf.names import BASE, bevo, expand, node
 from bevo.rdf.rdfio import sorted_triples
+from bevo.rdf.vocabulary import TYPE
 
 Rows = list[dict[str, str]]
 OURS = {"finding", "finding_kind", "reported_result", "certainty", "collective"}

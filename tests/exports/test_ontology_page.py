@@ -10,10 +10,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, 
 
 from bevo.build.build import Release
 from bevo.exports.ontology_page import ontology_markdown
-from bevo.findings.emit import TYPE
 from bevo.ontology.manchester import Node
 from bevo.project import Project
 from bevo.rdf.names import BASE, bevo, compact, node
+from bevo.rdf.vocabulary import TYPE
 from checkout import ROOT
 
 SMALL = b"""

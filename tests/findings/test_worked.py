@@ -10,11 +10,12 @@ from pyoxigraph import Triple
 
 from bevo.build.prepare import Checked
 from bevo.curation.records import Finding
-from bevo.findings.emit import TYPE, emit_finding, finding_iri
+from bevo.findings.emit import emit_finding
 from bevo.findings.ground import ground
 from bevo.findings.mechanism_sign import mismatch
 from bevo.ontology.merge import logical
-from bevo.rdf.names import bevo, node
+from bevo.rdf.names import bevo, finding_iri, node
+from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import reason
 from checkout import ROOT
 

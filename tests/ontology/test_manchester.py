@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 
-from bevo.findings.emit import TYPE
 from bevo.ontology.manchester import Graph
 from bevo.problems import BevoError
 from bevo.rdf.names import bevo, node
+from bevo.rdf.vocabulary import TYPE
 
 PREFIXES = b"""
 @prefix : <https://w3id.org/bevo/> .

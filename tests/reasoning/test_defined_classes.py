@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
-from bevo.findings.emit import KIND_CLASS, TYPE, finding_iri
-from bevo.rdf.names import bevo, local_name, node
+from bevo.findings.emit import KIND_CLASS
+from bevo.rdf.names import bevo, finding_iri, local_name, node
+from bevo.rdf.vocabulary import TYPE
 
 MEMBERS = {
     "AgedDonorFinding": ("F0030", "F0026"),

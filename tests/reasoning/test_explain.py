@@ -6,11 +6,11 @@ import pytest
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
 from bevo.build.prepare import Checked
-from bevo.findings.emit import TYPE, finding_iri
 from bevo.ontology.merge import logical
 from bevo.problems import BevoError
 from bevo.project import Project
-from bevo.rdf.names import PREFIXES, bevo, node
+from bevo.rdf.names import PREFIXES, bevo, finding_iri, node
+from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.entailment import Axiom, Entailment, axioms_of, declares, terms_of
 from bevo.reasoning.explain import Explanation, as_turtle, explain, explain_finding, in_words
 from bevo.reasoning.hermit import Inconsistent, reason

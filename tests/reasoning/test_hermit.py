@@ -6,10 +6,10 @@ import pytest
 from pyoxigraph import Triple
 
 from bevo.build.prepare import Checked
-from bevo.findings.emit import TYPE, finding_iri
 from bevo.ontology.merge import logical
 from bevo.problems import BevoError
-from bevo.rdf.names import bevo, node
+from bevo.rdf.names import bevo, finding_iri, node
+from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import Inconsistent, classify, culprits, java_executable, reason
 
 SUBCLASS = node("rdfs:subClassOf")

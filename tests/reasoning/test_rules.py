@@ -6,9 +6,9 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from bevo.build.prepare import Checked
-from bevo.findings.emit import TYPE, finding_iri
 from bevo.ontology.merge import logical
-from bevo.rdf.names import PREFIXES, bevo, node
+from bevo.rdf.names import PREFIXES, bevo, finding_iri, node
+from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import Inconsistent, reason
 from bevo.reasoning.rules import fast_reason, fast_shards
 

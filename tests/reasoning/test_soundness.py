@@ -22,11 +22,11 @@ import yaml
 from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
 from bevo.build.prepare import Checked, emit_reviews
-from bevo.findings.emit import TYPE
 from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import BevoError
 from bevo.rdf.names import PREFIXES, bevo, compact, node, slug
 from bevo.rdf.rdfio import ntriples, read_turtle
+from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import Inconsistent, classify, closed, java_executable
 from checkout import ROOT
 

@@ -11,12 +11,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.build.prepare import Checked, emit_reviews
 from bevo.curation.read import read_findings
-from bevo.findings.emit import TYPE, emit_finding
+from bevo.findings.emit import emit_finding
 from bevo.findings.ground import ground
 from bevo.ontology.merge import with_metadata
 from bevo.problems import BevoError, Problem
 from bevo.project import Project
 from bevo.rdf.names import bevo, node
+from bevo.rdf.vocabulary import TYPE
 from bevo.shacl.as_sparql import compiled
 from bevo.shacl.validate import read_shapes, validate
 from faults import CASES, FAULTS

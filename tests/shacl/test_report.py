@@ -8,11 +8,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from bevo import __version__
 from bevo.build.build import Release
 from bevo.build.prepare import Checked
-from bevo.findings.emit import TYPE
-from bevo.ontology.merge import ONTOLOGY_IRI, SUBCLASS, with_metadata
+from bevo.ontology.merge import ONTOLOGY_IRI, with_metadata
 from bevo.project import Project
 from bevo.rdf.names import bevo, node
 from bevo.rdf.rdfio import read_turtle
+from bevo.rdf.vocabulary import SUBCLASS, TYPE
 from bevo.shacl.validate import validate
 
 CLASS, SYNONYM, ROOT = node("owl:Class"), node("skos:altLabel"), node("obo:IAO_0000700")

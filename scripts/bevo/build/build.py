@@ -28,7 +28,6 @@ from bevo.exports.questions import questions_markdown, questions_triples
 from bevo.exports.spreadsheet import findings_csv
 from bevo.exports.sssom import sssom
 from bevo.exports.void import describe, file_triples
-from bevo.findings.emit import TYPE
 from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors, relative
 from bevo.project import Project
@@ -38,6 +37,7 @@ from bevo.rdf import rdfio
 from bevo.rdf.names import bevo, local_name
 from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.store import load_graph
+from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import LIMIT_SECONDS
 from bevo.shacl.validate import read_shapes, validate
 from bevo.site import write_pages

@@ -10,11 +10,11 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from bevo.problems import BevoError, relative
-from bevo.rdf.names import PREFIXES, bevo, compact, node
+from bevo.rdf.names import PREFIXES, bevo, compact
+from bevo.rdf.vocabulary import IAO_DEFINITION, LABEL, NAME, TYPE
 
 __all__ = ["differences", "read_archive"]
 
-TYPE, LABEL, NAME = node("rdf:type"), node("rdfs:label"), node("skos:prefLabel")
 DERIVED = {LABEL, NAME, bevo("term"), bevo("participantOf"), bevo("signBearer")}
 """Properties of a finding that repeat what others say."""
 SECTIONS = ("Signs", "Findings", "Inferences", "Terms", "Studies, reviews and discrepancies")
@@ -50,7 +50,7 @@ def _statements(quads: list[Quad]) -> Statements:
     found: dict[str, defaultdict[str, set[str]]] = {section: defaultdict(set) for section in SECTIONS}
     for quad in quads:
         subject, graph = quad.subject, getattr(quad.graph_name, "value", "").rpartition("/")[2]
-        if not isinstance(subject, NamedNode) or graph == "queries" or quad.predicate == node("obo:IAO_0000115"):
+        if not isinstance(subject, NamedNode) or graph == "queries" or quad.predicate == IAO_DEFINITION:
             continue
         predicate = "is" if quad.predicate == TYPE else name(quad.predicate)
         finding, part, _ = subject.value.partition("-")

@@ -17,7 +17,8 @@ from bevo.problems import Problem
 from bevo.rdf import rdfio
 from bevo.rdf.names import PREFIXES, local_name
 from bevo.rdf.rdfio import ntriples, sorted_triples
-from bevo.reasoning.hermit import CLASS, SUBCLASS, TYPE, reason
+from bevo.rdf.vocabulary import CLASS, SUBCLASS, TYPE
+from bevo.reasoning.hermit import reason
 
 __all__ = ["canonical_ontology", "infer_findings", "module", "ontology_files", "validate_findings"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bevo.findings.emit import TYPE
-from bevo.rdf.names import bevo, node
+from bevo.rdf.names import bevo
+from bevo.rdf.vocabulary import OCCURS_IN, PARTICIPATES_IN, TYPE
 
 __all__ = ["CATEGORIES", "MOLECULES", "RELATIONS", "Relation"]
 
@@ -81,7 +81,7 @@ RELATIONS = {
     bevo("concerns"): Relation("related_to"),
     bevo("test"): Relation("related_to"),
     bevo("reference"): Relation("related_to"),
-    node("obo:BFO_0000066"): Relation("occurs_in"),
-    node("obo:RO_0000056"): Relation("has_participant", inverse=True),
+    OCCURS_IN: Relation("occurs_in"),
+    PARTICIPATES_IN: Relation("has_participant", inverse=True),
     TYPE: Relation("subclass_of"),
 }

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.exports.biolink import CATEGORIES, MOLECULES, RELATIONS, Relation
-from bevo.findings.emit import LABEL, TYPE
 from bevo.rdf.names import BASE, PREFIXES, bevo, compact, local_name, node
+from bevo.rdf.vocabulary import DEFINITION, DOI, LABEL, OCCURS_IN, PMID, SUBCLASS, SYNONYM, TYPE
 
 __all__ = ["EDGE_COLUMNS", "NODE_COLUMNS", "kgx"]
 
@@ -50,8 +50,8 @@ EDGE_COLUMNS = (
 SOURCE = "infores:bevo"
 
 OWN_NODE_AS_OBJECT = tuple(map(bevo, ("vesicle", "contrast", "test", "reference")))
-OWN_NODE_AS_SUBJECT = (bevo("hasState"), bevo("concerns"), node("obo:BFO_0000066"))
-TERM, PARTICIPANT_OF, SUBCLASS = bevo("term"), bevo("participantOf"), node("rdfs:subClassOf")
+OWN_NODE_AS_SUBJECT = (bevo("hasState"), bevo("concerns"), OCCURS_IN)
+TERM, PARTICIPANT_OF = bevo("term"), bevo("participantOf")
 XREFS = tuple(node(f"skos:{kind}Match") for kind in ("exact", "close", "narrow"))
 BIOLINK_PREFIX = {"hgnc": "HGNC", "mesh": "MESH"}
 
@@ -193,19 +193,19 @@ def _about(graph: _Graph, finding: NamedNode) -> Values:
 
 def _publication(graph: _Graph, source: NamedNode) -> str:
     """A study or review by its PMID, else its DOI, else our own id."""
-    pmid, doi = graph.text(source, node("bibo:pmid")), graph.text(source, node("bibo:doi"))
+    pmid, doi = graph.text(source, PMID), graph.text(source, DOI)
     return f"PMID:{pmid}" if pmid else f"doi:{doi}" if doi else _curie(source)
 
 
 def _node(graph: _Graph, this: NamedNode) -> Values:
-    definition = graph.text(this, node("skos:definition"))
+    definition = graph.text(this, DEFINITION)
     finding = next(iter(graph.nodes(this, PARTICIPANT_OF)), None)
     return {
         "id": _curie(this),
         "category": graph.category(this),
         "name": graph.text(this, LABEL),
         "description": graph.text(finding, LABEL) if finding else definition,
-        "synonym": _joined(graph.texts(this, node("skos:altLabel"))),
+        "synonym": _joined(graph.texts(this, SYNONYM)),
         "xref": _joined(_curie(other) for match in XREFS for other in graph.nodes(this, match)),
         "iri": this.value,
         "provided_by": SOURCE,

@@ -13,10 +13,10 @@ from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from bevo.findings.emit import LABEL, TYPE
 from bevo.ontology.merge import ONTOLOGY_IRI
 from bevo.rdf import rdfio
 from bevo.rdf.names import BASE, PREFIXES, bevo, local_name, node
+from bevo.rdf.vocabulary import CREATOR, DOI, LABEL, PMID, TYPE
 
 __all__ = ["CURATORS", "PROVENANCE", "nanopub_iri", "nanopubs"]
 
@@ -29,7 +29,7 @@ PROVENANCE = {
     *map(bevo, ("locator", "evidence", "evidenceLevel", "uncited", "hasDiscrepancy")),
 }
 """What is said of a finding by its place in the literature; everything else is part of the assertion."""
-SOURCE_FACTS = {TYPE, LABEL, SECTION_OF, node("bibo:doi"), node("bibo:pmid")}
+SOURCE_FACTS = {TYPE, LABEL, SECTION_OF, DOI, PMID}
 
 Subjects = dict[NamedNode, list[Triple]]
 
@@ -97,8 +97,8 @@ def _provenance(finding_id: str, record: list[Triple], subjects: Subjects) -> It
 def _pubinfo(finding_id: str, record: list[Triple], release: list[Triple]) -> Iterator[Triple]:
     this, finding = nanopub_iri(finding_id), node(f"finding:{finding_id}")
     yield Triple(this, node("npx:introduces"), finding)
-    yield Triple(this, node("dcterms:creator"), CURATORS)
-    yield from (Triple(CURATORS, LABEL, t.object) for t in release if t.predicate == node("dcterms:creator"))
+    yield Triple(this, CREATOR, CURATORS)
+    yield from (Triple(CURATORS, LABEL, t.object) for t in release if t.predicate == CREATOR)
     for triple in record:
         if triple.subject == finding and triple.predicate == LABEL:
             yield Triple(this, LABEL, triple.object)

@@ -12,11 +12,12 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 
 from bevo.ontology.manchester import Graph, Node
 from bevo.rdf.names import BASE, bevo, compact, node, slug
+from bevo.rdf.vocabulary import ANNOTATED_SOURCE, ANNOTATED_TARGET, CLASS, DEFINITION, MEMBERS, SUBCLASS, TYPE
 
 __all__ = ["ontology_markdown"]
 
-TYPE, DEFINITION, REASON = node("rdf:type"), node("skos:definition"), bevo("reason")
-CLASS, SUBCLASS, ONTOLOGY = node("owl:Class"), node("rdfs:subClassOf"), NamedNode(f"{BASE}ontology")
+REASON = bevo("reason")
+ONTOLOGY = NamedNode(f"{BASE}ontology")
 MATCHES = [node(f"skos:{strength}Match") for strength in ("exact", "close", "broad", "narrow", "related")]
 DISJOINT = {"owl:disjointWith": "classes", "owl:propertyDisjointWith": "properties"}
 EXAMPLES = 3
@@ -80,8 +81,8 @@ class _Axioms:
             for parent in properties.get(SUBCLASS, ()):
                 if isinstance(parent, NamedNode):
                     self.below[parent].append(subject)
-            for source in properties.get(node("owl:annotatedSource"), ()):
-                for target in properties[node("owl:annotatedTarget")]:
+            for source in properties.get(ANNOTATED_SOURCE, ()):
+                for target in properties[ANNOTATED_TARGET]:
                     self.reasons[source, target] = graph.text(subject, REASON)
 
     def defined(self) -> list[NamedNode]:
@@ -226,7 +227,7 @@ def _defined_class(graph: Graph, axioms: _Axioms, members: _Members, cls: NamedN
 def _exclusions(graph: Graph) -> Iterator[str]:
     rows = set()
     for subject, properties in graph.about.items():
-        for head in properties.get(node("owl:members"), ()):
+        for head in properties.get(MEMBERS, ()):
             names = ", ".join(sorted(graph.manchester(m) for m in graph.members(head)))
             rows.add(("classes", names, graph.text(subject, REASON)))
         for curie, kind in DISJOINT.items():

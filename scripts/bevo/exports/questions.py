@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from bevo.questions.questions import GROUPS, Parameter, Query
 from bevo.rdf.names import BASE, node
 from bevo.rdf.rdfio import sorted_triples
+from bevo.rdf.vocabulary import DESCRIPTION, LABEL, TYPE
 
 __all__ = ["by_group", "questions_markdown", "questions_triples"]
 
@@ -40,10 +41,10 @@ def questions_triples(queries: Iterable[Query]) -> list[Triple]:
         this = node(f"question:{query.name}")
         kind, text = ("Select", "sh:select") if query.form == "SELECT" else ("Construct", "sh:construct")
         triples += [
-            Triple(this, node("rdf:type"), node("sh:SPARQLExecutable")),
-            Triple(this, node("rdf:type"), node(f"sh:SPARQL{kind}Executable")),
-            Triple(this, node("rdfs:label"), Literal(query.title)),
-            Triple(this, node("dcterms:description"), Literal(query.question)),
+            Triple(this, TYPE, node("sh:SPARQLExecutable")),
+            Triple(this, TYPE, node(f"sh:SPARQL{kind}Executable")),
+            Triple(this, LABEL, Literal(query.title)),
+            Triple(this, DESCRIPTION, Literal(query.question)),
             Triple(this, node("dcterms:isPartOf"), NamedNode(f"{BASE}dataset")),
             Triple(this, node(text), Literal(query.text)),
         ]
@@ -57,7 +58,7 @@ def _parameter(query: NamedNode, parameter: Parameter) -> list[Triple]:
     this = NamedNode(f"{query.value}#{parameter.name}")
     return [
         Triple(query, node("sh:parameter"), this),
-        Triple(this, node("rdf:type"), node("sh:Parameter")),
+        Triple(this, TYPE, node("sh:Parameter")),
         Triple(this, node("sh:path"), this),
         Triple(this, node("sh:name"), Literal(parameter.name)),
         Triple(this, node("sh:description"), Literal(f"{parameter.type}: {parameter.about}")),

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from bevo.findings.emit import LABEL, TYPE
 from bevo.ontology.merge import ONTOLOGY_IRI
 from bevo.rdf.names import compact, expand, node
+from bevo.rdf.vocabulary import ANNOTATION_PROPERTY, CLASS, LABEL, OBJECT_PROPERTY, TYPE
 
 __all__ = ["COLUMNS", "PREDICATES", "sssom"]
 
@@ -19,10 +19,10 @@ COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_
 PREDICATES = tuple(node(f"skos:{kind}Match") for kind in ("exact", "close", "narrow", "broad", "related"))
 SEMAPV = "https://w3id.org/semapv/vocab/"
 ENTITY_TYPES = {
-    node("owl:Class"): "owl class",
-    node("owl:ObjectProperty"): "owl object property",
+    CLASS: "owl class",
+    OBJECT_PROPERTY: "owl object property",
     node("owl:DatatypeProperty"): "owl data property",
-    node("owl:AnnotationProperty"): "owl annotation property",
+    ANNOTATION_PROPERTY: "owl annotation property",
 }
 
 

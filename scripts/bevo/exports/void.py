@@ -11,16 +11,15 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from bevo.findings.emit import integer
 from bevo.rdf.names import BASE, PREFIXES, compact, node, slug
 from bevo.rdf.rdfio import sorted_triples
+from bevo.rdf.vocabulary import DESCRIPTION, LABEL, LICENCE, TITLE, TYPE, integer
 
 __all__ = ["DATASET", "describe", "file_triples", "used_terms"]
 
 DATASET = NamedNode(f"{BASE}dataset")
 DOCUMENT = NamedNode(f"{BASE}void")
-TYPE = node("rdf:type")
-LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
+CC_BY = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 MEDIA_TYPES = {
     "ttl": "text/turtle",
     "owl": "application/rdf+xml",
@@ -63,7 +62,7 @@ def describe(quads: Iterable[Quad], metadata: Iterable[Triple], version: str, re
 def _document() -> list[Triple]:
     return [
         Triple(DOCUMENT, TYPE, node("void:DatasetDescription")),
-        Triple(DOCUMENT, node("dcterms:title"), Literal("Description of the BEVO data set")),
+        Triple(DOCUMENT, TITLE, Literal("Description of the BEVO data set")),
         Triple(DOCUMENT, node("foaf:primaryTopic"), DATASET),
     ]
 
@@ -75,16 +74,16 @@ def _dataset(metadata: Mapping[NamedNode, object], version: str) -> list[Triple]
         Triple(DATASET, TYPE, node("void:Dataset")),
         Triple(DATASET, TYPE, node("dcat:Dataset")),
         Triple(DATASET, TYPE, node("prov:Entity")),
-        Triple(DATASET, node("dcterms:title"), Literal("BEVO: findings on extracellular vesicles in bone")),
+        Triple(DATASET, TITLE, Literal("BEVO: findings on extracellular vesicles in bone")),
         Triple(
             DATASET,
-            node("dcterms:description"),
+            DESCRIPTION,
             Literal(
                 "Every finding that three review articles report about extracellular vesicles in bone, "
                 "as linked data with its ontology and what HermiT inferred from both."
             ),
         ),
-        Triple(DATASET, node("dcterms:license"), LICENCE),
+        Triple(DATASET, LICENCE, CC_BY),
         Triple(DATASET, node("dcat:version"), Literal(version)),
         Triple(DATASET, node("dcat:landingPage"), NamedNode(BASE)),
         Triple(DATASET, node("foaf:homepage"), NamedNode(BASE)),
@@ -95,13 +94,13 @@ def _dataset(metadata: Mapping[NamedNode, object], version: str) -> list[Triple]
         Triple(build, TYPE, node("prov:Activity")),
         Triple(
             build,
-            node("rdfs:label"),
+            LABEL,
             Literal("bevo build: records to RDF, SHACL, HermiT"),
         ),
         Triple(build, node("prov:used"), NamedNode(f"{BASE}ontology")),
         Triple(build, node("prov:wasAssociatedWith"), software),
         Triple(software, TYPE, node("prov:SoftwareAgent")),
-        Triple(software, node("rdfs:label"), Literal(f"bevo {version}")),
+        Triple(software, LABEL, Literal(f"bevo {version}")),
     ]
     for name in ("dcterms:creator", "dcterms:issued", "dcterms:modified", "dcterms:bibliographicCitation"):
         value = metadata.get(node(name))
@@ -151,8 +150,8 @@ def file_triples(files: Mapping[str, bytes]) -> list[Triple]:
         triples += [
             Triple(DATASET, node("dcat:distribution"), this),
             Triple(this, TYPE, node("dcat:Distribution")),
-            Triple(this, node("dcterms:title"), Literal(name)),
-            Triple(this, node("dcterms:license"), LICENCE),
+            Triple(this, TITLE, Literal(name)),
+            Triple(this, LICENCE, CC_BY),
             Triple(this, node("dcat:downloadURL"), this),
             Triple(this, node("dcat:mediaType"), media),
             Triple(this, node("dcat:byteSize"), integer(len(data))),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -15,21 +15,15 @@ from bevo.curation.locators import parse_locator
 from bevo.findings.ground import Grounded, Participant, Thing
 from bevo.findings.wording import VERBS, in_words, sentence
 from bevo.ontology.terms import Term
-from bevo.rdf.names import PREFIXES, bevo, local_name, node, slug
+from bevo.rdf.names import bevo, finding_iri, local_name, node, section_iri, slug
+from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LABEL, NAME, OCCURS_IN, PARTICIPATES_IN, TYPE, decimal, integer
 
 __all__ = [
     "Emitted",
-    "decimal",
     "emit_finding",
-    "finding_iri",
-    "integer",
     "kind_class",
-    "section_iri",
 ]
 
-TYPE = node("rdf:type")
-LABEL = node("rdfs:label")
-NAME = node("skos:prefLabel")
 AMOUNT_PROPERTY = {"less": "lessIn", "more": "moreIn", "altered": "alteredIn"}
 SIGN_PROPERTY = {
     "promotes": "promotes",
@@ -52,35 +46,12 @@ KIND_CLASS = {
     "knowledge gap": "KnowledgeGap",
     "definition": "Definition",
 }
-AUTHOR_STATEMENT = node("obo:ECO_0000204")
 UPTAKE = "uptake"
-
-
-def finding_iri(finding_id: str, part: str = "") -> NamedNode:
-    """The IRI of a finding, or of one of its participants."""
-    return NamedNode(f"{PREFIXES['finding']}{finding_id}{'-' + part if part else ''}")
-
-
-@cache
-def section_iri(review: str, section: str) -> NamedNode:
-    """The IRI of a section of a review."""
-    return NamedNode(f"{PREFIXES['review']}{review}-{slug(section).lower()}")
 
 
 def kind_class(kind: str) -> NamedNode:
     """The class of a kind of finding."""
     return bevo(KIND_CLASS[kind])
-
-
-def decimal(value: float) -> Literal:
-    """A canonical xsd:decimal: no trailing zeros, so that every store gives it back the same."""
-    text = f"{value:.6f}".rstrip("0").rstrip(".")
-    return Literal(text, datatype=node("xsd:decimal"))
-
-
-def integer(value: int) -> Literal:
-    """An xsd:integer."""
-    return Literal(str(value), datatype=node("xsd:integer"))
 
 
 @dataclass
@@ -156,7 +127,7 @@ class _Graph:
         individual = self.nodes[thing] = self.new(name, NamedNode(term.iri), in_words(thing))
         if thing.cell:
             cell = self.thing(Thing(thing.cell))
-            self.state(individual, node("obo:BFO_0000066"), cell)
+            self.state(individual, OCCURS_IN, cell)
         if thing.molecule:
             self.say(individual, "concerns", self.thing(Thing(thing.molecule)))
         return individual
@@ -228,7 +199,7 @@ def _emit_participants(graph: _Graph) -> NamedNode | None:
         graph.say(uptake, AMOUNT_PROPERTY[by.amount], agent)
     if vesicle and finding.undergoes:
         process = graph.thing(Thing(finding.undergoes), "process")
-        graph.state(vesicle, node("obo:RO_0000056"), process)
+        graph.state(vesicle, PARTICIPATES_IN, process)
     return vesicle
 
 
@@ -237,7 +208,7 @@ def _uptake(graph: _Graph, vesicle: NamedNode) -> NamedNode:
     if part in graph.parts:
         return finding_iri(graph.finding.id, part)
     uptake = graph.new(part, bevo("ExtracellularVesicleUptake"), "extracellular vesicle uptake")
-    graph.state(vesicle, node("obo:RO_0000056"), uptake)
+    graph.state(vesicle, PARTICIPATES_IN, uptake)
     return uptake
 
 

@@ -8,9 +8,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.curation.locators import parse_locator
 from bevo.curation.records import Discrepancy, Review, Study
-from bevo.findings.emit import LABEL, TYPE, finding_iri, integer, section_iri
-from bevo.rdf.names import bevo, node
+from bevo.rdf.names import bevo, finding_iri, node, section_iri
 from bevo.rdf.rdfio import sorted_triples
+from bevo.rdf.vocabulary import CREATOR, DESCRIPTION, DOI, LABEL, LICENCE, PMID, TITLE, TYPE, integer
 
 __all__ = ["emit_discrepancy", "emit_review", "emit_study"]
 
@@ -27,7 +27,7 @@ def emit_study(study: Study) -> list[Triple]:
         this, study.title, (study.first_author,) if study.first_author else (), study.year, study.journal, study.doi
     )
     if study.pmid:
-        triples.append(Triple(this, node("bibo:pmid"), Literal(study.pmid)))
+        triples.append(Triple(this, PMID, Literal(study.pmid)))
     if study.note:
         triples.append(Triple(this, bevo("note"), Literal(study.note)))
     return sorted_triples(triples)
@@ -39,7 +39,7 @@ def emit_review(review: Review) -> list[Triple]:
     triples = [Triple(this, TYPE, bevo("Review")), Triple(this, LABEL, Literal(review.title))]
     triples += _bibliography(this, review.title, review.authors, review.year, review.journal, review.doi)
     if review.licence:
-        triples.append(Triple(this, node("dcterms:license"), NamedNode(review.licence)))
+        triples.append(Triple(this, LICENCE, NamedNode(review.licence)))
     for section in review.sections:
         part = section_iri(review.id, section.name)
         triples += [
@@ -53,15 +53,15 @@ def emit_review(review: Review) -> list[Triple]:
 def _bibliography(
     this: NamedNode, title: str | None, creators: Iterable[str], year: int | None, journal: str | None, doi: str | None
 ) -> list[Triple]:
-    triples = [Triple(this, node("dcterms:creator"), Literal(creator)) for creator in creators]
+    triples = [Triple(this, CREATOR, Literal(creator)) for creator in creators]
     if title:
-        triples.append(Triple(this, node("dcterms:title"), Literal(title)))
+        triples.append(Triple(this, TITLE, Literal(title)))
     if year:
         triples.append(Triple(this, bevo("publicationYear"), integer(year)))
     if journal:
         triples.append(Triple(this, bevo("journal"), Literal(journal)))
     if doi:
-        triples.append(Triple(this, node("bibo:doi"), Literal(doi)))
+        triples.append(Triple(this, DOI, Literal(doi)))
     return triples
 
 
@@ -72,7 +72,7 @@ def emit_discrepancy(discrepancy: Discrepancy) -> list[Triple]:
         Triple(this, TYPE, bevo("Discrepancy")),
         Triple(this, LABEL, Literal(f"Discrepancy of {discrepancy.type} ({discrepancy.id})")),
         Triple(this, bevo("discrepancyType"), Literal(discrepancy.type)),
-        Triple(this, node("dcterms:description"), Literal(discrepancy.says)),
+        Triple(this, DESCRIPTION, Literal(discrepancy.says)),
         Triple(this, bevo("reading"), Literal(discrepancy.reading)),
     ]
     for review, locators in discrepancy.at.items():

@@ -5,9 +5,9 @@ HermiT answers the same with the class ``Mismatch``; this names both signs while
 
 from __future__ import annotations
 
-from bevo.findings.emit import Emitted, finding_iri
+from bevo.findings.emit import Emitted
 from bevo.findings.ground import Grounded
-from bevo.rdf.names import bevo
+from bevo.rdf.names import bevo, finding_iri
 
 __all__ = ["mismatch"]
 

@@ -8,15 +8,31 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from bevo.problems import BevoError
-from bevo.rdf.names import compact, node
+from bevo.rdf.names import compact
+from bevo.rdf.vocabulary import (
+    COMPLEMENT,
+    FIRST,
+    HAS_VALUE,
+    INTERSECTION,
+    INVERSE,
+    LABEL,
+    NIL,
+    ON,
+    ONLY,
+    REST,
+    SOME,
+    SUBCLASS,
+    TYPE,
+    UNION,
+)
 
 __all__ = ["Graph", "Node"]
 
 Node = NamedNode | BlankNode | Literal | Triple
 
-JUNCTIONS = {"and": node("owl:intersectionOf"), "or": node("owl:unionOf")}
-QUANTIFIERS = {"some": node("owl:someValuesFrom"), "only": node("owl:allValuesFrom"), "value": node("owl:hasValue")}
-PREFIXED = {"not": node("owl:complementOf"), "inverse": node("owl:inverseOf")}
+JUNCTIONS = {"and": INTERSECTION, "or": UNION}
+QUANTIFIERS = {"some": SOME, "only": ONLY, "value": HAS_VALUE}
+PREFIXED = {"not": COMPLEMENT, "inverse": INVERSE}
 
 
 class Graph:
@@ -41,7 +57,7 @@ class Graph:
 
     def label(self, thing: NamedNode) -> str:
         """The label of a thing, or its CURIE."""
-        return self.text(thing, node("rdfs:label")) or compact(thing.value)
+        return self.text(thing, LABEL) or compact(thing.value)
 
     def by_label(self, things: Iterable[NamedNode]) -> list[NamedNode]:
         """Things in the order of their labels."""
@@ -49,13 +65,11 @@ class Graph:
 
     def named(self, kind: NamedNode) -> list[NamedNode]:
         """The named things of a type, in the order of their labels."""
-        return self.by_label(
-            s for s in self.about if isinstance(s, NamedNode) and kind in self.objects(s, node("rdf:type"))
-        )
+        return self.by_label(s for s in self.about if isinstance(s, NamedNode) and kind in self.objects(s, TYPE))
 
     def parents(self, cls: NamedNode) -> list[NamedNode]:
         """The named classes that a class is directly below."""
-        return [p for p in self.objects(cls, node("rdfs:subClassOf")) if isinstance(p, NamedNode)]
+        return [p for p in self.objects(cls, SUBCLASS) if isinstance(p, NamedNode)]
 
     def ancestors(self, cls: NamedNode) -> set[NamedNode]:
         """A class and all named classes above it."""
@@ -68,9 +82,9 @@ class Graph:
 
     def members(self, head: Node) -> Iterator[Node]:
         """The members of an RDF list."""
-        while head != node("rdf:nil"):
-            yield self.objects(head, node("rdf:first"))[0]
-            head = self.objects(head, node("rdf:rest"))[0]
+        while head != NIL:
+            yield self.objects(head, FIRST)[0]
+            head = self.objects(head, REST)[0]
 
     def manchester(self, expression: Node, inner: bool = False) -> str:
         """A class or property expression in Manchester syntax; labels of more than one word are quoted.
@@ -85,7 +99,7 @@ class Graph:
         for word, predicate in JUNCTIONS.items():
             for head in self.objects(expression, predicate):
                 text = f" {word} ".join(self.manchester(member, True) for member in self.members(head))
-        for on in self.objects(expression, node("owl:onProperty")):
+        for on in self.objects(expression, ON):
             for word, predicate in QUANTIFIERS.items():
                 for filler in self.objects(expression, predicate):
                     text = f"{self.manchester(on, True)} {word} {self.manchester(filler, True)}"

@@ -12,12 +12,30 @@ from bevo.ontology.terms import Term, Vocabulary, read_terms
 from bevo.problems import InputError, Problem
 from bevo.rdf.names import BASE, bevo, compact, expand, node
 from bevo.rdf.rdfio import read_turtle
+from bevo.rdf.vocabulary import (
+    ANNOTATED_PROPERTY,
+    ANNOTATED_SOURCE,
+    ANNOTATED_TARGET,
+    ANNOTATION_PROPERTY,
+    AXIOM,
+    CLASS,
+    COMMENT,
+    DEFINED_BY,
+    DEFINITION,
+    IAO_DEFINITION,
+    LABEL,
+    ON,
+    SOME,
+    SOURCE,
+    SUBCLASS,
+    SYNONYM,
+    TYPE,
+    VERSION_INFO,
+    VERSION_IRI,
+)
 
 __all__ = ["Ontology", "logical", "read_ontology", "with_metadata"]
 
-TYPE, LABEL, SUBCLASS = node("rdf:type"), node("rdfs:label"), node("rdfs:subClassOf")
-DEFINITION, IAO_DEFINITION = node("skos:definition"), node("obo:IAO_0000115")
-CLASS, AXIOM, ONTOLOGY = node("owl:Class"), node("owl:Axiom"), node("owl:Ontology")
 ONTOLOGY_IRI = NamedNode(f"{BASE}ontology")
 
 _NAMED_KINDS = {"Molecule": "molecules", "Condition": "conditions"}
@@ -92,7 +110,7 @@ def _completed(own: Iterable[Triple]) -> list[Triple]:
     for triple in own:
         if triple.predicate == DEFINITION and _is_own(triple.subject):
             triples.append(Triple(triple.subject, IAO_DEFINITION, triple.object))
-            triples.append(Triple(triple.subject, node("rdfs:isDefinedBy"), ONTOLOGY_IRI))
+            triples.append(Triple(triple.subject, DEFINED_BY, ONTOLOGY_IRI))
     return triples
 
 
@@ -107,7 +125,7 @@ def _declared(own: list[Triple]) -> list[Term]:
     parents: dict[str, list[str]] = {}
     for t in own:
         if isinstance(t.subject, NamedNode):
-            if t.predicate == node("skos:altLabel") and isinstance(t.object, Literal):
+            if t.predicate == SYNONYM and isinstance(t.object, Literal):
                 synonyms.setdefault(t.subject.value, []).append(t.object.value)
             elif t.predicate == SUBCLASS and isinstance(t.object, NamedNode):
                 parents.setdefault(t.subject.value, []).append(t.object.value)
@@ -159,7 +177,7 @@ def _row(term: Term, vocabulary: Vocabulary) -> tuple[list[Triple], list[Triple]
     own: list[Triple] = []
     facts = [Triple(this, TYPE, CLASS), Triple(this, LABEL, Literal(term.label))]
     facts += [Triple(this, node(f"skos:{p}Match"), NamedNode(expand(curie))) for p, curie in term.mappings]
-    facts += [Triple(this, node("skos:altLabel"), Literal(name)) for name in term.synonyms]
+    facts += [Triple(this, SYNONYM, Literal(name)) for name in term.synonyms]
     for parent in map(NamedNode, term.parents):
         (own if _is_own(parent) else facts).append(Triple(this, SUBCLASS, parent))
         if _is_own(parent) and term.reason:
@@ -169,11 +187,11 @@ def _row(term: Term, vocabulary: Vocabulary) -> tuple[list[Triple], list[Triple]
         facts += [
             Triple(this, SUBCLASS, part),
             Triple(part, TYPE, node("owl:Restriction")),
-            Triple(part, node("owl:onProperty"), node("obo:BFO_0000050")),
-            Triple(part, node("owl:someValuesFrom"), NamedNode(whole)),
+            Triple(part, ON, node("obo:BFO_0000050")),
+            Triple(part, SOME, NamedNode(whole)),
         ]
     if not _is_own(this):
-        source = Triple(this, node("dcterms:source"), Literal(term.curie.partition(":")[0]))
+        source = Triple(this, SOURCE, Literal(term.curie.partition(":")[0]))
         return own, [*facts, source]
     text = Literal(_definition(term, vocabulary))
     return [
@@ -181,7 +199,7 @@ def _row(term: Term, vocabulary: Vocabulary) -> tuple[list[Triple], list[Triple]
         *facts,
         Triple(this, DEFINITION, text),
         Triple(this, IAO_DEFINITION, text),
-        Triple(this, node("rdfs:isDefinedBy"), ONTOLOGY_IRI),
+        Triple(this, DEFINED_BY, ONTOLOGY_IRI),
     ], []
 
 
@@ -194,9 +212,9 @@ def _annotated(this: NamedNode, parent: NamedNode, reason: str) -> list[Triple]:
     axiom = BlankNode(f"axiom{_number(this.value + ' ' + parent.value)}")
     return [
         Triple(axiom, TYPE, AXIOM),
-        Triple(axiom, node("owl:annotatedSource"), this),
-        Triple(axiom, node("owl:annotatedProperty"), SUBCLASS),
-        Triple(axiom, node("owl:annotatedTarget"), parent),
+        Triple(axiom, ANNOTATED_SOURCE, this),
+        Triple(axiom, ANNOTATED_PROPERTY, SUBCLASS),
+        Triple(axiom, ANNOTATED_TARGET, parent),
         Triple(axiom, bevo("reason"), Literal(reason)),
     ]
 
@@ -208,21 +226,21 @@ def with_metadata(triples: Iterable[Triple], version: str) -> list[Triple]:
     """
     return [
         *triples,
-        Triple(ONTOLOGY_IRI, node("owl:versionIRI"), NamedNode(f"{ONTOLOGY_IRI.value}/{version}")),
-        Triple(ONTOLOGY_IRI, node("owl:versionInfo"), Literal(version)),
+        Triple(ONTOLOGY_IRI, VERSION_IRI, NamedNode(f"{ONTOLOGY_IRI.value}/{version}")),
+        Triple(ONTOLOGY_IRI, VERSION_INFO, Literal(version)),
     ]
 
 
 def logical(triples: list[Triple]) -> list[Triple]:
     """The part of an ontology that a reasoner reads: no annotations, no annotated-axiom records."""
-    annotations = {t.subject for t in triples if t.predicate == TYPE and t.object == node("owl:AnnotationProperty")}
+    annotations = {t.subject for t in triples if t.predicate == TYPE and t.object == ANNOTATION_PROPERTY}
     annotations |= {
-        node("rdfs:label"),
-        node("rdfs:comment"),
-        node("rdfs:isDefinedBy"),
+        LABEL,
+        COMMENT,
+        DEFINED_BY,
         node("rdfs:seeAlso"),
-        node("owl:versionInfo"),
-        node("owl:versionIRI"),
+        VERSION_INFO,
+        VERSION_IRI,
     }
     records = {t.subject for t in triples if t.predicate == TYPE and t.object == AXIOM}
     return [

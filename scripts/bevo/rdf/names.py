@@ -8,7 +8,7 @@ from functools import cache
 from curies import Converter
 from pyoxigraph import NamedNode
 
-__all__ = ["BASE", "PREFIXES", "bevo", "compact", "expand", "local_name", "node", "slug"]
+__all__ = ["BASE", "PREFIXES", "bevo", "compact", "expand", "finding_iri", "local_name", "node", "section_iri", "slug"]
 
 BASE = "https://w3id.org/bevo/"
 
@@ -120,3 +120,14 @@ def slug(text: str) -> str:
     for letter, name in greek.items():
         text = text.replace(letter, name)
     return re.sub(r"[^A-Za-z0-9.]+", "-", text).strip("-.")
+
+
+def finding_iri(finding_id: str, part: str = "") -> NamedNode:
+    """The IRI of a finding, or of one of its participants."""
+    return NamedNode(f"{PREFIXES['finding']}{finding_id}{'-' + part if part else ''}")
+
+
+@cache
+def section_iri(review: str, section: str) -> NamedNode:
+    """The IRI of a section of a review."""
+    return NamedNode(f"{PREFIXES['review']}{review}-{slug(section).lower()}")

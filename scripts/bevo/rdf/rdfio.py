@@ -23,7 +23,8 @@ from pyoxigraph import (
 )
 
 from bevo.problems import InputError, Problem, relative
-from bevo.rdf.names import PREFIXES, expand, node
+from bevo.rdf.names import PREFIXES, expand
+from bevo.rdf.vocabulary import TYPE
 
 if TYPE_CHECKING:
     from rdflib.term import Node as RdflibNode
@@ -41,8 +42,6 @@ __all__ = [
     "trig",
     "turtle",
 ]
-
-TYPE = node("rdf:type")
 
 
 def read_turtle(path: Path) -> list[Triple]:

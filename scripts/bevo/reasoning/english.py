@@ -9,17 +9,31 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from bevo.rdf.names import PREFIXES, bevo, compact, local_name, node
+from bevo.rdf.vocabulary import (
+    COMPLEMENT,
+    DISJOINT,
+    DOMAIN,
+    EQUIVALENT,
+    FIRST,
+    INTERSECTION,
+    LABEL,
+    MEMBERS,
+    ON,
+    ONLY,
+    PROPERTY_DISJOINT,
+    RANGE,
+    REST,
+    SOME,
+    SUBCLASS,
+    SUBPROPERTY,
+    TYPE,
+    UNION,
+)
 
 __all__ = ["Words"]
 
 Term = NamedNode | BlankNode | Literal | Triple
 
-TYPE, SUBCLASS, SUBPROPERTY = node("rdf:type"), node("rdfs:subClassOf"), node("rdfs:subPropertyOf")
-DOMAIN, RANGE = node("rdfs:domain"), node("rdfs:range")
-DISJOINT, PROPERTY_DISJOINT = node("owl:disjointWith"), node("owl:propertyDisjointWith")
-EQUIVALENT = node("owl:equivalentClass")
-INTERSECTION, UNION, COMPLEMENT = node("owl:intersectionOf"), node("owl:unionOf"), node("owl:complementOf")
-ON, SOME, ONLY = node("owl:onProperty"), node("owl:someValuesFrom"), node("owl:allValuesFrom")
 ALL_DISJOINT = {node("owl:AllDisjointClasses"), node("owl:AllDisjointProperties")}
 AN = re.compile(r"[aeiouAEIO]|[FHLMNRSX](?=[A-Z0-9])|m(?=RNA|iR)")
 VERBS = {
@@ -44,7 +58,7 @@ class Words:
         self.reasons: dict[object, str] = {}
         annotated: dict[Term, dict[str, Term]] = defaultdict(dict)
         for t in ontology:
-            if t.predicate == node("rdfs:label") and isinstance(t.object, Literal):
+            if t.predicate == LABEL and isinstance(t.object, Literal):
                 self.labels[t.subject] = t.object.value
             elif isinstance(t.subject, BlankNode):
                 annotated[t.subject][local_name(t.predicate.value)] = t.object
@@ -155,11 +169,11 @@ class _Sentence:
 
     def items(self, start: Term) -> list[Term]:
         """The members of a list, or of the list that a node has as its members."""
-        at = self.nodes[start].get(node("owl:members"), start)
+        at = self.nodes[start].get(MEMBERS, start)
         found = []
-        while node("rdf:first") in self.nodes[at]:
-            found.append(self.nodes[at][node("rdf:first")])
-            at = self.nodes[at][node("rdf:rest")]
+        while FIRST in self.nodes[at]:
+            found.append(self.nodes[at][FIRST])
+            at = self.nodes[at][REST]
         return found
 
 

@@ -14,7 +14,8 @@ from reasonable import PyReasoner
 
 from bevo.rdf.names import PREFIXES, node
 from bevo.rdf.rdfio import ntriples, to_rdflib
-from bevo.reasoning.hermit import SUBCLASS, THING, TYPE, Inconsistent, classify, reason
+from bevo.rdf.vocabulary import DOMAIN, RANGE, SUBCLASS, SUBPROPERTY, THING, TYPE
+from bevo.reasoning.hermit import Inconsistent, classify, reason
 
 __all__ = ["RANGE_OR_DOMAIN", "TAXONOMY", "Axiom", "Entailment", "axioms_of", "declares", "terms_of"]
 
@@ -26,8 +27,8 @@ DECLARED = {
     node(f"owl:{kind}")
     for kind in ("AnnotationProperty", "Class", "DatatypeProperty", "NamedIndividual", "ObjectProperty", "Ontology")
 }
-TAXONOMY = (SUBCLASS, node("rdfs:subPropertyOf"))
-RANGE_OR_DOMAIN = (node("rdfs:range"), node("rdfs:domain"))
+TAXONOMY = (SUBCLASS, SUBPROPERTY)
+RANGE_OR_DOMAIN = (RANGE, DOMAIN)
 VOCABULARY = tuple(PREFIXES[p] for p in ("owl", "rdf", "rdfs", "xsd"))
 OWN_NAMES = re.compile(rf"<(?!{'|'.join(map(re.escape, VOCABULARY))})[^>]+|_:\w+")
 

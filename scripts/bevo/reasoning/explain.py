@@ -15,19 +15,17 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.build.prepare import check
-from bevo.findings.emit import finding_iri
 from bevo.ontology.merge import logical
 from bevo.problems import BevoError, nearest
 from bevo.project import Project
-from bevo.rdf.names import compact, local_name, node
+from bevo.rdf.names import compact, finding_iri, local_name
 from bevo.rdf.rdfio import canonical, pretty_turtle
+from bevo.rdf.vocabulary import CLASS, LABEL, TYPE
 from bevo.reasoning.english import Words
 from bevo.reasoning.entailment import RANGE_OR_DOMAIN, TAXONOMY, Axiom, Entailment, axioms_of, declares, terms_of
 from bevo.reasoning.hermit import Inconsistent
 
 __all__ = ["Explanation", "as_turtle", "explain", "explain_finding", "in_words"]
-
-TYPE, CLASS, LABEL = node("rdf:type"), node("owl:Class"), node("rdfs:label")
 
 
 @dataclass(frozen=True)

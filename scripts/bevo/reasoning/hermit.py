@@ -14,15 +14,13 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from bevo.problems import BevoError
-from bevo.rdf.names import compact, node
+from bevo.rdf.names import compact
 from bevo.rdf.rdfio import ntriples, sorted_triples
+from bevo.rdf.vocabulary import CLASS, EQUIVALENT, NOTHING, SUBCLASS, SUBPROPERTY, THING, TYPE
 from bevo.reasoning.hermit_process import INCONSISTENT
 
 __all__ = ["Inconsistent", "classify", "closed", "culprits", "java_executable", "reason"]
 
-TYPE, SUBCLASS, SUBPROPERTY = node("rdf:type"), node("rdfs:subClassOf"), node("rdfs:subPropertyOf")
-EQUIVALENT = node("owl:equivalentClass")
-CLASS, NOTHING, THING = node("owl:Class"), node("owl:Nothing"), node("owl:Thing")
 HEAP_MB = 4000
 LIMIT_SECONDS = 1800
 

@@ -16,14 +16,13 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
-from bevo.rdf.names import node
 from bevo.rdf.rdfio import ntriples, sorted_triples
-from bevo.reasoning.hermit import CLASS, THING, TYPE, reason
+from bevo.rdf.vocabulary import CLASS, OBJECT_PROPERTY, THING, TYPE
+from bevo.reasoning.hermit import reason
 
 __all__ = ["fast_reason", "fast_shards"]
 
 SHARD = 2000
-OBJECT_PROPERTY = node("owl:ObjectProperty")
 
 
 def fast_reason(ontology: Sequence[Triple], findings: Iterable[Sequence[Triple]], size: int = SHARD) -> list[Triple]:

@@ -17,6 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Stor
 
 from bevo.problems import BevoError
 from bevo.rdf.names import BASE, bevo, expand, node
+from bevo.rdf.vocabulary import FIRST, NIL, REST, TYPE
 
 __all__ = ["ASKED_ONCE", "Question", "Violation", "compiled", "violations"]
 
@@ -26,9 +27,7 @@ Term = NamedNode | BlankNode | Literal
 BELOW = bevo("isOrIsBelow")
 """Of a class and each class below it; told to a store before it is asked, for a path would be walked at each value."""
 MEMBER = re.compile(r"\ba/rdfs:subClassOf\* (\w+:\w+)")
-FIRST, REST, NIL = node("rdf:first"), node("rdf:rest"), node("rdf:nil")
 SH = expand("sh:")
-TYPE = node("rdf:type")
 ONE = Literal(1)
 THIS = Variable("this")
 KINDS = {"IRI": "isIRI(?value)", "Literal": "isLiteral(?value)", "BlankNode": "isBlank(?value)"}

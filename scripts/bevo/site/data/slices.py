@@ -7,15 +7,16 @@ from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from bevo.rdf.names import BASE, bevo, node
+from bevo.rdf.names import BASE, bevo
 from bevo.rdf.rdfio import sorted_triples
+from bevo.rdf.vocabulary import ANNOTATED_SOURCE, SUBCLASS
 from bevo.site.data.addresses import page
 
 __all__ = ["slices", "wholes"]
 
 ONTOLOGY = f"{BASE}ontology"
 WHOLE = (bevo("participantOf"), bevo("sectionOf"))
-HEADS = (node("owl:annotatedSource"), node("rdfs:subClassOf"))
+HEADS = (ANNOTATED_SOURCE, SUBCLASS)
 
 
 def slices(triples: Iterable[Triple]) -> dict[str, list[Triple]]:

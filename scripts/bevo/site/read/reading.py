@@ -10,13 +10,13 @@ from pyoxigraph import Literal, NamedNode
 from bevo.findings.emit import KIND_CLASS
 from bevo.ontology.manchester import Graph
 from bevo.rdf.names import BASE, bevo, local_name, node
+from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LICENCE, PARTICIPATES_IN, TYPE
 from bevo.site.read.mechanism import AMOUNTS, VERBS, chain, roles
 from bevo.site.read.model import VERDICTS, WORKERS, Clash, Discrepancy, Finding, Part, Place, Review, Site, Step, Study
 from bevo.site.read.terms import read_terms
 
 __all__ = ["read_site"]
 
-TYPE, LABEL = node("rdf:type"), node("rdfs:label")
 KINDS = {bevo(name): kind for kind, name in KIND_CLASS.items()}
 FACTS = {
     "evidence": "Evidence",
@@ -36,7 +36,6 @@ FACTS = {
 }
 POINTERS = {"asksAbout": "gap", "defines": "definition", "model": "model", "evidence": "evidence"}
 """What a finding itself says of terms, and what the term is to it then."""
-AUTHOR_STATEMENT = node("obo:ECO_0000204")
 
 
 def read_site(graph: Graph, clashes: list[Clash]) -> Site:
@@ -153,7 +152,7 @@ class _Reader:
         parts = sorted(self.parts[this], key=lambda n: n.value)
         has = roles(self.graph, this, parts)
         cargo = tuple(self.part(c, self.amount(c, vesicle)) for c in parts if "cargo" in has[c])
-        process = self.nodes(vesicle, node("obo:RO_0000056")) if vesicle else []
+        process = self.nodes(vesicle, PARTICIPATES_IN) if vesicle else []
         sign = self.text(this, "bevo:sign")
         side = set(self.nodes(vesicle, TYPE)) if vesicle else set()
         sections = self.nodes(this, "reportedIn")
@@ -271,7 +270,7 @@ class _Reader:
     def reviews(self) -> Iterator[Review]:
         sections = self.of_type("ReviewSection")
         for this in self.of_type("Review"):
-            licence = next(iter(self.nodes(this, node("dcterms:license"))), None)
+            licence = next(iter(self.nodes(this, LICENCE)), None)
             own = [self.place(s) for s in sections if this in self.nodes(s, "sectionOf")]
             yield Review(
                 id=local_name(this.value),

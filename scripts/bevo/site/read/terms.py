@@ -8,11 +8,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from bevo.ontology.manchester import Graph, Node
 from bevo.rdf.names import BASE, bevo, node
+from bevo.rdf.vocabulary import ANNOTATED_SOURCE, ANNOTATED_TARGET, CLASS, DEFINITION, SOURCE, SUBCLASS, SUBPROPERTY
 from bevo.site.read.model import Term
 
 __all__ = ["is_class", "read_terms"]
 
-SUBCLASS = node("rdfs:subClassOf")
 MATCHES = {
     "exactMatch": "same as",
     "closeMatch": "close to",
@@ -53,13 +53,13 @@ def read_terms(graph: Graph) -> dict[str, Term]:
     below: dict[Node, list[Node]] = defaultdict(list)
     reasons: dict[tuple[Node, Node], str] = {}
     for subject, properties in graph.about.items():
-        for parent in properties.get(SUBCLASS, []) + properties.get(node("rdfs:subPropertyOf"), []):
+        for parent in properties.get(SUBCLASS, []) + properties.get(SUBPROPERTY, []):
             below[parent].append(subject)
-        for source in properties.get(node("owl:annotatedSource"), ()):
-            for target in properties[node("owl:annotatedTarget")]:
+        for source in properties.get(ANNOTATED_SOURCE, ()):
+            for target in properties[ANNOTATED_TARGET]:
                 reasons[source, target] = graph.text(subject, bevo("reason"))
     found = {}
-    for cls in graph.named(node("owl:Class")):
+    for cls in graph.named(CLASS):
         kind, group = _kind(graph, cls)
         found[cls.value] = _term(graph, cls, kind, group, below, reasons)
     for name, kind in PROPERTIES.items():
@@ -116,7 +116,7 @@ def _term(
         label=graph.label(thing),
         kind=kind,
         group=group,
-        definition=graph.text(thing, node("skos:definition")),
+        definition=graph.text(thing, DEFINITION),
         synonyms=texts("skos:altLabel"),
         parents=named("rdfs:subClassOf") + named("rdfs:subPropertyOf"),
         children=tuple(n.value for n in graph.by_label(b for b in under if isinstance(b, NamedNode))),
@@ -133,5 +133,5 @@ def _term(
         ),
         domain=written("rdfs:domain"),
         range=written("rdfs:range"),
-        source=graph.text(thing, node("dcterms:source")),
+        source=graph.text(thing, SOURCE),
     )
