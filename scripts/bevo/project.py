@@ -1,4 +1,4 @@
-"""Where things are in a checkout."""
+"""Where things are: in a checkout, or in the data that an installed package brings along."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ __all__ = ["GRAPH", "Project"]
 GRAPH = "https://w3id.org/bevo/graph/kg"
 """The graph of a triple store that ``bevo load`` writes to and that endpoints are asked about."""
 
+_CHECKOUT = Path(__file__).resolve().parents[2]
+_INSTALLED = Path(__file__).resolve().parent / "data"
+"""Written by ``scripts/hatch_build.py``, in the layout of a checkout."""
+
 
 @dataclass(frozen=True)
 class Project:
@@ -18,7 +22,12 @@ class Project:
     :param root: the folder that holds ``ontology/``, ``instances/`` and the rest.
     """
 
-    root: Path = Path(__file__).resolve().parents[2]
+    root: Path = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+
+    @property
+    def installed(self) -> bool:
+        """Whether it is the data of an installed package, which nothing may write to."""
+        return self.root == _INSTALLED
 
     @property
     def ontology(self) -> Path:

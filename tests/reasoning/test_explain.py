@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
+from bevo.build.explain_finding import explain_finding
 from bevo.build.prepare import Checked
 from bevo.ontology.merge import logical
 from bevo.problems import BevoError
@@ -12,7 +13,7 @@ from bevo.project import Project
 from bevo.rdf.names import PREFIXES, bevo, finding_iri, node
 from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.entailment import Axiom, Entailment, axioms_of, declares, terms_of
-from bevo.reasoning.explain import Explanation, as_turtle, explain, explain_finding, in_words
+from bevo.reasoning.explain import Explanation, as_turtle, explain, in_words
 from bevo.reasoning.hermit import Inconsistent, reason
 
 VESICLE, OUTCOME, CARGO = (finding_iri("F9001", part) for part in ("vesicle", "outcome", "cargo"))

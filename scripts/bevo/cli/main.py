@@ -77,8 +77,10 @@ def build(
 
     from bevo.build.build import build as build_release
 
-    gc.disable()  # a build makes millions of things and few cycles: looking for those takes a sixth of a rebuild
     project = Project(root.resolve())
+    if project.installed:
+        fail(BevoError("a build needs the repository: clone it, and run 'make' there or name it with --root"))
+    gc.disable()  # a build makes millions of things and few cycles: looking for those takes a sixth of a rebuild
     try:
         release = build_release(project, lambda step: say(f"bevo: {step} ..."), limit, afresh)
     except BevoError as error:
@@ -175,7 +177,8 @@ def explain(
     The statements and axioms suffice, and none can be left out. Without a class it says why a finding contradicts the
     ontology.
     """
-    from bevo.reasoning.explain import as_turtle, explain_finding, in_words
+    from bevo.build.explain_finding import explain_finding
+    from bevo.reasoning.explain import as_turtle, in_words
 
     try:
         explanation = explain_finding(Project(root.resolve()), finding, cls, part)
@@ -190,6 +193,3 @@ app.command()(synthetic)
 app.add_typer(release_app)
 app.add_typer(bench_app)
 app.add_typer(query_app, name="query")
-
-if __name__ == "__main__":
-    app()

@@ -186,13 +186,13 @@ def _queries(root: Path) -> dict[str, Query]:
 
 
 def _query(name: str, root: Path) -> Query:
-    from bevo.problems import nearest
+    from bevo.questions.questions import named
 
-    queries = _queries(root)
-    if name not in queries:
-        say(f"bevo: there is no question '{name}'{nearest(name, queries)}; 'bevo query list' names them")
-        raise typer.Exit(2)
-    return queries[name]
+    try:
+        return named(name, Project(root.resolve()).queries)
+    except BevoError as error:
+        say(f"bevo: {error}")
+        raise typer.Exit(2) from error
 
 
 def ask(

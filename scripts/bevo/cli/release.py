@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bevo.cli.common import ROOT, Root, fail
+from bevo.cli.common import ROOT, Root, fail, say
 from bevo.problems import BevoError
 from bevo.project import GRAPH, Project
 
@@ -95,16 +95,21 @@ def serve(
     max_rows: Annotated[int, typer.Option(help="Rows after which an answer is cut.", min=1)] = 100_000,
     workers: Annotated[int, typer.Option(help="Processes that answer queries.", min=1)] = 2,
 ) -> None:
-    """Serve the built site and a read-only SPARQL endpoint until stopped; log a line of JSON a request."""
+    """Serve the built site and a read-only SPARQL endpoint until stopped; log a line of JSON a request.
+
+    Outside a checkout the site is made of the installed release once, in the user's cache folder.
+    """
     from contextlib import suppress
 
     from bevo.serve.app import serve as run
     from bevo.serve.limits import Limits
+    from bevo.site.installed import installed_site
 
+    project = Project(root.resolve())
     limits = Limits(seconds=timeout, rows=max_rows, workers=workers)
     try:
         with suppress(KeyboardInterrupt):
-            run(Project(root.resolve()), host, port, limits)
+            run(installed_site(project, say) if project.installed else project.dist, host, port, limits)
     except BevoError as error:
         fail(error)
 

@@ -18,7 +18,18 @@ from bevo.problems import BevoError, InputError, Problem, nearest, relative
 from bevo.rdf.names import compact, expand, node
 from bevo.rdf.rdfio import sorted_triples
 
-__all__ = ["GROUPS", "Answer", "Parameter", "Query", "read_queries", "read_query", "resolve_term", "run", "with_values"]
+__all__ = [
+    "GROUPS",
+    "Answer",
+    "Parameter",
+    "Query",
+    "named",
+    "read_queries",
+    "read_query",
+    "resolve_term",
+    "run",
+    "with_values",
+]
 
 TYPES = ("term", "number", "text")
 GROUPS = ("cells", "cargo", "mechanism", "therapy", "evidence", "conflicts", "gaps", "quality", "vocabulary")
@@ -138,6 +149,17 @@ def read_query(path: Path) -> Query:
 def read_queries(folder: Path) -> dict[str, Query]:
     """All questions of a folder, by name."""
     return {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def named(name: str, folder: Path) -> Query:
+    """One question of a folder.
+
+    :raises BevoError: if there is none of that name.
+    """
+    queries = read_queries(folder)
+    if name not in queries:
+        raise BevoError(f"there is no question '{name}'{nearest(name, queries)}; 'bevo query list' names them")
+    return queries[name]
 
 
 def resolve_term(name: str, store: Store) -> NamedNode:

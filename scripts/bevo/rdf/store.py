@@ -7,17 +7,15 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from bevo.problems import BevoError, relative
-from bevo.project import Project
 
-__all__ = ["load_graph"]
+__all__ = ["load_graph", "read_graph"]
 
 
-def load_graph(path: Path | None = None) -> Store:
-    """A Turtle file in a store in memory; by default the built release.
+def load_graph(path: Path) -> Store:
+    """A Turtle file in a store in memory.
 
     :raises BevoError: if the file is not there or is not Turtle.
     """
-    path = path or Project().dist / "bevo-kg.ttl"
     store = Store()
     try:
         store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
@@ -25,4 +23,18 @@ def load_graph(path: Path | None = None) -> Store:
         raise BevoError(f"{relative(path)} is not there; run 'make' (or 'bevo build') first") from error
     except SyntaxError as error:
         raise BevoError(f"{relative(path)} is not Turtle: {error}") from error
+    return store
+
+
+def read_graph(data: bytes, name: str) -> Store:
+    """Turtle in a store in memory.
+
+    :param name: what it is called in an error.
+    :raises BevoError: if it is not Turtle.
+    """
+    store = Store()
+    try:
+        store.bulk_load(data, RdfFormat.TURTLE)
+    except SyntaxError as error:
+        raise BevoError(f"{name} is not Turtle: {error}") from error
     return store

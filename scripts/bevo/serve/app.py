@@ -21,7 +21,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bevo.problems import BevoError, relative
-from bevo.project import Project
 from bevo.serve.formats import GRAPH, graph
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
@@ -37,15 +36,16 @@ CACHED = {"Cache-Control": "public, max-age=300", "Vary": "Accept"}
 REVALIDATED = {"Cache-Control": "no-cache", "Vary": "Accept"}
 
 
-def serve(project: Project, host: str, port: int, limits: Limits) -> None:
-    """Serve the built release until told to stop; log to standard error.
+def serve(dist: Path, host: str, port: int, limits: Limits) -> None:
+    """Serve a built release until told to stop; log to standard error.
 
+    :param dist: its folder, with ``bevo-kg.ttl`` and ``site/``.
     :raises BevoError: if there is no release, or the port cannot be had.
     """
-    release = project.dist / "bevo-kg.ttl"
+    release = dist / "bevo-kg.ttl"
     if not release.is_file():
         raise BevoError(f"{relative(release)} is not there; run 'make' (or 'bevo build') first")
-    site = read_site(project.dist)
+    site = read_site(dist)
     try:
         listening = socket.create_server((host, port), family=_family(host))
     except OSError as error:
