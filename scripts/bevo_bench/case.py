@@ -18,6 +18,7 @@ from pyoxigraph import Literal, RdfFormat, Triple, parse
 from bevo.bulk.parts import SIZE
 from bevo.bulk.shard import Setting, emitted_nquads, findings_jsonl, read_setting
 from bevo.curation.read import read_instances
+from bevo.files import writing
 from bevo.findings.emit import emit_finding
 from bevo.findings.ground import Grounded
 from bevo.problems import BevoError
@@ -65,16 +66,12 @@ def place(project: Project, size: int, seed: int) -> Case:
 
 
 def make(case: Case, name: str) -> None:
-    """Write a file of a case, if it is not there: aside, then moved."""
+    """Write a file of a case, if it is not there."""
     path = case.path(name)
     if path.exists():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{name}.part")
-    with aside.open("wb") as out:
-        for part in MAKERS[name](case):
-            out.write(part)
-    aside.rename(path)
+    with writing(path) as file:
+        file.writelines(MAKERS[name](case))
 
 
 def _findings(case: Case) -> Iterator[bytes]:

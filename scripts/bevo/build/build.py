@@ -1,11 +1,10 @@
 """The way from records to a release: read, ground, emit, validate, reason, publish.
 
-Each step is a function of the one before. Everything is written to ``build/next`` and moved to ``dist`` when whole.
+Each step is a function of the one before. Everything is written beside ``dist`` and takes its place when whole.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from bevo.exports.questions import questions_markdown, questions_triples
 from bevo.exports.spreadsheet import findings_csv
 from bevo.exports.sssom import sssom
 from bevo.exports.void import describe, file_triples
+from bevo.files import locked, replaced_folder, write_whole
 from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors, relative
 from bevo.project import Project
@@ -81,14 +81,21 @@ def build(
 ) -> Release:
     """Build the release into ``dist/`` and write ``instances/<review>.ttl``.
 
+    Of two builds of one checkout the second waits for the first.
+
     :param say: is told the name of each step as it starts.
     :param limit: seconds that HermiT may take.
     :param from_nothing: make everything, whatever a former build left; the bytes are the same.
     :raises InputError: if the records have faults, by their own rules or by the shapes; nothing is written then.
     :raises BevoError: if reasoning or writing fails; the former ``dist/`` stays whole.
     """
-    seconds: dict[str, float] = {}
     keep = afresh if from_nothing else keeper(project.build / "cache")
+    with locked(project.dist, lambda: say("another build is writing dist/; waiting for it")):
+        return _build(project, say, limit, keep)
+
+
+def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
+    seconds: dict[str, float] = {}
 
     @contextmanager
     def step(name: str) -> Iterator[None]:
@@ -116,21 +123,21 @@ def build(
         logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
         inferred = infer_findings(logical(ontology), logic, limit, keep)
         checked.problems += _inferred_mismatches(inferred, checked)
-    with step("publish"), _writing(), _replacing(project) as folder:
+    with step("publish"), _writing(), replaced_folder(project.dist) as folder:
         merged = sorted_triples([*ontology, *findings, *inferred])
         base = with_metadata(checked.ontology.base(), __version__)
         files = ontology_files(ontology, base, key, keep)
         counts = _publish(checked, ontology, files, merged, findings, inferred, queries.values(), folder)
         for review_id, triples in reviews.items():
-            publish.write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
-        publish.write_whole(project.instances / "finding.schema.json", publish.finding_schema())
-        publish.write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
+            write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
+        write_whole(project.instances / "finding.schema.json", publish.finding_schema())
+        write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
         store = load_graph(folder / "bevo-kg.ttl")
         checked.problems += _review_conflicts(project, checked.conflicts, store)
         page = ontology_markdown(ontology, findings, inferred)
-        publish.write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
+        write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
         page = questions_markdown(queries.values())
-        publish.write_whole(project.root / "docs" / "questions.md", page.encode("utf-8"))
+        write_whole(project.root / "docs" / "questions.md", page.encode("utf-8"))
         say("site")
         former = project.dist / "site"
         write_pages(store, merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
@@ -151,7 +158,7 @@ def _review_conflicts(project: Project, records: list[Conflict], store: Store) -
     """Write the page of conflicts, and warn where the question and the reviewed records differ."""
     found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
     page = conflicts_markdown(records, found)
-    publish.write_whole(project.root / "docs" / "conflicts.md", page.encode("utf-8"))
+    write_whole(project.root / "docs" / "conflicts.md", page.encode("utf-8"))
     for difference in disagreements(records, found):
         yield Problem(relative(project.instances / "conflicts"), 0, "", difference, warning=True)
 
@@ -212,26 +219,3 @@ def _writing() -> Iterator[None]:
         yield
     except OSError as error:
         raise BevoError(f"cannot write: {error}; the former dist/ is as it was") from error
-
-
-@contextmanager
-def _replacing(project: Project) -> Iterator[Path]:
-    """A folder to write into that takes the place of ``dist`` when all went well."""
-    following, former = project.build / "next", project.build / "former"
-    try:
-        if former.exists() and not project.dist.exists():  # a build was stopped between the two moves below
-            former.rename(project.dist)
-        for folder in (following, former):
-            shutil.rmtree(folder, ignore_errors=True)
-        following.mkdir(parents=True)
-        yield following
-        if project.dist.exists():
-            project.dist.rename(former)
-        try:
-            following.rename(project.dist)
-        except BaseException:
-            former.rename(project.dist)
-            raise
-        shutil.rmtree(former, ignore_errors=True)
-    finally:
-        shutil.rmtree(following, ignore_errors=True)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bevo.bulk.shard import Setting, identifier, make_shard
 from bevo.cache import digest
-from bevo.exports.graphs import write_whole
+from bevo.files import write_whole
 
 __all__ = ["SIZE", "Done", "Part", "make_part", "parts_of", "rejects_file"]
 

@@ -52,8 +52,8 @@ def check_queries(
 
     Prints where answers differ. Read the difference before you take it with --update.
     """
-    from bevo.exports.graphs import write_whole
     from bevo.exports.void import used_terms
+    from bevo.files import write_whole
     from bevo.questions.review import differences, faults
     from bevo.rdf.rdfio import read_turtle
     from bevo.rdf.store import load_graph

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bevo.cache import Keep, afresh, digest, linked
+from bevo.files import replaced_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
 
@@ -90,15 +90,9 @@ def write_pages(
     from bevo.questions.questions import run
 
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
-    part = out.with_name(f".{out.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    try:
-        files = _files(triples, questions, answers, release, assets, version)
-        _write({path: (key, make) for path, key, make in files}, part, former, keep)
-        shutil.rmtree(out, ignore_errors=True)
-        part.rename(out)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    files = _files(triples, questions, answers, release, assets, version)
+    with replaced_folder(out) as folder:
+        _write({path: (key, make) for path, key, make in files}, folder, former, keep)
 
 
 def _write(files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | None, keep: Keep) -> None:
