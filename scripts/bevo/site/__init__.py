@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -14,11 +12,13 @@ from bevo.cache import Keep, afresh, digest, linked
 from bevo.files import replaced_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
+from bevo.rdf.answer import answer_csv
 
 if TYPE_CHECKING:
     from pyoxigraph import Store, Triple
 
-    from bevo.questions.questions import Answer, Query
+    from bevo.questions.questions import Query
+    from bevo.rdf.answer import Answer
     from bevo.site.pages.drafts import Draft, Page
     from bevo.site.pages.lists import Download
 
@@ -218,7 +218,4 @@ def _downloads(release: Path) -> list[Download]:
 
 
 def _csv(answer: Answer) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerows([answer.columns, *answer.plain()])
-    return text.getvalue().encode("utf-8")
+    return answer_csv(answer, line_end="\r\n").encode("utf-8")
