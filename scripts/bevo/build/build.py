@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 
 from bevo import __version__
-from bevo.build.incremental import canonical_ontology, infer_findings, ontology_files, validate_findings
-from bevo.build.prepare import Checked, check, emit_reviews, places
-from bevo.bulk.shard import findings_jsonl
+from bevo.build.prepare import Checked, check, emit_reviews, shacl
 from bevo.cache import Keep, afresh, digest, digest_of_files, keeper
 from bevo.curation.coverage import coverage_tsv
+from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
 from bevo.exports.kgx import kgx
 from bevo.exports.nanopubs import nanopubs
@@ -39,7 +38,7 @@ from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.store import load_graph
 from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import LIMIT_SECONDS
-from bevo.shacl.validate import read_shapes, validate
+from bevo.reasoning.infer import infer
 from bevo.site import write_pages
 
 __all__ = ["Release", "build"]
@@ -56,24 +55,6 @@ class Release:
 
 
 Say = Callable[[str], None]
-
-
-def _shacl_by_finding(
-    project: Project, checked: Checked, ontology: list[Triple], findings: list[Triple], keep: Keep
-) -> list[Problem]:
-    """The same as :func:`shacl`, but what conformed in a former build is not asked again."""
-    own = {i: [*emitted.logic, *emitted.record] for i, emitted in checked.emitted.items()}
-    of_findings = {t for triples in own.values() for t in triples}
-    records = [t for t in findings if t not in of_findings]
-    shapes = read_shapes(project.shapes)
-    return validate_findings(
-        ontology,
-        records,
-        own,
-        digest(rdfio.ntriples(ontology), digest_of_files(project.shapes.iterdir(), project.shapes)),
-        lambda triples: validate(triples, shapes, places(checked)),
-        keep,
-    )
 
 
 def build(
@@ -113,20 +94,20 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         findings = sorted_triples(t for triples in reviews.values() for t in triples)
         queries = read_queries(project.queries)
         key = digest(__version__, digest_of_files(project.ontology.rglob("*"), project.ontology))
-        ontology = canonical_ontology(with_metadata(checked.ontology.triples(), __version__), key, keep)
+        ontology = _canonical(with_metadata(checked.ontology.triples(), __version__), key, keep)
     with step("validate"):
-        faults = _shacl_by_finding(project, checked, ontology, findings, keep)
+        faults = shacl(project, checked, findings)
         if errors(faults):
             raise InputError(faults)
         checked.problems += faults
     with step("reason"), _writing():
         logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
-        inferred = infer_findings(logical(ontology), logic, limit, keep)
+        inferred = infer(logical(ontology), logic, "hermit", limit, keep)
         checked.problems += _inferred_mismatches(inferred, checked)
     with step("publish"), _writing(), replaced_folder(project.dist) as folder:
         merged = sorted_triples([*ontology, *findings, *inferred])
         base = with_metadata(checked.ontology.base(), __version__)
-        files = ontology_files(ontology, base, key, keep)
+        files = _ontology_files(ontology, base, key, keep)
         counts = _publish(checked, ontology, files, merged, findings, inferred, queries.values(), folder)
         for review_id, triples in reviews.items():
             write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
@@ -142,6 +123,31 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         former = project.dist / "site"
         write_pages(store, merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
     return Release(checked, inferred, seconds, counts)
+
+
+def _canonical(ontology: list[Triple], key: str, keep: Keep) -> list[Triple]:
+    """The ontology with blank nodes named by what they say.
+
+    :param key: a hash of what it was read from.
+    """
+    made = keep("ontology", {"": key}, lambda _: {"": rdfio.ntriples(rdfio.canonical(ontology)).decode("utf-8")})
+    return [quad.triple for quad in parse(made[""], format=RdfFormat.N_TRIPLES)]
+
+
+def _ontology_files(ontology: list[Triple], base: list[Triple], key: str, keep: Keep) -> dict[str, bytes]:
+    """The files of the ontology by name.
+
+    :param ontology: canonical.
+    :param base: its own axioms alone, with metadata.
+    :param key: a hash of what both were read from.
+    """
+
+    def make(_: list[str]) -> dict[str, str]:
+        files = publish.ontology_files(ontology, rdfio.canonical(base))
+        return {name: data.decode("utf-8") for name, data in files}
+
+    made = keep("ontology-files", dict.fromkeys(publish.ONTOLOGY_FILES, key), make)
+    return {name: text.encode("utf-8") for name, text in made.items()}
 
 
 def _inferred_mismatches(inferred: list[Triple], checked: Checked) -> Iterator[Problem]:

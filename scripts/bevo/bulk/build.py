@@ -25,7 +25,7 @@ from bevo.cache import digest
 from bevo.files import new_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
-from bevo.reasoning.hermit import reason
+from bevo.reasoning.infer import infer
 
 __all__ = ["Built", "Engine", "bulk_build", "on_this_machine"]
 
@@ -93,7 +93,7 @@ def _sum(made: Collection[Done]) -> Built:
 
 
 def _shared(folder: Path, setting: Setting) -> Iterator[Done]:
-    inferred = [t for t in reason(setting.logic, {}) if isinstance(t.subject, NamedNode)]
+    inferred = [t for t in infer(setting.logic, {}) if isinstance(t.subject, NamedNode)]
     ontology = in_graph("ontology", rdfio.canonical(setting.ontology))
     data = (
         rdfio.sorted_lines([*ontology, *in_graph("inferred", inferred)]),

@@ -12,20 +12,17 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
-from bevo.build.prepare import check
-from bevo.ontology.merge import logical
-from bevo.problems import BevoError, nearest
-from bevo.project import Project
-from bevo.rdf.names import compact, finding_iri, local_name
+from bevo.problems import BevoError
+from bevo.rdf.names import compact
 from bevo.rdf.rdfio import canonical, pretty_turtle
-from bevo.rdf.vocabulary import CLASS, LABEL, TYPE
+from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.english import Words
 from bevo.reasoning.entailment import RANGE_OR_DOMAIN, TAXONOMY, Axiom, Entailment, axioms_of, declares, terms_of
 from bevo.reasoning.hermit import Inconsistent
 
-__all__ = ["Explanation", "as_turtle", "explain", "explain_finding", "in_words"]
+__all__ = ["Explanation", "as_turtle", "explain", "in_words"]
 
 
 @dataclass(frozen=True)
@@ -42,30 +39,6 @@ class Explanation:
     cls: NamedNode | None
     axioms: list[Axiom]
     ontology: Sequence[Triple]
-
-
-def explain_finding(project: Project, finding_id: str, class_name: str | None, part: str = "") -> Explanation:
-    """Why a finding, or a participant of it, is of a class.
-
-    :param class_name: a local name, CURIE or label, such as ``BoneLossFinding``; None asks why the finding
-        contradicts the ontology.
-    :param part: the participant that is meant, such as ``vesicle``; empty for the finding itself.
-    :raises Inconsistent: if a class is asked for and the finding contradicts the ontology.
-    :raises BevoError: if there is no such finding, part or class, or if it does not follow.
-    """
-    checked = check(project)
-    if finding_id not in checked.emitted:
-        raise BevoError(f"there is no finding {finding_id}{nearest(finding_id, checked.emitted)}")
-    logic = checked.emitted[finding_id].logic
-    if not logic:
-        raise BevoError(f"{finding_id} is withdrawn and states nothing")
-    individual = finding_iri(finding_id, part.removeprefix(f"{finding_id}-"))
-    if individual not in {t.subject for t in logic}:
-        parts = sorted({local_name(str(t.subject)[1:-1]).partition("-")[2] for t in logic} - {""})
-        raise BevoError(f"{finding_id} has no part '{part}'; it has: {', '.join(parts) or 'none'}")
-    ontology = checked.ontology.triples()
-    cls = _class(class_name, ontology) if class_name else None
-    return Explanation(individual, cls, explain(logical(ontology), logic, individual, cls), ontology)
 
 
 def in_words(explanation: Explanation) -> str:
@@ -151,20 +124,3 @@ def _smallest(given: list[Axiom], axioms: list[Axiom], holds: Callable[[list[Axi
     if holds([*given, *needed]):
         return needed
     return [*_smallest([*given, *needed], first, holds), *needed]
-
-
-def _class(name: str, ontology: Sequence[Triple]) -> NamedNode:
-    """The class of a local name, a CURIE, an IRI or a label.
-
-    :raises BevoError: if there is none.
-    """
-    labels = {t.subject: t.object.value for t in ontology if t.predicate == LABEL and isinstance(t.object, Literal)}
-    names: dict[str, NamedNode] = {}
-    for t in ontology:
-        if t.predicate == TYPE and t.object == CLASS and isinstance(t.subject, NamedNode):
-            iri = t.subject.value
-            for known in (labels.get(t.subject, iri).casefold(), local_name(iri), compact(iri), iri):
-                names.setdefault(known, t.subject)
-    if name in names or name.casefold() in names:
-        return names.get(name) or names[name.casefold()]
-    raise BevoError(f"there is no class {name}{nearest(name, names)}")

@@ -1,7 +1,7 @@
 """The shapes as SPARQL, each constraint one question to the whole graph: for more findings than pyshacl would take.
 
-The same verdicts as pyshacl for what the shapes use; a construct that is not known here is an error, not a silence. The
-release is always pyshacl's.
+The same verdicts as pyshacl for what the shapes use, which a test proves; a construct that is not known here is an
+error, not a silence. Continuous integration and ``make release`` ask pyshacl as well.
 
 Source: SHACL (W3C Recommendation, 2017), sections 2.1 (targets), 2.3.1 (paths), 4 (core constraints) and 5 (SPARQL).
 """
