@@ -119,7 +119,8 @@ def check(
 def validate(
     root: Root = ROOT,
     pyshacl: Annotated[
-        bool, typer.Option("--pyshacl", help="By pyshacl, as before a release: the same problems, in a few seconds more.")
+        bool,
+        typer.Option("--pyshacl", help="By pyshacl, as before a release: slower, the same problems."),
     ] = False,
 ) -> None:
     """Check the records and the graph made from them with the SHACL shapes, asked as SPARQL; write nothing."""

@@ -10,6 +10,7 @@ from typing import Literal
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from bevo.cache import Keep, afresh, digest
+from bevo.rdf.index import upwards
 from bevo.rdf.names import compact
 from bevo.rdf.rdfio import ntriples, sorted_triples
 from bevo.rdf.vocabulary import CLASS, EQUIVALENT, NOTHING, SUBCLASS, SUBPROPERTY, THING, TYPE
@@ -97,23 +98,13 @@ def _by_hermit(ontology: Sequence[Triple], findings: Logic, limit: float) -> lis
     return [t for t in sorted_triples(closed(asserted, added)) if t not in known]
 
 
-def _upwards(triples: Iterable[Triple], predicate: NamedNode) -> dict[NamedNode, set[NamedNode]]:
+def _above(triples: Iterable[Triple], predicate: NamedNode) -> dict[NamedNode, set[NamedNode]]:
     """For each node all nodes above it along a predicate, itself left out."""
     direct: dict[NamedNode, set[NamedNode]] = defaultdict(set)
     for t in triples:
         if t.predicate == predicate and isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode):
             direct[t.subject].add(t.object)
-    above: dict[NamedNode, set[NamedNode]] = {}
-    for start in direct:
-        seen: set[NamedNode] = set()
-        todo = list(direct[start])
-        while todo:
-            current = todo.pop()
-            if current not in seen:
-                seen.add(current)
-                todo.extend(direct.get(current, ()))
-        above[start] = seen - {start}
-    return above
+    return {start: set(upwards(start, lambda name: direct.get(name, ()))) - {start} for start in direct}
 
 
 def closed(asserted: Sequence[Triple], added: Sequence[Triple]) -> set[Triple]:
@@ -124,7 +115,7 @@ def closed(asserted: Sequence[Triple], added: Sequence[Triple]) -> set[Triple]:
     :returns: types, relations and superclasses between named things, the asserted ones included.
     """
     everything = [*asserted, *added]
-    classes, properties = _upwards(everything, SUBCLASS), _upwards(everything, SUBPROPERTY)
+    classes, properties = _above(everything, SUBCLASS), _above(everything, SUBPROPERTY)
     hierarchy = {t.subject for t in asserted if t.predicate == TYPE and t.object == CLASS}
     individuals = {t.subject for t in everything if t.predicate == TYPE and t.object in hierarchy}
     closed: set[Triple] = set()

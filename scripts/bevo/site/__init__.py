@@ -129,8 +129,8 @@ def _files(
     """Every file of the site: path, a hash of what it is made of or nothing, and what makes it."""
     from pyoxigraph import NamedNode
 
-    from bevo.ontology.manchester import Graph
     from bevo.questions.conflicts import found_conflicts
+    from bevo.rdf.index import Index
     from bevo.site.data import feeds as data
     from bevo.site.data.addresses import linker, shared_pages
     from bevo.site.data.jsonld import context, context_file, jsonld
@@ -144,7 +144,7 @@ def _files(
     from bevo.site.read.reading import read_site
 
     clashes = [Clash(*c.key, c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
-    site = read_site(Graph(triples), clashes)
+    site = read_site(Index(triples), clashes)
     cut, parts = slices(triples), wholes(triples)
     things = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)} - set(parts)
     if twice := shared_pages(things):
