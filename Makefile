@@ -26,6 +26,7 @@ lint: .venv/dev ## style and types of the code
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
 
 release: .venv/ready build/.web ## put a numbered release under releases/: make release VERSION=0.2.0
+	@$(BIN)/bevo validate --pyshacl
 	@$(BIN)/bevo build --afresh
 	@$(BIN)/bevo release "$(VERSION)"
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from bevo.problems import Problem
-    from bevo.questions.questions import Answer
+    from bevo.rdf.answer import Answer
 
 __all__ = ["__version__", "ask", "check", "explain", "open_graph"]
 
@@ -73,7 +73,7 @@ def explain(finding: str, verdict: str | None = None, part: str = "") -> str:
     :param part: a participant in place of the finding, such as ``vesicle``.
     :raises bevo.problems.BevoError: if there is no such finding, part or class, or if it does not follow.
     """
-    from bevo.build.explain_finding import explain_finding
+    from bevo.build.explain import explain_finding
     from bevo.project import Project
     from bevo.reasoning.explain import in_words
 

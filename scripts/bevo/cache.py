@@ -15,6 +15,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
+from bevo.files import write_whole
+
 __all__ = ["Keep", "afresh", "digest", "digest_of_code", "digest_of_files", "keeper", "linked"]
 
 Make = Callable[[list[str]], Mapping[str, str]]
@@ -108,9 +110,6 @@ def _read(path: Path, code: str) -> dict[str, tuple[str, str]]:
 
 
 def _write(path: Path, code: str, held: Mapping[str, tuple[str, str]]) -> None:
-    from bevo.exports.graphs import write_whole
-
     body = json.dumps(held, ensure_ascii=False).encode("utf-8")
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, digest(code, body).encode("ascii") + b"\n" + body)

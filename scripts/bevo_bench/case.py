@@ -16,15 +16,17 @@ from pathlib import Path
 from pyoxigraph import Literal, RdfFormat, Triple, parse
 
 from bevo.bulk.parts import SIZE
-from bevo.bulk.shard import Setting, emitted_nquads, findings_jsonl, read_setting
+from bevo.bulk.shard import Setting, emitted_nquads, read_setting
+from bevo.curation.jsonl import findings_jsonl, read_line
 from bevo.curation.read import read_instances
+from bevo.files import writing
 from bevo.findings.emit import emit_finding
-from bevo.findings.ground import Grounded
+from bevo.findings.ground import Grounded, ground
 from bevo.problems import BevoError
 from bevo.project import Project
 from bevo.rdf import rdfio
 from bevo.rdf.names import bevo
-from bevo.reasoning.rules import fast_shards
+from bevo.reasoning.rules import in_shards
 from bevo_bench.synthetic import synthetic
 
 __all__ = ["Case", "faulty", "grounded_shards", "make", "place"]
@@ -65,16 +67,12 @@ def place(project: Project, size: int, seed: int) -> Case:
 
 
 def make(case: Case, name: str) -> None:
-    """Write a file of a case, if it is not there: aside, then moved."""
+    """Write a file of a case, if it is not there."""
     path = case.path(name)
     if path.exists():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{name}.part")
-    with aside.open("wb") as out:
-        for part in MAKERS[name](case):
-            out.write(part)
-    aside.rename(path)
+    with writing(path) as file:
+        file.writelines(MAKERS[name](case))
 
 
 def _findings(case: Case) -> Iterator[bytes]:
@@ -86,15 +84,18 @@ def _findings(case: Case) -> Iterator[bytes]:
 
 def grounded_shards(case: Case, setting: Setting) -> Iterator[list[Grounded]]:
     """The findings of a case, read and grounded, shard by shard."""
-    from bevo.bulk.shard import _read
-
     make(case, "findings.jsonl")
     with case.path("findings.jsonl").open(encoding="utf-8") as lines:
         while shard := list(islice(lines, SIZE)):
-            faults: list[str] = []
-            yield [found for text in shard if (found := _read(text, setting, faults))]
-            if faults:
-                raise BevoError(f"the input of the benchmark has faults: {faults[0]}")
+            yield [_grounded(text, setting) for text in shard]
+
+
+def _grounded(text: str, setting: Setting) -> Grounded:
+    record, review, faults = read_line(text, setting.reviews, setting.studies)
+    finding, names = ground(record, review, setting.vocabulary) if record else (None, [])
+    if finding is None or faults:
+        raise BevoError(f"the input of the benchmark has faults: {[*faults, *names][0]}")
+    return finding
 
 
 def _emitted(case: Case) -> Iterator[bytes]:
@@ -132,7 +133,8 @@ def _graph(case: Case) -> Iterator[bytes]:
     findings = chain.from_iterable(grounded_shards(case, setting))
     made = islice(findings, len(instances.findings), None)
     while shard := [emit_finding(finding) for finding in islice(made, SIZE)]:
-        inferred = chain.from_iterable(fast_shards(setting.logic, [graph.logic for graph in shard], len(shard)))
+        logic = ((str(number), graph.logic) for number, graph in enumerate(shard))
+        inferred = (triple for made in in_shards(setting.logic, logic) for triple in made.inferred)
         yield rdfio.ntriples(chain(*((*graph.logic, *graph.record) for graph in shard), inferred))
 
 

@@ -14,10 +14,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bevo.bulk.shard import findings_jsonl
-from bevo.curation.read import Instances, ground_all, read_instances
+from bevo.curation.jsonl import findings_jsonl
+from bevo.curation.read import Instances, read_instances
 from bevo.curation.records import SIGNS, Finding
 from bevo.findings.ground import ground
+from bevo.findings.prepare import prepare
 from bevo.ontology.merge import read_ontology
 from bevo.ontology.terms import Vocabulary
 from bevo.problems import BevoError, InputError, errors
@@ -70,7 +71,7 @@ def _drawn_from(instances: Instances, vocabulary: Vocabulary) -> tuple[dict[str,
     kinds: dict[str, Kinds] = {}
     pools: defaultdict[tuple[str, ...], list[Any]] = defaultdict(list)
     records = {record["id"]: record for record in map(json.loads, findings_jsonl(instances).splitlines())}
-    for finding in ground_all(instances, vocabulary)[0]:
+    for finding, _ in prepare(instances.findings, vocabulary)[0].values():
         record = records[finding.id]
         if finding.record.deprecated:
             continue

@@ -252,33 +252,33 @@ def _individuals(triples: Iterable[Triple]) -> Iterator[str]:
 
 
 def _rules(case: Case, clock: Clock) -> str:
-    from bevo.reasoning.rules import fast_shards
+    from bevo.reasoning.rules import in_shards
 
     setting = read_setting(case.project)
 
     def inferred() -> Iterator[Triple]:
         for shard in grounded_shards(case, setting):
-            logic = [emit_finding(finding).logic for finding in shard]
+            logic = [(finding.id, emit_finding(finding).logic) for finding in shard]
             with clock.running():
-                made = list(fast_shards(setting.logic, logic, len(logic)))
-            yield from chain.from_iterable(made)
+                made = list(in_shards(setting.logic, logic, len(logic)))
+            yield from (triple for one in made for triple in one.inferred)
 
     return digest(_individuals(inferred()))
 
 
 def _hermit(case: Case, clock: Clock) -> str:
-    from bevo.reasoning.hermit import reason
+    from bevo.reasoning.infer import infer
 
     setting = read_setting(case.project)
     findings = chain.from_iterable(grounded_shards(case, setting))
     logic = {finding.id: emit_finding(finding).logic for finding in findings}
     with clock.running():
-        inferred = reason(setting.logic, logic, limit=86400)
+        inferred = infer(setting.logic, logic, limit=86400)
     return digest(_individuals(inferred))
 
 
 def _hermit_shards(case: Case, clock: Clock) -> str:
-    from bevo.reasoning.hermit import reason
+    from bevo.reasoning.infer import infer
 
     setting = read_setting(case.project)
 
@@ -286,7 +286,7 @@ def _hermit_shards(case: Case, clock: Clock) -> str:
         for shard in grounded_shards(case, setting):
             logic = {finding.id: emit_finding(finding).logic for finding in shard}
             with clock.running():
-                made = reason(setting.logic, logic, limit=86400)
+                made = infer(setting.logic, logic, limit=86400)
             yield from made
 
     return digest(_individuals(inferred()))

@@ -14,7 +14,7 @@ from bevo.build.build import Release
 from bevo.cli.main import app
 from bevo.problems import BevoError
 from bevo.project import Project
-from bevo.questions.questions import Answer
+from bevo.rdf.answer import Answer
 from bevo_bench.case import make, place
 from bevo_bench.clock import Clock
 from bevo_bench.measure import Measured, Plan, run, run_worker

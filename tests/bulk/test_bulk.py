@@ -19,12 +19,13 @@ from bevo.build.build import Release
 from bevo.build.prepare import Checked
 from bevo.bulk.build import Engine, bulk_build, on_this_machine
 from bevo.bulk.parts import Done, Part, parts_of
-from bevo.bulk.shard import Setting, findings_jsonl, make_shard, read_setting
+from bevo.bulk.shard import Setting, make_shard, read_setting
+from bevo.curation.jsonl import findings_jsonl
 from bevo.curation.records import Finding
 from bevo.ontology.merge import logical
 from bevo.problems import BevoError
 from bevo.project import Project
-from bevo.reasoning.hermit import reason
+from bevo.reasoning.infer import infer
 from bevo_bench.synthetic import MOST, synthetic
 from checkout import ROOT
 
@@ -100,6 +101,7 @@ CHANGES = {
     "is no section of": {"at": ["Nowhere sentence 1"]},
     "is no key of a record": {"sign": "promotes"},
     "does not fit the pattern": {"id": "F1"},
+    "contradicts the ontology": {"via": [["miR-214", "inhibits", "RANK"], ["miR-214", "has_no_effect_on", "RANK"]]},
     "The outcome has more than one sign": {"via": [["vesicle", "promotes", "osteoblast differentiation"]]},
 }
 
@@ -269,9 +271,9 @@ def test_hermit_infers_shard_by_shard_what_it_infers_from_all(checked: Checked) 
     chosen = list(checked.emitted)[::15][:60]
     logic = {finding: checked.emitted[finding].logic for finding in chosen}
     shards = [{finding: logic[finding] for finding in chosen[start::3]} for start in range(3)]
-    whole = set(reason(ontology, logic))
-    assert set(chain.from_iterable(reason(ontology, shard) for shard in shards)) == whole
-    assert len(whole - set(reason(ontology, {}))) > 500
+    whole = set(infer(ontology, logic))
+    assert set(chain.from_iterable(infer(ontology, shard) for shard in shards)) == whole
+    assert len(whole - set(infer(ontology, {}))) > 500
 
 
 def test_the_command_builds_says_what_was_set_aside_and_builds_again(tmp_path: Path, curated: list[str]) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from bevo.build.prepare import Checked
 from bevo.bulk.build import bulk_build, on_this_machine
-from bevo.bulk.shard import Setting, findings_jsonl, read_setting
+from bevo.bulk.shard import Setting, read_setting
+from bevo.curation.jsonl import findings_jsonl
 from bevo.project import Project
 
 MASTER = "local[2,4]"

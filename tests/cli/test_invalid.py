@@ -111,6 +111,7 @@ def test_says_what_is_wrong_and_leaves_dist_whole(path: Path, own_project: Proje
         assert sorted(p.name for p in own_project.dist.iterdir()) == sorted(FORMER)
         assert {path.name for path in own_project.build.iterdir()} <= {"web", "cache"}
         assert digest(own_project.instances) == before
+        assert not list(own_project.root.glob(".dist*"))
 
 
 def test_the_release_itself_has_no_fault(built: tuple[Project, Release]) -> None:

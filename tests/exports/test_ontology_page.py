@@ -10,8 +10,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, 
 
 from bevo.build.build import Release
 from bevo.exports.ontology_page import ontology_markdown
-from bevo.ontology.manchester import Node
 from bevo.project import Project
+from bevo.rdf.index import Node
 from bevo.rdf.names import BASE, bevo, compact, node
 from bevo.rdf.vocabulary import TYPE
 from checkout import ROOT

@@ -16,7 +16,7 @@ from bevo.findings.mechanism_sign import mismatch
 from bevo.ontology.merge import logical
 from bevo.rdf.names import bevo, finding_iri, node
 from bevo.rdf.vocabulary import TYPE
-from bevo.reasoning.hermit import reason
+from bevo.reasoning.infer import infer
 from checkout import ROOT
 
 CASES: list[dict[str, Any]] = yaml.load((ROOT / "tests" / "worked" / "worked.yaml").read_text(), Loader=yaml.BaseLoader)
@@ -44,7 +44,7 @@ def entailed(checked: Checked) -> set[Triple]:
         emitted = emit_finding(finding)
         logic[finding.id] = emitted.logic
         assert bool(mismatch(finding, emitted)) == ("Mismatch" in case["follows"].get("-vesicle", []))
-    return {*(t for part in logic.values() for t in part), *reason(logical(checked.ontology.triples()), logic)}
+    return {*(t for part in logic.values() for t in part), *infer(logical(checked.ontology.triples()), logic)}
 
 
 def types(case: dict[str, Any], key: str) -> list[Triple]:

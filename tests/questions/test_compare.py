@@ -15,7 +15,8 @@ from bevo.cli.main import app
 from bevo.problems import BevoError
 from bevo.project import GRAPH, Project
 from bevo.questions.compare import Engine, ask_rdflib, compare, embedded, normal_rows
-from bevo.questions.questions import Answer, Query, read_queries
+from bevo.questions.questions import Query, read_queries
+from bevo.rdf.answer import Answer
 from bevo.stores.endpoint import ask
 from checkout import ROOT
 

@@ -14,7 +14,8 @@ from bevo.exports.questions import by_group, questions_markdown, questions_tripl
 from bevo.exports.void import used_terms
 from bevo.project import Project
 from bevo.questions.questions import GROUPS, read_queries, run
-from bevo.questions.review import answer_csv, differences, faults
+from bevo.questions.review import differences, faults
+from bevo.rdf.answer import answer_csv
 from bevo.rdf.names import expand, node
 from bevo.rdf.rdfio import read_turtle
 from checkout import ROOT

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
-from bevo.build.explain_finding import explain_finding
+from bevo.build.explain import explain_finding
 from bevo.build.prepare import Checked
 from bevo.ontology.merge import logical
 from bevo.problems import BevoError
@@ -14,7 +14,8 @@ from bevo.rdf.names import PREFIXES, bevo, finding_iri, node
 from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.entailment import Axiom, Entailment, axioms_of, declares, terms_of
 from bevo.reasoning.explain import Explanation, as_turtle, explain, in_words
-from bevo.reasoning.hermit import Inconsistent, reason
+from bevo.reasoning.hermit import Inconsistent
+from bevo.reasoning.infer import infer
 
 VESICLE, OUTCOME, CARGO = (finding_iri("F9001", part) for part in ("vesicle", "outcome", "cargo"))
 
@@ -33,7 +34,7 @@ def follows(ontology: Sequence[Triple], axioms: Sequence[Axiom], goal: Triple) -
     """By HermiT, asked about these axioms and the declarations of their terms alone."""
     used = {term for axiom in axioms for term in terms_of(axiom)}
     asserted = [t for t in ontology if declares(t) and t.subject in used] + [t for axiom in axioms for t in axiom]
-    return goal in reason(asserted, {})
+    return goal in infer(asserted, {})
 
 
 def test_an_explanation_suffices_and_nothing_in_it_is_superfluous(checked: Checked, ontology: list[Triple]) -> None:
@@ -160,7 +161,7 @@ def test_axioms_are_kept_whole(ontology: list[Triple]) -> None:
 def test_turtle_stands_by_itself(project: Project) -> None:
     explanation = explain_finding(project, "F0026", "bone loss vesicle", "vesicle")
     triples = turtle(as_turtle(explanation))
-    assert Triple(explanation.individual, TYPE, bevo("BoneLossVesicle")) in reason(triples, {})
+    assert Triple(explanation.individual, TYPE, bevo("BoneLossVesicle")) in infer(triples, {})
 
 
 def test_names_are_resolved(project: Project) -> None:

@@ -9,8 +9,9 @@ from bevo.build.prepare import Checked
 from bevo.ontology.merge import logical
 from bevo.rdf.names import PREFIXES, bevo, finding_iri, node
 from bevo.rdf.vocabulary import TYPE
-from bevo.reasoning.hermit import Inconsistent, reason
-from bevo.reasoning.rules import fast_reason, fast_shards
+from bevo.reasoning.hermit import Inconsistent
+from bevo.reasoning.infer import infer
+from bevo.reasoning.rules import in_shards
 
 SUBCLASS, ON_PROPERTY, SOME = node("rdfs:subClassOf"), node("owl:onProperty"), node("owl:someValuesFrom")
 CONCLUSIONS = {SUBCLASS, node("rdfs:domain"), node("rdfs:range")}
@@ -33,7 +34,7 @@ def findings(checked: Checked) -> dict[str, list[Triple]]:
 
 @pytest.fixture(scope="module")
 def by_rules(ontology: list[Triple], findings: dict[str, list[Triple]]) -> list[Triple]:
-    return fast_reason(ontology, findings.values())
+    return infer(ontology, findings, "rules")
 
 
 def assert_same(by_rules: list[Triple], by_hermit: list[Triple]) -> None:
@@ -46,7 +47,7 @@ def assert_same(by_rules: list[Triple], by_hermit: list[Triple]) -> None:
 def test_rules_and_hermit_agree_on_the_whole_release(
     ontology: list[Triple], findings: dict[str, list[Triple]], by_rules: list[Triple]
 ) -> None:
-    by_hermit = reason(ontology, findings)
+    by_hermit = infer(ontology, findings)
     assert {t.predicate for t in by_hermit} >= {TYPE, bevo("affects"), bevo("alteredIn")}
     assert_same(by_rules, by_hermit)
 
@@ -54,9 +55,9 @@ def test_rules_and_hermit_agree_on_the_whole_release(
 def test_the_size_of_a_shard_changes_nothing(
     ontology: list[Triple], findings: dict[str, list[Triple]], by_rules: list[Triple]
 ) -> None:
-    shards = list(fast_shards(ontology, iter(findings.values()), size=100))
+    shards = list(in_shards(ontology, iter(findings.items()), size=100))
     assert len(shards) == -(-len(findings) // 100)
-    assert {t for shard in shards for t in shard} == {t for t in by_rules if t.predicate != SUBCLASS}
+    assert {t for shard in shards for t in shard.inferred} == {t for t in by_rules if t.predicate != SUBCLASS}
 
 
 def members(cell: Term, facts: Facts) -> Iterator[Term]:
@@ -87,11 +88,11 @@ def test_every_one_way_axiom_fires_on_a_witness(ontology: list[Triple]) -> None:
     axioms = [t for t in ontology if t.predicate == SUBCLASS and isinstance(t.subject, BlankNode)]
     witnesses = {f"F{i}": list(meeting(finding_iri(f"F{i}"), t.subject, facts)) for i, t in enumerate(axioms, 9001)}
     assert len(axioms) > 50
-    by_rules = fast_reason(ontology, witnesses.values())
+    by_rules = infer(ontology, witnesses, "rules")
     fired = set(by_rules)
     silent = [i for i, t in zip(witnesses, axioms, strict=True) if Triple(finding_iri(i), TYPE, t.object) not in fired]
     assert not silent, f"no conclusion from {[witnesses[i] for i in silent]}"
-    assert_same(by_rules, reason(ontology, witnesses))
+    assert_same(by_rules, infer(ontology, witnesses))
 
 
 def test_the_ontology_says_nothing_that_rules_and_hermit_read_otherwise(ontology: list[Triple]) -> None:
@@ -110,4 +111,4 @@ def test_the_ontology_says_nothing_that_rules_and_hermit_read_otherwise(ontology
 def test_an_ontology_that_contradicts_itself_is_refused(ontology: list[Triple]) -> None:
     both = [Triple(bevo("Exosomal"), SUBCLASS, node(c)) for c in ("obo:GO_0070062", "obo:GO_0097189")]
     with pytest.raises(Inconsistent, match="no member is possible of bevo:Exosomal"):
-        fast_reason([*ontology, Triple(bevo("Exosomal"), TYPE, node("owl:Class")), *both], [])
+        infer([*ontology, Triple(bevo("Exosomal"), TYPE, node("owl:Class")), *both], {}, "rules")

@@ -27,7 +27,8 @@ from bevo.problems import BevoError
 from bevo.rdf.names import PREFIXES, bevo, compact, node, slug
 from bevo.rdf.rdfio import ntriples, read_turtle
 from bevo.rdf.vocabulary import TYPE
-from bevo.reasoning.hermit import Inconsistent, classify, closed, java_executable
+from bevo.reasoning.hermit import Inconsistent, classify, java_executable
+from bevo.reasoning.infer import closed
 from checkout import ROOT
 
 CLASS, SUBCLASS, RESTRICTION = node("owl:Class"), node("rdfs:subClassOf"), node("owl:Restriction")

@@ -19,10 +19,11 @@ from bevo.project import Project
 from bevo.rdf.names import bevo, node
 from bevo.rdf.vocabulary import TYPE
 from bevo.shacl.as_sparql import compiled
-from bevo.shacl.validate import read_shapes, validate
+from bevo.shacl.validate import Engine, read_shapes, validate
 from faults import CASES, FAULTS
 
 Graph = list[Triple]
+ENGINES: tuple[Engine, ...] = ("pyshacl", "sparql")
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,7 @@ def some(stated: Graph, checked: Checked) -> Graph:
 def both(triples: Iterable[Triple], shapes: Graph) -> list[Problem]:
     """What is found wrong, by either way the same."""
     triples = list(triples)
-    by_pyshacl, by_queries = (set(validate(triples, shapes, lambda _: None, fast)) for fast in (False, True))
+    by_pyshacl, by_queries = (set(validate(triples, shapes, lambda _: None, engine)) for engine in ENGINES)
     alone = [f"pyshacl alone: {p}" for p in by_pyshacl - by_queries]
     alone += [f"queries alone: {p}" for p in by_queries - by_pyshacl]
     assert not alone, "\n".join(sorted(alone))

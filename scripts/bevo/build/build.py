@@ -1,25 +1,23 @@
 """The way from records to a release: read, ground, emit, validate, reason, publish.
 
-Each step is a function of the one before. Everything is written to ``build/next`` and moved to ``dist`` when whole.
+Each step is a function of the one before. Everything is written beside ``dist`` and takes its place when whole.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 
 from bevo import __version__
-from bevo.build.incremental import canonical_ontology, infer_findings, ontology_files, validate_findings
-from bevo.build.prepare import Checked, check, emit_reviews, places
-from bevo.bulk.shard import findings_jsonl
+from bevo.build.prepare import Checked, check, emit_reviews, shacl
 from bevo.cache import Keep, afresh, digest, digest_of_files, keeper
 from bevo.curation.coverage import coverage_tsv
+from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
 from bevo.exports.kgx import kgx
 from bevo.exports.nanopubs import nanopubs
@@ -28,6 +26,7 @@ from bevo.exports.questions import questions_markdown, questions_triples
 from bevo.exports.spreadsheet import findings_csv
 from bevo.exports.sssom import sssom
 from bevo.exports.void import describe, file_triples
+from bevo.files import locked, replaced_folder, write_whole
 from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors, relative
 from bevo.project import Project
@@ -39,7 +38,7 @@ from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.store import load_graph
 from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import LIMIT_SECONDS
-from bevo.shacl.validate import read_shapes, validate
+from bevo.reasoning.infer import infer
 from bevo.site import write_pages
 
 __all__ = ["Release", "build"]
@@ -58,28 +57,12 @@ class Release:
 Say = Callable[[str], None]
 
 
-def _shacl_by_finding(
-    project: Project, checked: Checked, ontology: list[Triple], findings: list[Triple], keep: Keep
-) -> list[Problem]:
-    """The same as :func:`shacl`, but what conformed in a former build is not asked again."""
-    own = {i: [*emitted.logic, *emitted.record] for i, emitted in checked.emitted.items()}
-    of_findings = {t for triples in own.values() for t in triples}
-    records = [t for t in findings if t not in of_findings]
-    shapes = read_shapes(project.shapes)
-    return validate_findings(
-        ontology,
-        records,
-        own,
-        digest(rdfio.ntriples(ontology), digest_of_files(project.shapes.iterdir(), project.shapes)),
-        lambda triples: validate(triples, shapes, places(checked)),
-        keep,
-    )
-
-
 def build(
     project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECONDS, from_nothing: bool = False
 ) -> Release:
     """Build the release into ``dist/`` and write ``instances/<review>.ttl``.
+
+    Of two builds of one checkout the second waits for the first.
 
     :param say: is told the name of each step as it starts.
     :param limit: seconds that HermiT may take.
@@ -87,8 +70,13 @@ def build(
     :raises InputError: if the records have faults, by their own rules or by the shapes; nothing is written then.
     :raises BevoError: if reasoning or writing fails; the former ``dist/`` stays whole.
     """
-    seconds: dict[str, float] = {}
     keep = afresh if from_nothing else keeper(project.build / "cache")
+    with locked(project.dist, lambda: say("another build is writing dist/; waiting for it")):
+        return _build(project, say, limit, keep)
+
+
+def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
+    seconds: dict[str, float] = {}
 
     @contextmanager
     def step(name: str) -> Iterator[None]:
@@ -106,35 +94,60 @@ def build(
         findings = sorted_triples(t for triples in reviews.values() for t in triples)
         queries = read_queries(project.queries)
         key = digest(__version__, digest_of_files(project.ontology.rglob("*"), project.ontology))
-        ontology = canonical_ontology(with_metadata(checked.ontology.triples(), __version__), key, keep)
+        ontology = _canonical(with_metadata(checked.ontology.triples(), __version__), key, keep)
     with step("validate"):
-        faults = _shacl_by_finding(project, checked, ontology, findings, keep)
+        faults = shacl(project, checked, findings)
         if errors(faults):
             raise InputError(faults)
         checked.problems += faults
     with step("reason"), _writing():
         logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
-        inferred = infer_findings(logical(ontology), logic, limit, keep)
+        inferred = infer(logical(ontology), logic, "hermit", limit, keep)
         checked.problems += _inferred_mismatches(inferred, checked)
-    with step("publish"), _writing(), _replacing(project) as folder:
+    with step("publish"), _writing(), replaced_folder(project.dist) as folder:
         merged = sorted_triples([*ontology, *findings, *inferred])
         base = with_metadata(checked.ontology.base(), __version__)
-        files = ontology_files(ontology, base, key, keep)
+        files = _ontology_files(ontology, base, key, keep)
         counts = _publish(checked, ontology, files, merged, findings, inferred, queries.values(), folder)
         for review_id, triples in reviews.items():
-            publish.write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
-        publish.write_whole(project.instances / "finding.schema.json", publish.finding_schema())
-        publish.write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
+            write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
+        write_whole(project.instances / "finding.schema.json", publish.finding_schema())
+        write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
         store = load_graph(folder / "bevo-kg.ttl")
         checked.problems += _review_conflicts(project, checked.conflicts, store)
         page = ontology_markdown(ontology, findings, inferred)
-        publish.write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
+        write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
         page = questions_markdown(queries.values())
-        publish.write_whole(project.root / "docs" / "questions.md", page.encode("utf-8"))
+        write_whole(project.root / "docs" / "questions.md", page.encode("utf-8"))
         say("site")
         former = project.dist / "site"
         write_pages(store, merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
     return Release(checked, inferred, seconds, counts)
+
+
+def _canonical(ontology: list[Triple], key: str, keep: Keep) -> list[Triple]:
+    """The ontology with blank nodes named by what they say.
+
+    :param key: a hash of what it was read from.
+    """
+    made = keep("ontology", {"": key}, lambda _: {"": rdfio.ntriples(rdfio.canonical(ontology)).decode("utf-8")})
+    return [quad.triple for quad in parse(made[""], format=RdfFormat.N_TRIPLES)]
+
+
+def _ontology_files(ontology: list[Triple], base: list[Triple], key: str, keep: Keep) -> dict[str, bytes]:
+    """The files of the ontology by name.
+
+    :param ontology: canonical.
+    :param base: its own axioms alone, with metadata.
+    :param key: a hash of what both were read from.
+    """
+
+    def make(_: list[str]) -> dict[str, str]:
+        files = publish.ontology_files(ontology, rdfio.canonical(base))
+        return {name: data.decode("utf-8") for name, data in files}
+
+    made = keep("ontology-files", dict.fromkeys(publish.ONTOLOGY_FILES, key), make)
+    return {name: text.encode("utf-8") for name, text in made.items()}
 
 
 def _inferred_mismatches(inferred: list[Triple], checked: Checked) -> Iterator[Problem]:
@@ -151,7 +164,7 @@ def _review_conflicts(project: Project, records: list[Conflict], store: Store) -
     """Write the page of conflicts, and warn where the question and the reviewed records differ."""
     found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
     page = conflicts_markdown(records, found)
-    publish.write_whole(project.root / "docs" / "conflicts.md", page.encode("utf-8"))
+    write_whole(project.root / "docs" / "conflicts.md", page.encode("utf-8"))
     for difference in disagreements(records, found):
         yield Problem(relative(project.instances / "conflicts"), 0, "", difference, warning=True)
 
@@ -212,26 +225,3 @@ def _writing() -> Iterator[None]:
         yield
     except OSError as error:
         raise BevoError(f"cannot write: {error}; the former dist/ is as it was") from error
-
-
-@contextmanager
-def _replacing(project: Project) -> Iterator[Path]:
-    """A folder to write into that takes the place of ``dist`` when all went well."""
-    following, former = project.build / "next", project.build / "former"
-    try:
-        if former.exists() and not project.dist.exists():  # a build was stopped between the two moves below
-            former.rename(project.dist)
-        for folder in (following, former):
-            shutil.rmtree(folder, ignore_errors=True)
-        following.mkdir(parents=True)
-        yield following
-        if project.dist.exists():
-            project.dist.rename(former)
-        try:
-            following.rename(project.dist)
-        except BaseException:
-            former.rename(project.dist)
-            raise
-        shutil.rmtree(former, ignore_errors=True)
-    finally:
-        shutil.rmtree(following, ignore_errors=True)

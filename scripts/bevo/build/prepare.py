@@ -5,7 +5,7 @@ Nothing is written here; :mod:`bevo.build.build` goes on from this, and a curato
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,20 +13,20 @@ from pyoxigraph import Triple
 
 from bevo import __version__
 from bevo.curation.coverage import coverage_rows, read_skipped, uncovered
-from bevo.curation.read import Instances, ground_all, read_instances
-from bevo.findings.emit import Emitted, emit_finding
+from bevo.curation.read import Instances, read_instances
+from bevo.findings.emit import Emitted
 from bevo.findings.emit_sources import emit_discrepancy, emit_review, emit_study
-from bevo.findings.ground import Grounded
+from bevo.findings.ground import Grounded, GroundingProblem
 from bevo.findings.mechanism_sign import mismatch
-from bevo.ontology.merge import Ontology, logical, read_ontology, with_metadata
+from bevo.findings.prepare import prepare
+from bevo.ontology.merge import Ontology, read_ontology, with_metadata
 from bevo.problems import InputError, Problem, relative
 from bevo.project import Project
 from bevo.questions.conflicts import Conflict, read_conflicts
 from bevo.rdf.rdfio import sorted_triples
-from bevo.reasoning.hermit import LIMIT_SECONDS, reason
-from bevo.shacl.validate import read_shapes, validate
+from bevo.shacl.validate import Engine, read_shapes, validate
 
-__all__ = ["Checked", "check", "emit_reviews", "infer", "places", "shacl"]
+__all__ = ["Checked", "check", "emit_reviews", "places", "shacl"]
 
 
 @dataclass
@@ -50,12 +50,12 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     """
     ontology = read_ontology(project.ontology)
     instances, problems = read_instances(project.instances)
-    findings, names = ground_all(instances, ontology.vocabulary)
     files = None if only is None else {relative(path) for path in only}
-    if files is not None:
-        findings = [f for f in findings if instances.origins[f.id].document.file in files]
-    emitted = {finding.id: emit_finding(finding) for finding in findings}
-    problems += [*names, *_mismatches(findings, emitted, instances)]
+    records = [pair for pair in instances.findings if files is None or _file(pair[0].id, instances) in files]
+    stated, unknown = prepare(records, ontology.vocabulary)
+    findings = [one.finding for one in stated.values()]
+    emitted = {name: one.emitted for name, one in stated.items()}
+    problems += [*_unknown_names(unknown, instances), *_mismatches(findings, emitted, instances)]
     conflicts: list[Conflict] = []
     try:
         conflicts = read_conflicts(project.instances / "conflicts")
@@ -68,6 +68,18 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
         problems = [p for p in problems if p.file in files]
     coverage = coverage_rows(instances, skipped)
     return Checked(ontology, instances, findings, emitted, coverage, conflicts, sorted(problems))
+
+
+def _file(finding_id: str, instances: Instances) -> str:
+    return instances.origins[finding_id].document.file
+
+
+def _unknown_names(unknown: Mapping[str, list[GroundingProblem]], instances: Instances) -> Iterator[Problem]:
+    for finding_id, faults in unknown.items():
+        origin = instances.origins[finding_id]
+        for fault in faults:
+            message = f"{fault.path[0]}: {fault}"
+            yield Problem(origin.document.file, origin.line(*fault.path), finding_id, message)
 
 
 def _mismatches(findings: list[Grounded], emitted: dict[str, Emitted], instances: Instances) -> Iterator[Problem]:
@@ -98,10 +110,13 @@ def emit_reviews(checked: Checked) -> dict[str, list[Triple]]:
     return result
 
 
-def shacl(project: Project, checked: Checked, findings: list[Triple]) -> list[Problem]:
-    """What the shapes find wrong with the emitted graph."""
+def shacl(project: Project, checked: Checked, findings: list[Triple], engine: Engine = "sparql") -> list[Problem]:
+    """What the shapes find wrong with the emitted graph.
+
+    :param findings: all of it but the ontology, as :func:`emit_reviews` gives it.
+    """
     ontology = with_metadata(checked.ontology.triples(), __version__)
-    return validate([*ontology, *findings], read_shapes(project.shapes), places(checked))
+    return validate([*ontology, *findings], read_shapes(project.shapes), places(checked), engine)
 
 
 def places(checked: Checked) -> Callable[[str], tuple[str, int] | None]:
@@ -115,17 +130,3 @@ def places(checked: Checked) -> Callable[[str], tuple[str, int] | None]:
         return (term.file, term.line) if term else None
 
     return where
-
-
-def infer(checked: Checked, limit: float = LIMIT_SECONDS, fast: bool = False) -> list[Triple]:
-    """What follows from the logical part of everything.
-
-    :param fast: by rules in place of HermiT: the same inferences, but contradictions are not looked for.
-    """
-    ontology = logical(checked.ontology.triples())
-    logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
-    if fast:
-        from bevo.reasoning.rules import fast_reason
-
-        return fast_reason(ontology, logic.values())
-    return reason(ontology, logic, limit)

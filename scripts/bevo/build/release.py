@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bevo import __version__
 from bevo.build.diff import differences, read_archive
+from bevo.files import locked, new_folder
 from bevo.problems import BevoError, InputError, Problem
 
 __all__ = ["make_release", "unready"]
@@ -53,20 +54,16 @@ def make_release(root: Path, version: str) -> Path:
     if problems:
         raise InputError(problems)
     releases = root / "releases"
-    target, part = releases / version, releases / f".{version}.part"
+    target = releases / version
     if target.exists():
         raise BevoError(f"releases/{version} is there already, and a release is never changed; choose a new version")
     former = max((p for p in releases.glob("*") if VERSION.match(p.name)), key=_order, default=None)
-    shutil.rmtree(part, ignore_errors=True)
-    try:
-        shutil.copytree(root / "dist", part)
+    with locked(root / "dist"), new_folder(target) as folder:  # no build may put another dist/ in place meanwhile
+        shutil.copytree(root / "dist", folder, dirs_exist_ok=True)
         if former:
-            changes = "\n".join(differences(read_archive(former), read_archive(part))) or "\nNothing changed."
-            (part / CHANGES).write_text(f"# Changes from {former.name} to {version}\n{changes}\n", encoding="utf-8")
-        (part / CHECKSUMS).write_text("".join(_checksums(part)), encoding="utf-8")
-        part.rename(target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+            changes = "\n".join(differences(read_archive(former), read_archive(folder))) or "\nNothing changed."
+            (folder / CHANGES).write_text(f"# Changes from {former.name} to {version}\n{changes}\n", encoding="utf-8")
+        (folder / CHECKSUMS).write_text("".join(_checksums(folder)), encoding="utf-8")
     return target
 
 

@@ -22,9 +22,10 @@ from bevo.bulk.parts import SIZE, Done, Part, make_part, parts_of
 from bevo.bulk.reuse import manifest, taken_over
 from bevo.bulk.shard import Setting, in_graph
 from bevo.cache import digest
+from bevo.files import new_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
-from bevo.reasoning.hermit import reason
+from bevo.reasoning.infer import infer
 
 __all__ = ["Built", "Engine", "bulk_build", "on_this_machine"]
 
@@ -64,7 +65,7 @@ def bulk_build(
     :raises BevoError: if the folder is there already, a file cannot be read or written, or a worker fails; then there
         is no folder.
     """
-    with _new_folder(out) as folder:
+    with _reading_and_writing(), new_folder(out) as folder:
         for name in ("quads", "rejects"):
             (folder / name).mkdir()
         say("looking for ids that stand twice")
@@ -92,7 +93,7 @@ def _sum(made: Collection[Done]) -> Built:
 
 
 def _shared(folder: Path, setting: Setting) -> Iterator[Done]:
-    inferred = [t for t in reason(setting.logic, {}) if isinstance(t.subject, NamedNode)]
+    inferred = [t for t in infer(setting.logic, {}) if isinstance(t.subject, NamedNode)]
     ontology = in_graph("ontology", rdfio.canonical(setting.ontology))
     data = (
         rdfio.sorted_lines([*ontology, *in_graph("inferred", inferred)]),
@@ -104,20 +105,11 @@ def _shared(folder: Path, setting: Setting) -> Iterator[Done]:
 
 
 @contextmanager
-def _new_folder(out: Path) -> Iterator[Path]:
-    """A folder to write into that gets its name when all went well."""
-    if out.exists():
-        raise BevoError(f"{out} is there already; remove it, or name another folder")
-    part = out.with_name(f".{out.name}.part")
+def _reading_and_writing() -> Iterator[None]:
     try:
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
-        yield part
-        part.rename(out)
+        yield
     except OSError as error:
         raise BevoError(f"cannot read or write: {error}") from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def _join(folder: Path, target: Path) -> None:

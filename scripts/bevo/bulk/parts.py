@@ -9,9 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from bevo.bulk.shard import Setting, identifier, make_shard
+from bevo.bulk.shard import Setting, make_shard
 from bevo.cache import digest
-from bevo.exports.graphs import write_whole
+from bevo.curation.jsonl import identifier
+from bevo.files import write_whole
 
 __all__ = ["SIZE", "Done", "Part", "make_part", "parts_of", "rejects_file"]
 

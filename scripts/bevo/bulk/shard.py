@@ -7,32 +7,30 @@ shares no individuals with another, so the shapes and the rules see in a shard a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pydantic import ValidationError
 from pyoxigraph import Triple
 
 from bevo import __version__
 from bevo.cache import digest, digest_of_code, digest_of_files
-from bevo.curation.locators import check_locator
-from bevo.curation.read import Instances, fault_in_words, read_instances, unknown_study
+from bevo.curation.jsonl import identifier, read_line
+from bevo.curation.read import read_instances
 from bevo.curation.records import Finding, Review
-from bevo.findings.emit import Emitted, emit_finding
+from bevo.findings.emit import Emitted
 from bevo.findings.emit_sources import emit_review, emit_study
-from bevo.findings.ground import Grounded, ground
+from bevo.findings.prepare import prepare
 from bevo.ontology.merge import logical, read_ontology, with_metadata
 from bevo.ontology.terms import Vocabulary
 from bevo.problems import BevoError, InputError, errors
 from bevo.project import Project
 from bevo.rdf import rdfio
 from bevo.rdf.names import bevo
-from bevo.reasoning.rules import fast_shards
+from bevo.reasoning.rules import Drawn, in_shards
 from bevo.shacl.validate import read_shapes, validate
 
 __all__ = [
@@ -40,8 +38,6 @@ __all__ = [
     "Reject",
     "Setting",
     "emitted_nquads",
-    "findings_jsonl",
-    "identifier",
     "in_graph",
     "make_shard",
     "read_setting",
@@ -49,8 +45,6 @@ __all__ = [
 
 ONTOLOGY_SHAPES = ("ontology", "report", "source")
 """Shapes of what a shard does not change; a build checks them once."""
-TYPED = ("auc", "collective", "counts", "groups")
-"""Keys whose values are no strings; YAML knows nothing else."""
 
 
 class Reject(NamedTuple):
@@ -119,32 +113,6 @@ def _files(project: Project) -> Iterator[Path]:
     yield from (project.instances / name for name in ("reviews.yaml", "studies.yaml"))
 
 
-def findings_jsonl(instances: Instances) -> bytes:
-    """The curated findings as JSON Lines: the keys of the YAML, and the review; in the order of ids."""
-    return "".join(
-        f"{json.dumps(_as_written(instances, *pair), ensure_ascii=False)}\n" for pair in instances.findings
-    ).encode()
-
-
-def _as_written(instances: Instances, finding: Finding, review: str) -> dict[str, Any]:
-    origin = instances.origins[finding.id]
-    written = {"id": finding.id, "review": review, **origin.document.data[origin.index]}
-    return written | {key: getattr(finding, key) for key in TYPED if key in written} | _diameter(finding)
-
-
-def _diameter(finding: Finding) -> dict[str, Any]:
-    return {"diameter": list(finding.diameter)} if finding.diameter else {}
-
-
-def identifier(text: str) -> str:
-    """The id that a line gives, or nothing."""
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return ""
-    return str(data.get("id", "")) if isinstance(data, dict) else ""
-
-
 def make_shard(
     lines: Iterable[tuple[int, str]], setting: Setting, again: Mapping[int, int] = MappingProxyType({})
 ) -> Made:
@@ -154,76 +122,52 @@ def make_shard(
     :param again: lines that repeat an id, and where it stands first.
     """
     rejects: list[Reject] = []
-    kept: dict[str, tuple[int, str, Emitted]] = {}
+    written: dict[str, tuple[int, str]] = {}
+    records: list[tuple[Finding, str]] = []
     for number, text in lines:
-        faults: list[str] = []
-        finding = _read(text, setting, faults)
+        record, review, faults = read_line(text, setting.reviews, setting.studies)
         if number in again:
             faults.append(f"the id stands already at line {again[number]}")
-        if faults or finding is None:
+        if record is None or faults:
             rejects.append(Reject(number, identifier(text), "; ".join(faults), text))
         else:
-            kept[finding.id] = (number, text, emit_finding(finding))
-    for finding_id, fault in _against_shapes(kept, setting).items():
-        number, text, _ = kept.pop(finding_id)
-        rejects.append(Reject(number, finding_id, fault, text))
-    emitted = [graph for *_, graph in kept.values()]
-    inferred = chain.from_iterable(fast_shards(setting.logic, [graph.logic for graph in emitted], len(emitted) or 1))
-    quads = rdfio.sorted_lines([*emitted_nquads(emitted), *in_graph("inferred", inferred)])
-    return Made(quads, len(emitted), sorted(rejects))
+            written[record.id] = number, text
+            records.append((record, review))
+    stated, unknown = prepare(records, setting.vocabulary)
+    emitted = {finding_id: one.emitted for finding_id, one in stated.items()}
+
+    def set_aside(faults: Mapping[str, str]) -> None:
+        for finding_id, fault in faults.items():
+            emitted.pop(finding_id, None)
+            number, text = written[finding_id]
+            rejects.append(Reject(number, finding_id, fault, text))
+
+    set_aside({i: "; ".join(f"{name.path[0]}: {name}" for name in names) for i, names in unknown.items()})
+    set_aside(_against_shapes(emitted, setting))
+    inferred = _inferred(emitted, setting)
+    if inferred.clashing:
+        set_aside(dict.fromkeys(inferred.clashing, "contradicts the ontology"))
+        inferred = _inferred(emitted, setting)
+    graphs = emitted.values()
+    quads = rdfio.sorted_lines([*emitted_nquads(graphs), *in_graph("inferred", inferred.inferred)])
+    return Made(quads, len(graphs), sorted(rejects))
 
 
-def _read(text: str, setting: Setting, faults: list[str]) -> Grounded | None:
-    try:
-        data: Any = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
-        json.dumps(data, ensure_ascii=False).encode()
-        if not isinstance(data, dict):
-            raise ValueError("it is none")
-    except (ValueError, RecursionError) as error:
-        faults.append(f"is not a JSON object in UTF-8: {error}")
-        return None
-    faults += [f"the key '{key}' has no value" for key, value in data.items() if value is None]
-    review = setting.reviews.get(str(data.pop("review", "")))
-    if review is None:
-        faults.append(f"review: names none of {', '.join(sorted(setting.reviews))}")
-    if faults or review is None:
-        return None
-    try:
-        record = Finding.model_validate(data)
-    except ValidationError as error:
-        faults += [fault_in_words(fault, Finding) for fault in error.errors()]
-        return None
-    faults += [f"at: {wrong}" for at in record.at if (wrong := check_locator(at, review))]
-    faults += [
-        f"cites: {unknown_study(study, setting.studies)}" for study in record.cites if study not in setting.studies
-    ]
-    finding, names = ground(record, review.id, setting.vocabulary)
-    faults += [f"{name.path[0]}: {name}" for name in names]
-    return finding
+def _inferred(emitted: Mapping[str, Emitted], setting: Setting) -> Drawn:
+    findings = ((finding_id, graph.logic) for finding_id, graph in emitted.items())
+    return next(in_shards(setting.logic, findings, len(emitted) or 1), Drawn([], []))
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(key for key in found if sum(key == other for other, _ in pairs) > 1)
-        raise ValueError(f"the key '{twice}' stands twice")
-    return found
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
-
-
-def _against_shapes(kept: Mapping[str, tuple[int, str, Emitted]], setting: Setting) -> dict[str, str]:
+def _against_shapes(emitted: Mapping[str, Emitted], setting: Setting) -> dict[str, str]:
     """Faults that the shapes find, by finding."""
-    if not kept:
+    if not emitted:
         return {}
-    own = ((*graph.logic, *graph.record) for *_, graph in kept.values())
+    own = ((*graph.logic, *graph.record) for graph in emitted.values())
     triples = chain(setting.ontology, setting.sources, *own)
     found: dict[str, str] = {}
-    for problem in errors(validate(triples, setting.shapes, lambda _: None, fast=True)):
+    for problem in errors(validate(triples, setting.shapes, lambda _: None)):
         finding = problem.about.removeprefix("finding:").partition("-")[0]
-        if finding not in kept:
+        if finding not in emitted:
             raise BevoError(f"the shapes find fault with what no line brought: {problem}")
         found[finding] = "; ".join(filter(None, (found.get(finding), problem.message)))
     return found

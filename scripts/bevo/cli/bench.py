@@ -41,7 +41,7 @@ def bench(
     one that takes longer than --limit is left out from there on. A size of 100 takes an hour, one of 1000 several; a
     run that was stopped goes on where it was when it is given the same --json.
     """
-    from bevo.exports.graphs import write_whole
+    from bevo.files import write_whole
     from bevo_bench import page, results
     from bevo_bench.measure import Plan, run
 

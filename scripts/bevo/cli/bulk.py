@@ -36,8 +36,9 @@ def build_in_bulk(
     import tempfile
 
     from bevo.bulk.build import bulk_build, on_this_machine
-    from bevo.bulk.shard import findings_jsonl, read_setting
+    from bevo.bulk.shard import read_setting
     from bevo.bulk.spark import on_spark
+    from bevo.curation.jsonl import findings_jsonl
     from bevo.curation.read import read_instances
 
     if out is None or (findings is None and engine is Processes.embedded):

@@ -118,8 +118,14 @@ def check(
 
 
 @app.command()
-def validate(root: Root = ROOT) -> None:
-    """Check the records and the graph made from them with the SHACL shapes; write nothing."""
+def validate(
+    root: Root = ROOT,
+    pyshacl: Annotated[
+        bool,
+        typer.Option("--pyshacl", help="By pyshacl, as before a release: slower, the same problems."),
+    ] = False,
+) -> None:
+    """Check the records and the graph made from them with the SHACL shapes, asked as SPARQL; write nothing."""
     from bevo.build import prepare as checking
 
     project = Project(root.resolve())
@@ -128,7 +134,7 @@ def validate(root: Root = ROOT) -> None:
         if errors(checked.problems):
             raise InputError(checked.problems)
         triples = [t for part in checking.emit_reviews(checked).values() for t in part]
-        problems = [*checked.problems, *checking.shacl(project, checked, triples)]
+        problems = [*checked.problems, *checking.shacl(project, checked, triples, "pyshacl" if pyshacl else "sparql")]
     except BevoError as error:
         fail(error)
     report(problems)
@@ -142,7 +148,8 @@ def reason(
     root: Root = ROOT,
     limit: Limit = 1800,
     fast: Annotated[
-        bool, typer.Option("--fast", help="By rules (OWL 2 RL); contradictions are not looked for.")
+        bool,
+        typer.Option("--fast", help="By rules (OWL 2 RL), sooner; of contradictions they see those of disjoint terms."),
     ] = False,
 ) -> None:
     """Reason over ontology and findings with HermiT; print how many statements follow, by property; write nothing.
@@ -151,14 +158,17 @@ def reason(
     """
     from collections import Counter
 
-    from bevo.build import prepare as checking
+    from bevo.build.prepare import check as check_records
+    from bevo.ontology.merge import logical
     from bevo.rdf.names import compact
+    from bevo.reasoning.infer import infer
 
     try:
-        checked = checking.check(Project(root.resolve()))
+        checked = check_records(Project(root.resolve()))
         if errors(checked.problems):
             raise InputError(checked.problems)
-        inferred = checking.infer(checked, limit, fast)
+        logic = {finding: emitted.logic for finding, emitted in checked.emitted.items()}
+        inferred = infer(logical(checked.ontology.triples()), logic, "rules" if fast else "hermit", limit)
     except BevoError as error:
         fail(error)
     for predicate, count in sorted(Counter(compact(t.predicate.value) for t in inferred).items()):
@@ -177,7 +187,7 @@ def explain(
     The statements and axioms suffice, and none can be left out. Without a class it says why a finding contradicts the
     ontology.
     """
-    from bevo.build.explain_finding import explain_finding
+    from bevo.build.explain import explain_finding
     from bevo.reasoning.explain import as_turtle, in_words
 
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from enum import StrEnum
@@ -17,7 +16,8 @@ from bevo.project import GRAPH, Project
 
 if TYPE_CHECKING:
     from bevo.questions.compare import Engine
-    from bevo.questions.questions import Answer, Query
+    from bevo.questions.questions import Query
+    from bevo.rdf.answer import Answer
 
 __all__ = ["Format", "ask", "query_app"]
 
@@ -52,8 +52,8 @@ def check_queries(
 
     Prints where answers differ. Read the difference before you take it with --update.
     """
-    from bevo.exports.graphs import write_whole
     from bevo.exports.void import used_terms
+    from bevo.files import write_whole
     from bevo.questions.review import differences, faults
     from bevo.rdf.rdfio import read_turtle
     from bevo.rdf.store import load_graph
@@ -223,10 +223,11 @@ def ask(
 
 
 def _print(answer: Answer, title: str, form: Format) -> None:
+    from bevo.rdf.answer import answer_csv
+
     rows = answer.plain()
     if form is Format.csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows([answer.columns, *rows])
+        print(answer_csv(answer), end="")
     elif form is Format.json:
         print(json.dumps([dict(zip(answer.columns, row, strict=True)) for row in rows], indent=2, ensure_ascii=False))
     else:

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from bevo.curation.locators import check_locator
 from bevo.curation.marked_yaml import Marked, read_yaml
 from bevo.curation.records import Discrepancy, Finding, Identified, Review, Study
-from bevo.findings.ground import Grounded, ground
-from bevo.ontology.terms import Vocabulary
 from bevo.problems import InputError, Problem, nearest, relative
 
 __all__ = [
+    "Fault",
     "Instances",
     "Origin",
-    "fault_in_words",
+    "check_finding",
     "files_below",
-    "ground_all",
+    "parsed",
     "read_findings",
     "read_instances",
     "read_list",
     "unique",
-    "unknown_study",
 ]
 
 M = TypeVar("M", bound=Identified)
@@ -59,7 +57,29 @@ class Instances:
     origins: dict[str, Origin]
 
 
-def fault_in_words(error: Any, model: type[BaseModel]) -> str:
+class Fault(NamedTuple):
+    """What is wrong with a record.
+
+    :param path: the place in the record, as keys and indexes.
+    """
+
+    path: tuple[str | int, ...]
+    message: str
+
+
+def parsed(data: Any, model: type[M]) -> tuple[M | None, list[Fault]]:
+    """A record by its model, or None and what is wrong with it."""
+    keys = data.items() if isinstance(data, dict) else ()
+    empty = [Fault((key,), f"the key '{key}' has no value") for key, value in keys if value is None]
+    if empty:
+        return None, empty
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, [Fault(fault["loc"], _in_words(fault, model)) for fault in error.errors()]
+
+
+def _in_words(error: Any, model: type[BaseModel]) -> str:
     """A pydantic error in our words."""
     message = str(error["msg"]).removeprefix("Value error, ")
     where = ".".join(str(part) for part in error["loc"])
@@ -86,17 +106,10 @@ def read_list(path: Path, model: type[M], problems: list[Problem]) -> list[tuple
     found = []
     for i, data in enumerate(document.data):
         about = str(data.get("id", "")) if isinstance(data, dict) else ""
-        empty = [key for key, value in data.items() if value is None] if isinstance(data, dict) else []
-        for key in empty:
-            problems.append(Problem(document.file, document.line(i, key), about, f"the key '{key}' has no value"))
-        if empty:
-            continue
-        try:
-            found.append((model.model_validate(data), Origin(document, i)))
-        except ValidationError as error:
-            for fault in error.errors():
-                line = document.line(i, *fault["loc"])
-                problems.append(Problem(document.file, line, about, fault_in_words(fault, model)))
+        record, faults = parsed(data, model)
+        problems += [Problem(document.file, document.line(i, *f.path), about, f.message) for f in faults]
+        if record:
+            found.append((record, Origin(document, i)))
     return found
 
 
@@ -176,8 +189,13 @@ def _double_dois(studies: dict[str, tuple[Study, Origin]]) -> list[Problem]:
     return problems
 
 
-def unknown_study(study: str, studies: Iterable[str]) -> str:
-    """What to say of an id that names no study."""
+def check_finding(finding: Finding, review: Review, studies: Collection[str]) -> Iterator[Fault]:
+    """Whether what a finding refers to is there: the places in its review, and the studies."""
+    yield from (Fault(("at",), wrong) for at in finding.at if (wrong := check_locator(at, review)))
+    yield from (Fault(("cites",), _unknown(study, studies)) for study in finding.cites if study not in studies)
+
+
+def _unknown(study: str, studies: Collection[str]) -> str:
     return f"'{study}' is no study of studies.yaml{nearest(study, studies)}"
 
 
@@ -194,13 +212,8 @@ def _cross_check(instances: Instances) -> list[Problem]:
         if review is None:
             fault(finding.id, "id", f"its folder '{review_id}' names no review of reviews.yaml")
             continue
-        for locator in finding.at:
-            wrong = check_locator(locator, review)
-            if wrong:
-                fault(finding.id, "at", wrong)
-        for study in finding.cites:
-            if study not in instances.studies:
-                fault(finding.id, "cites", unknown_study(study, instances.studies))
+        for wrong in check_finding(finding, review, instances.studies):
+            fault(finding.id, str(wrong.path[0]), wrong.message)
     for study_record in instances.studies.values():
         for review_id in study_record.cited_as:
             if review_id not in instances.reviews:
@@ -211,30 +224,15 @@ def _cross_check(instances: Instances) -> list[Problem]:
                 fault(discrepancy.id, "findings", f"'{finding_id}' is no finding")
         for study in discrepancy.cites:
             if study not in instances.studies:
-                fault(discrepancy.id, "cites", unknown_study(study, instances.studies))
+                fault(discrepancy.id, "cites", _unknown(study, instances.studies))
         for review_id, locators in discrepancy.at.items():
             review = instances.reviews.get(review_id)
             if review is None:
                 fault(discrepancy.id, "at", f"'{review_id}' is no review of reviews.yaml")
                 continue
-            for wrong in filter(None, (check_locator(at, review) for at in locators)):
-                fault(discrepancy.id, "at", wrong)
+            for said in filter(None, (check_locator(at, review) for at in locators)):
+                fault(discrepancy.id, "at", said)
     return problems
-
-
-def ground_all(instances: Instances, vocabulary: Vocabulary) -> tuple[list[Grounded], list[Problem]]:
-    """Every finding with its names resolved, and the names that could not be."""
-    grounded: list[Grounded] = []
-    problems: list[Problem] = []
-    for finding, review in instances.findings:
-        result, faults = ground(finding, review, vocabulary)
-        origin = instances.origins[finding.id]
-        for fault in faults:
-            line = origin.line(*fault.path)
-            problems.append(Problem(origin.document.file, line, finding.id, f"{fault.path[0]}: {fault}"))
-        if result:
-            grounded.append(result)
-    return grounded, problems
 
 
 def files_below(paths: Iterable[Path]) -> list[Path]:

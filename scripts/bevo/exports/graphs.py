@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -12,7 +11,7 @@ from bevo.curation.records import Finding
 from bevo.rdf import rdfio
 from bevo.rdf.names import BASE
 
-__all__ = ["ONTOLOGY_FILES", "finding_schema", "graph_files", "named_graphs", "ontology_files", "write_whole"]
+__all__ = ["ONTOLOGY_FILES", "finding_schema", "graph_files", "named_graphs", "ontology_files"]
 
 ONTOLOGY_FILES = ("bevo.ttl", "bevo.owl", "bevo-base.ttl")
 
@@ -61,14 +60,3 @@ def finding_schema() -> bytes:
         **({"$defs": definitions} if definitions else {}),
     }
     return (json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    path.parent.mkdir(exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -7,14 +7,14 @@ of this vesicle is said of no other. Each edge names its finding.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from bevo.exports.biolink import CATEGORIES, MOLECULES, RELATIONS, Relation
+from bevo.rdf.index import Index, levels
 from bevo.rdf.names import BASE, PREFIXES, bevo, compact, local_name, node
-from bevo.rdf.vocabulary import DEFINITION, DOI, LABEL, OCCURS_IN, PMID, SUBCLASS, SYNONYM, TYPE
+from bevo.rdf.vocabulary import DEFINITION, DOI, LABEL, OCCURS_IN, PMID, SYNONYM, TYPE
 
 __all__ = ["EDGE_COLUMNS", "NODE_COLUMNS", "kgx"]
 
@@ -61,17 +61,14 @@ Values = dict[str, str]
 Link = tuple[NamedNode, NamedNode, NamedNode]
 
 
-class _Graph:
+class _Graph(Index):
     """The emitted findings and the ontology, found by subject and predicate.
 
     :param nodes_of: the node of each participant: its class, or itself where more is said of it.
     """
 
     def __init__(self, findings: list[Triple], ontology: Iterable[Triple]) -> None:
-        self._found: dict[object, list[NamedNode | Literal]] = defaultdict(list)
-        for triple in (*findings, *ontology):
-            if isinstance(triple.object, NamedNode | Literal):
-                self._found[triple.subject, triple.predicate].append(triple.object)
+        super().__init__((*findings, *ontology))
         self._categories: dict[NamedNode, str] = {}
         own: set[object] = {t.object for t in findings if t.predicate in OWN_NODE_AS_OBJECT}
         own |= {t.subject for t in findings if t.predicate in OWN_NODE_AS_SUBJECT}
@@ -80,16 +77,6 @@ class _Graph:
             for t in findings
             if t.predicate == TERM and isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode)
         }
-
-    def nodes(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
-        found = (o for o in self._found.get((subject, predicate), ()) if isinstance(o, NamedNode))
-        return sorted(found, key=lambda o: o.value)
-
-    def texts(self, subject: NamedNode, predicate: NamedNode) -> list[str]:
-        return sorted(o.value for o in self._found.get((subject, predicate), ()) if isinstance(o, Literal))
-
-    def text(self, subject: NamedNode, predicate: NamedNode) -> str:
-        return next(iter(self.texts(subject, predicate)), "")
 
     def category(self, node_of: NamedNode) -> str:
         """The Biolink category of a node."""
@@ -101,13 +88,10 @@ class _Graph:
     def _category(self, term: NamedNode) -> str:
         if term.value.startswith(PREFIXES["cellosaurus"]):
             return "biolink:CellLine"
-        level, seen = [term], {term}
-        while level:
-            hits = [category for root, category in CATEGORIES.items() if node(root) in level]
-            if hits:
-                return f"biolink:{hits[0]}"
-            level = [c for c in dict.fromkeys(c for n in level for c in self.nodes(n, SUBCLASS)) if c not in seen]
-            seen.update(level)
+        for level in levels(term, self.parents):
+            for root, category in CATEGORIES.items():
+                if node(root) in level:
+                    return f"biolink:{category}"
         return "biolink:NamedThing"
 
 

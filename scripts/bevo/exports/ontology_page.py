@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from bevo.ontology.manchester import Graph, Node
+from bevo.ontology.manchester import manchester
+from bevo.rdf.index import Index, Node
 from bevo.rdf.names import BASE, bevo, compact, node, slug
 from bevo.rdf.vocabulary import ANNOTATED_SOURCE, ANNOTATED_TARGET, CLASS, DEFINITION, MEMBERS, SUBCLASS, TYPE
 
@@ -49,9 +50,9 @@ def ontology_markdown(ontology: Iterable[Triple], findings: Iterable[Triple], in
     :param findings: the asserted instances; members and examples are taken from them.
     :param inferred: what the reasoner added to both.
     :raises BevoError: if an axiom uses a construct that
-        :meth:`bevo.ontology.manchester.Graph.manchester` does not know.
+        :meth:`bevo.ontology.manchester.manchester` does not know.
     """
-    graph = Graph(ontology)
+    graph = Index(ontology)
     axioms = _Axioms(graph)
     members = _Members(findings, inferred)
     defined, blocks = axioms.defined(), axioms.building_blocks()
@@ -73,7 +74,7 @@ def ontology_markdown(ontology: Iterable[Triple], findings: Iterable[Triple], in
 class _Axioms:
     """The one-way axioms: what leads to a class, and why."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Index) -> None:
         self.graph = graph
         self.reasons: dict[tuple[Node, Node], str] = {}
         self.below: dict[NamedNode, list[Node]] = defaultdict(list)
@@ -103,7 +104,7 @@ class _Axioms:
     def leading_to(self, cls: NamedNode) -> list[tuple[bool, str, str]]:
         """Each axiom that ends in a class: whether a name leads there, its left side as text, its reason."""
         return sorted(
-            (isinstance(b, NamedNode), self.graph.manchester(b), self.reasons.get((b, cls), ""))
+            (isinstance(b, NamedNode), manchester(self.graph, b), self.reasons.get((b, cls), ""))
             for b in self.below[cls]
         )
 
@@ -112,10 +113,10 @@ class _Members:
     """The members of each class in the release, and the findings that they belong to."""
 
     def __init__(self, findings: Iterable[Triple], inferred: Iterable[Triple]) -> None:
-        self.record = Graph(findings)
-        self.asserted, self.inferred = self._by_class(self.record), self._by_class(Graph(inferred))
+        self.record = Index(findings)
+        self.asserted, self.inferred = self._by_class(self.record), self._by_class(Index(inferred))
 
-    def _by_class(self, graph: Graph) -> dict[Node, set[NamedNode]]:
+    def _by_class(self, graph: Index) -> dict[Node, set[NamedNode]]:
         found: dict[Node, set[NamedNode]] = defaultdict(set)
         for subject, properties in graph.about.items():
             if isinstance(subject, NamedNode):
@@ -148,7 +149,7 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str
     yield ""
 
 
-def _metadata(graph: Graph) -> Iterator[str]:
+def _metadata(graph: Index) -> Iterator[str]:
     yield "## About it\n"
     rows = []
     for predicate, values in graph.about[ONTOLOGY].items():
@@ -163,7 +164,7 @@ def _is_listed(cls: NamedNode) -> bool:
     return cls.value.startswith(BASE) and "/" not in cls.value.removeprefix(BASE)
 
 
-def _hierarchy(graph: Graph, with_section: set[NamedNode]) -> Iterator[str]:
+def _hierarchy(graph: Index, with_section: set[NamedNode]) -> Iterator[str]:
     """Own classes as an indented list, with the borrowed classes above them."""
     classes = graph.named(CLASS)
     shown = {above for cls in classes if _is_listed(cls) for above in graph.ancestors(cls)}
@@ -193,7 +194,7 @@ def _hierarchy(graph: Graph, with_section: set[NamedNode]) -> Iterator[str]:
     yield ""
 
 
-def _counts(graph: Graph) -> Iterator[str]:
+def _counts(graph: Index) -> Iterator[str]:
     """How many classes are borrowed, by vocabulary, and how many molecules are minted, by kind."""
     by_vocabulary: dict[str, list[str]] = defaultdict(list)
     molecules: Counter[NamedNode] = Counter()
@@ -210,11 +211,11 @@ def _counts(graph: Graph) -> Iterator[str]:
     yield from _table(("kind", "", "molecules"), ((graph.label(m), _link(m), str(molecules[m])) for m in order))
 
 
-def _defined_class(graph: Graph, axioms: _Axioms, members: _Members, cls: NamedNode) -> Iterator[str]:
+def _defined_class(graph: Index, axioms: _Axioms, members: _Members, cls: NamedNode) -> Iterator[str]:
     label = graph.label(cls)
     yield f"### {label}\n\n{_link(cls)}: {graph.text(cls, DEFINITION)}\n"
     for _, left, reason in axioms.leading_to(cls):
-        yield f"- `{left} SubClassOf {graph.manchester(cls)}`" + (f": {reason}" if reason else "")
+        yield f"- `{left} SubClassOf {manchester(graph, cls)}`" + (f": {reason}" if reason else "")
     asserted, inferred = members.counts(cls)
     findings = members.findings(cls)
     yield f"\nMembers: {asserted} asserted, {inferred} inferred, in {len(findings)} findings."
@@ -224,27 +225,27 @@ def _defined_class(graph: Graph, axioms: _Axioms, members: _Members, cls: NamedN
     yield ""
 
 
-def _exclusions(graph: Graph) -> Iterator[str]:
+def _exclusions(graph: Index) -> Iterator[str]:
     rows = set()
     for subject, properties in graph.about.items():
         for head in properties.get(MEMBERS, ()):
-            names = ", ".join(sorted(graph.manchester(m) for m in graph.members(head)))
+            names = ", ".join(sorted(manchester(graph, m) for m in graph.members(head)))
             rows.add(("classes", names, graph.text(subject, REASON)))
         for curie, kind in DISJOINT.items():
             for other in properties.get(node(curie), ()):
-                rows.add((kind, ", ".join(sorted((graph.manchester(subject), graph.manchester(other)))), ""))
+                rows.add((kind, ", ".join(sorted((manchester(graph, subject), manchester(graph, other)))), ""))
     yield "## What excludes what\n"
     yield from _table(("kind", "pairwise disjoint", "reason"), sorted(rows))
 
 
-def _properties(graph: Graph) -> Iterator[str]:
+def _properties(graph: Index) -> Iterator[str]:
     header = ("label", "IRI", "definition", "domain", "range", "under", "stands under")
     for kind in ("Object", "Datatype", "Annotation"):
         yield f"## {kind} properties\n"
         rows = []
         for p in graph.named(node(f"owl:{kind}Property")):
             columns = [graph.objects(p, node(f"rdfs:{c}")) for c in ("domain", "range", "subPropertyOf")]
-            cells = ["; ".join(sorted(map(graph.manchester, column))) for column in columns]
+            cells = ["; ".join(sorted(manchester(graph, cell) for cell in column)) for column in columns]
             outside = [
                 f"{_link(o)} ({compact(m.value)})"
                 for m in MATCHES

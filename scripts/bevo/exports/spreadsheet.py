@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from bevo.findings.ground import Grounded, Participant
 from bevo.findings.wording import agent_in_words, in_words, participant_in_words, steps_in_words
 from bevo.ontology.terms import Term, Vocabulary
+from bevo.rdf.index import upwards
 from bevo.rdf.names import BASE
 
 __all__ = ["COLUMNS", "findings_csv"]
@@ -54,14 +55,9 @@ def _states(participants: Iterable[Participant]) -> str:
 
 def _cargo_type(term: Term, vocabulary: Vocabulary) -> str:
     """The nearest kind of molecule above a cargo, for example ``microRNA``."""
-    todo = [term.iri]
-    while todo:
-        iri = todo.pop(0)
-        known = vocabulary.terms.get(iri)
-        if known and known.file == "bevo.ttl" and iri.startswith(BASE):
-            return known.label
-        todo.extend(known.parents if known else ())
-    return ""
+    above = (vocabulary.terms.get(iri) for iri in upwards(term.iri, vocabulary.parents))
+    own = (kind for kind in above if kind and kind.file == "bevo.ttl" and kind.iri.startswith(BASE))
+    return next((kind.label for kind in own), "")
 
 
 def _verb(finding: Grounded) -> str:

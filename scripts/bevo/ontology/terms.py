@@ -12,6 +12,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from bevo.problems import InputError, Problem, nearest, relative
+from bevo.rdf.index import upwards
 from bevo.rdf.names import expand
 
 __all__ = ["COLUMNS", "MAPPINGS", "NameProblem", "Term", "Vocabulary", "read_terms"]
@@ -106,15 +107,11 @@ class Vocabulary:
 
     def ancestors(self, iri: str) -> set[str]:
         """A class and all its superclasses among the terms."""
-        seen: set[str] = set()
-        todo = [iri]
-        while todo:
-            current = todo.pop()
-            if current not in seen:
-                seen.add(current)
-                term = self.terms.get(current)
-                todo.extend(term.parents if term else ())
-        return seen
+        return set(upwards(iri, self.parents))
+
+    def parents(self, iri: str) -> tuple[str, ...]:
+        """The classes directly above one, as far as the terms tell."""
+        return self.terms[iri].parents if iri in self.terms else ()
 
     def is_a(self, term: Term, iri: str) -> bool:
         """Whether a term is the class of that IRI or below it."""

@@ -6,24 +6,21 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from bevo.problems import BevoError
-from bevo.questions.questions import Answer, Query, run
-from bevo.rdf.names import PREFIXES
+from bevo.questions.questions import Query, run
+from bevo.rdf.answer import Answer, normal
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["Comparison", "Engine", "ask_rdflib", "compare", "embedded", "normal", "normal_rows"]
+__all__ = ["Comparison", "Engine", "ask_rdflib", "compare", "embedded", "normal_rows"]
 
 Engine = Callable[[str], Answer]
 """Takes the text of a query."""
-
-NUMBERS = frozenset(PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "long"))
 
 
 @dataclass(frozen=True)
@@ -39,24 +36,6 @@ class Comparison:
     rows: int
     milliseconds: dict[str, float]
     differences: dict[str, str]
-
-
-def normal(term: object) -> Literal | NamedNode | BlankNode | None:
-    """A term without what stores do to it: ``0.80`` comes back as ``0.8``, language tags in small letters."""
-    if isinstance(term, Literal):
-        if term.language:
-            return Literal(term.value, language=term.language.lower())
-        if term.datatype.value in NUMBERS:
-            return Literal(_number(term.value), datatype=term.datatype)
-    return term  # type: ignore[return-value]  # a cell of an answer is a term or None
-
-
-def _number(lexical: str) -> str:
-    """By value, to the fifteen digits that a store may keep."""
-    try:
-        return f"{Decimal(format(Decimal(lexical), '.15g')).normalize():f}"
-    except (InvalidOperation, ValueError):
-        return lexical
 
 
 def normal_rows(answer: Answer) -> Counter[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from bevo.curation.read import read_list, unique
 from bevo.curation.records import Identified
 from bevo.problems import InputError, Problem
-from bevo.questions.questions import Answer
+from bevo.rdf.answer import Answer
 
 __all__ = ["Conflict", "Found", "Key", "conflicts_markdown", "disagreements", "found_conflicts", "read_conflicts"]
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, QueryTriples, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples, Store
 
 from bevo.problems import BevoError, InputError, Problem, nearest, relative
+from bevo.rdf.answer import Answer
 from bevo.rdf.names import compact, expand, node
 from bevo.rdf.rdfio import sorted_triples
 
 __all__ = [
     "GROUPS",
-    "Answer",
     "Parameter",
     "Query",
     "named",
@@ -83,24 +83,6 @@ class Query:
     def federated(self) -> bool:
         """Whether it asks another endpoint too, so that it needs the network."""
         return "federated" in self.tags
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A table: names of columns, and rows of RDF terms or None."""
-
-    columns: list[str]
-    rows: list[list[NamedNode | Literal | BlankNode | None]] = field(default_factory=list)
-
-    def plain(self) -> list[list[str]]:
-        """The rows as people read them: CURIEs and lexical forms."""
-        return [[_plain(term) for term in row] for row in self.rows]
-
-
-def _plain(term: object) -> str:
-    if term is None:
-        return ""
-    return compact(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
 
 
 def _values(name: str) -> re.Pattern[str]:

@@ -5,9 +5,7 @@ The reviewed answers are files ``queries/answers/NAME.csv``; a change of data or
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,10 +17,11 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from bevo.problems import Problem
-from bevo.questions.questions import Answer, Query, run, with_values
+from bevo.questions.questions import Query, run, with_values
+from bevo.rdf.answer import answer_csv
 from bevo.rdf.names import BASE, compact
 
-__all__ = ["answer_csv", "differences", "faults"]
+__all__ = ["differences", "faults"]
 
 Names = tuple[set[str], set[str], set[str]]
 
@@ -99,13 +98,6 @@ def _predicates(predicate: object) -> Iterator[str]:
             inner = getattr(predicate, name, None)
             for item in inner if isinstance(inner, list | tuple) else [inner]:
                 yield from _predicates(item)
-
-
-def answer_csv(answer: Answer) -> str:
-    """An answer as CSV, as people read it."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([answer.columns, *answer.plain()])
-    return out.getvalue()
 
 
 def differences(queries: Iterable[Query], store: Store, folder: Path) -> Iterator[tuple[str, str, str]]:

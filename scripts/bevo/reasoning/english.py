@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
+from bevo.rdf.index import Index, Node
 from bevo.rdf.names import PREFIXES, bevo, compact, local_name, node
 from bevo.rdf.vocabulary import (
+    ANNOTATED_PROPERTY,
+    ANNOTATED_SOURCE,
+    ANNOTATED_TARGET,
     COMPLEMENT,
     DISJOINT,
     DOMAIN,
     EQUIVALENT,
-    FIRST,
     INTERSECTION,
     LABEL,
     MEMBERS,
@@ -22,7 +24,6 @@ from bevo.rdf.vocabulary import (
     ONLY,
     PROPERTY_DISJOINT,
     RANGE,
-    REST,
     SOME,
     SUBCLASS,
     SUBPROPERTY,
@@ -32,9 +33,8 @@ from bevo.rdf.vocabulary import (
 
 __all__ = ["Words"]
 
-Term = NamedNode | BlankNode | Literal | Triple
-
 ALL_DISJOINT = {node("owl:AllDisjointClasses"), node("owl:AllDisjointProperties")}
+ANNOTATED = (ANNOTATED_SOURCE, ANNOTATED_PROPERTY, ANNOTATED_TARGET)
 AN = re.compile(r"[aeiouAEIO]|[FHLMNRSX](?=[A-Z0-9])|m(?=RNA|iR)")
 VERBS = {
     bevo("agent"): "tells of",
@@ -54,42 +54,38 @@ class Words:
     """
 
     def __init__(self, ontology: Iterable[Triple]) -> None:
-        self.labels: dict[Term, str] = {}
+        self.ontology = Index(ontology)
         self.reasons: dict[object, str] = {}
-        annotated: dict[Term, dict[str, Term]] = defaultdict(dict)
-        for t in ontology:
-            if t.predicate == LABEL and isinstance(t.object, Literal):
-                self.labels[t.subject] = t.object.value
-            elif isinstance(t.subject, BlankNode):
-                annotated[t.subject][local_name(t.predicate.value)] = t.object
-        for blank, said in annotated.items():
-            if isinstance(text := said.get("reason"), Literal):
-                key = tuple(said.get(f"annotated{end}") for end in ("Source", "Property", "Target"))
-                self.reasons[key if key[0] else blank] = text.value
+        for thing in self.ontology.about:
+            if reason := self.ontology.text(thing, bevo("reason")):
+                about = tuple(end for p in ANNOTATED for end in self.ontology.objects(thing, p))
+                self.reasons[about or thing] = reason
 
     def sentence(self, axiom: Sequence[Triple]) -> str:
         """A statement or axiom as a sentence without a full stop, with the reason for it if there is one.
 
         :param axiom: a triple, or all triples that hang together by blank nodes.
         """
-        nodes: dict[Term, dict[NamedNode, Term]] = defaultdict(dict)
-        for t in axiom:
-            nodes[t.subject][t.predicate] = t.object
         main = next(
             (t for t in axiom if t.predicate in (SUBCLASS, EQUIVALENT, DISJOINT) or t.object in ALL_DISJOINT), axiom[0]
         )
         reason = self.reasons.get((main.subject, main.predicate, main.object)) or self.reasons.get(main.subject)
-        return _Sentence(self.labels, nodes).of(main) + (f" ({reason.rstrip('.')})" if reason else "")
+        return _Sentence(self.ontology, Index(axiom)).of(main) + (f" ({reason.rstrip('.')})" if reason else "")
 
 
 class _Sentence:
     """The sentence of one axiom.
 
-    :param nodes: what is said of each node of the axiom.
+    :param ontology: has the labels.
+    :param axiom: all its triples.
     """
 
-    def __init__(self, labels: dict[Term, str], nodes: dict[Term, dict[NamedNode, Term]]) -> None:
-        self.labels, self.nodes = labels, nodes
+    def __init__(self, ontology: Index, axiom: Index) -> None:
+        self.ontology, self.axiom = ontology, axiom
+
+    def parts(self, term: Node) -> dict[NamedNode, Node]:
+        """What is said of a node of the axiom; each once."""
+        return {predicate: objects[0] for predicate, objects in self.axiom.about.get(term, {}).items()}
 
     def of(self, t: Triple) -> str:
         """The sentence of an axiom.
@@ -116,10 +112,10 @@ class _Sentence:
             return f"{self.name(s)} is {self.noun(o)}"
         return f"{self.name(s)} {self.verb(p)} {self.name(o, beside=s)}"
 
-    def name(self, term: Term, beside: Term | None = None) -> str:
+    def name(self, term: Node, beside: Node | None = None) -> str:
         """What a thing is called; beside another of the same finding, 'its vesicle'."""
-        if term in self.labels:
-            return self.labels[term]
+        if label := self.ontology.text(term, LABEL):
+            return label
         if not isinstance(term, NamedNode):
             return "something"
         if not term.value.startswith(PREFIXES["finding"]):
@@ -130,15 +126,15 @@ class _Sentence:
         own = isinstance(beside, NamedNode) and local_name(beside.value).partition("-")[0] == finding
         return f"its {part}" if own else f"the {part} of {finding}"
 
-    def verb(self, term: Term) -> str:
+    def verb(self, term: Node) -> str:
         if isinstance(term, NamedNode) and term in VERBS:
             return VERBS[term]
         name = self.name(term)
         return name if re.match(r"(?!less )\w+s\b", name) else f"is {name}"
 
-    def noun(self, term: Term, article: str = "a") -> str:
+    def noun(self, term: Node, article: str = "a") -> str:
         """A class expression with an article: ``a`` (or ``an``) or ``every``."""
-        parts = self.nodes.get(term, {})
+        parts = self.parts(term)
         if isinstance(term, NamedNode):
             name = self.name(term)
             if re.match("(for|against) ", name):
@@ -154,9 +150,9 @@ class _Sentence:
             return f"{start} that {' and '.join(tails)}"
         return f"{_thing(article)} that {self._tail(term)}"
 
-    def _tail(self, term: Term, also: bool = False) -> str:
+    def _tail(self, term: Node, also: bool = False) -> str:
         """A class expression as it goes on after 'something that'."""
-        parts = self.nodes.get(term, {})
+        parts = self.parts(term)
         if isinstance(term, NamedNode) or UNION in parts or INTERSECTION in parts:
             return f"is {'also ' if also else ''}{self.noun(term)}"
         if SOME in parts:
@@ -167,14 +163,9 @@ class _Sentence:
             return f"is not {self.noun(parts[COMPLEMENT])}"
         return "is described in the Turtle"
 
-    def items(self, start: Term) -> list[Term]:
+    def items(self, start: Node) -> list[Node]:
         """The members of a list, or of the list that a node has as its members."""
-        at = self.nodes[start].get(MEMBERS, start)
-        found = []
-        while FIRST in self.nodes[at]:
-            found.append(self.nodes[at][FIRST])
-            at = self.nodes[at][REST]
-        return found
+        return list(self.axiom.members(self.parts(start).get(MEMBERS, start)))
 
 
 def _thing(article: str) -> str:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
-from rdflib import OWL, RDF
 from rdflib.term import Node
-from reasonable import PyReasoner
 
 from bevo.rdf.names import PREFIXES, node
 from bevo.rdf.rdfio import ntriples, to_rdflib
 from bevo.rdf.vocabulary import DOMAIN, RANGE, SUBCLASS, SUBPROPERTY, THING, TYPE
-from bevo.reasoning.hermit import Inconsistent, classify, reason
+from bevo.reasoning.hermit import Inconsistent, classify
+from bevo.reasoning.infer import infer
+from bevo.reasoning.rules import Facts, clashing, drawn
 
 __all__ = ["RANGE_OR_DOMAIN", "TAXONOMY", "Axiom", "Entailment", "axioms_of", "declares", "terms_of"]
 
 Axiom = tuple[Triple, ...]
 """One statement or axiom: a triple, or all triples that hang together by blank nodes."""
-Facts = set[tuple[Node, Node, Node]]
 
 DECLARED = {
     node(f"owl:{kind}")
@@ -104,13 +102,7 @@ class Entailment:
 
     def clashes(self, axioms: Sequence[Axiom]) -> bool:
         """Whether a member of two disjoint classes, or a pair of two disjoint properties, can be drawn by rules."""
-        drawn = _drawn(axioms)
-        extent: dict[Node, set[object]] = defaultdict(set)
-        for s, p, o in drawn:
-            extent[p].add((s, o))
-            if p == RDF.type:
-                extent[o].add(s)
-        return any(not extent[a].isdisjoint(extent[b]) for a, b in _disjoint(drawn)) or bool(extent[OWL.Nothing])
+        return bool(clashing(_drawn(axioms)))
 
     def members(self, axioms: Sequence[Axiom]) -> list[str]:
         """The IRIs of all individuals that the rule engine finds to be what the goal says of one."""
@@ -154,33 +146,16 @@ class Entailment:
             except Inconsistent:
                 return [True] * len(sets)
             return [False] * len(sets)
-        known = {*triples, *reason(triples, {})}
+        known = {*triples, *infer(triples, {})}
         return [known.issuperset(_renamed([self.goal], number)) for number in range(len(sets))]
 
 
-def _disjoint(drawn: Facts) -> Iterator[tuple[Node, Node]]:
-    """The pairs that are said to be disjoint."""
-    value = {(s, p): o for s, p, o in drawn if p in (OWL.members, RDF.first, RDF.rest)}
-    for s, p, o in drawn:
-        if p in (OWL.disjointWith, OWL.propertyDisjointWith):
-            yield s, o
-        elif p == OWL.members:
-            members = []
-            while (o, RDF.first) in value:
-                members.append(value[o, RDF.first])
-                o = value[o, RDF.rest]
-            yield from combinations(members, 2)
-
-
 def _drawn(axioms: Iterable[Axiom]) -> Facts:
-    """Everything that the rule engine draws, the axioms themselves included."""
-    engine = PyReasoner()
-    engine.from_graph([_engine(t) for axiom in axioms for t in axiom])
-    return set(engine.reason())
+    return drawn(t for axiom in axioms for t in axiom)
 
 
 def _engine(triple: Triple) -> tuple[Node, Node, Node]:
-    """A triple as the rule engine takes it."""
+    """A triple as the rule engine gives it."""
     return to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)
 
 

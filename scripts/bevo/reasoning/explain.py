@@ -12,17 +12,17 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
-from bevo.problems import BevoError, nearest
-from bevo.rdf.names import compact, local_name
+from bevo.problems import BevoError
+from bevo.rdf.names import compact
 from bevo.rdf.rdfio import canonical, pretty_turtle
-from bevo.rdf.vocabulary import CLASS, LABEL, TYPE
+from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.english import Words
 from bevo.reasoning.entailment import RANGE_OR_DOMAIN, TAXONOMY, Axiom, Entailment, axioms_of, declares, terms_of
 from bevo.reasoning.hermit import Inconsistent
 
-__all__ = ["Explanation", "as_turtle", "class_named", "explain", "in_words"]
+__all__ = ["Explanation", "as_turtle", "explain", "in_words"]
 
 
 @dataclass(frozen=True)
@@ -124,20 +124,3 @@ def _smallest(given: list[Axiom], axioms: list[Axiom], holds: Callable[[list[Axi
     if holds([*given, *needed]):
         return needed
     return [*_smallest([*given, *needed], first, holds), *needed]
-
-
-def class_named(name: str, ontology: Sequence[Triple]) -> NamedNode:
-    """The class of a local name, a CURIE, an IRI or a label.
-
-    :raises BevoError: if there is none.
-    """
-    labels = {t.subject: t.object.value for t in ontology if t.predicate == LABEL and isinstance(t.object, Literal)}
-    names: dict[str, NamedNode] = {}
-    for t in ontology:
-        if t.predicate == TYPE and t.object == CLASS and isinstance(t.subject, NamedNode):
-            iri = t.subject.value
-            for known in (labels.get(t.subject, iri).casefold(), local_name(iri), compact(iri), iri):
-                names.setdefault(known, t.subject)
-    if name in names or name.casefold() in names:
-        return names.get(name) or names[name.casefold()]
-    raise BevoError(f"there is no class {name}{nearest(name, names)}")

@@ -1,4 +1,4 @@
-"""HermiT over the whole graph: whether it is consistent, and what follows."""
+"""HermiT in a process of its own: whether triples are consistent, and what it adds to them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import RdfFormat, Triple, parse
 
 from bevo.problems import BevoError
-from bevo.rdf.names import compact
-from bevo.rdf.rdfio import ntriples, sorted_triples
-from bevo.rdf.vocabulary import CLASS, EQUIVALENT, NOTHING, SUBCLASS, SUBPROPERTY, THING, TYPE
+from bevo.rdf.rdfio import ntriples
 from bevo.reasoning.hermit_process import INCONSISTENT
 
-__all__ = ["Inconsistent", "classify", "closed", "culprits", "java_executable", "reason"]
+__all__ = ["LIMIT_SECONDS", "Inconsistent", "classify", "java_executable"]
 
 HEAP_MB = 4000
 LIMIT_SECONDS = 1800
@@ -55,7 +52,8 @@ def classify(
     :param limit: seconds of wall-clock time after which the reasoner is stopped.
     :param heap: Java heap in megabytes.
     :param reasoner: ``HermiT``, or ``Pellet`` to compare with.
-    :raises Inconsistent: if the graph contradicts itself; it does not say why, see :func:`culprits`.
+    :raises Inconsistent: if the graph contradicts itself; which findings do, tells
+        :func:`bevo.reasoning.contradiction.culprits`.
     :raises BevoError: if Java is missing, fails, or takes too long.
     """
     java = java_executable()
@@ -92,117 +90,3 @@ def classify(
         if worker.returncode:
             raise BevoError(f"{reasoner} failed: {complaint.strip()[-2000:]}")
         return [quad.triple for quad in parse(path=str(target), format=RdfFormat.N_TRIPLES)]
-
-
-def culprits(
-    ontology: Sequence[Triple],
-    findings: Mapping[str, Sequence[Triple]],
-    limit: float = LIMIT_SECONDS,
-    heap: int = HEAP_MB,
-) -> list[str]:
-    """The findings that contradict the ontology, each by itself, found by halving.
-
-    Findings share no individuals, so a contradiction always lies within one of them.
-
-    :param ontology: the logical part of the ontology, consistent by itself.
-    :param findings: the logical triples of each finding, by id.
-    """
-    try:
-        classify([*ontology, *(t for triples in findings.values() for t in triples)], limit, heap)
-        return []
-    except Inconsistent:
-        pass
-    if len(findings) <= 1:
-        return list(findings)
-    ids = list(findings)
-    halves = ids[: len(ids) // 2], ids[len(ids) // 2 :]
-    return [c for half in halves for c in culprits(ontology, {i: findings[i] for i in half}, limit, heap)]
-
-
-def reason(
-    ontology: Sequence[Triple],
-    findings: Mapping[str, Sequence[Triple]],
-    limit: float = LIMIT_SECONDS,
-    heap: int = HEAP_MB,
-) -> list[Triple]:
-    """Everything that follows: superclasses of classes, types and relations of individuals.
-
-    :param ontology: the logical part of the ontology.
-    :param findings: the logical triples of each finding, by id.
-    :returns: the inferred triples between named things, without the asserted ones, sorted.
-    :raises Inconsistent: naming the unsatisfiable classes, or the findings at fault.
-    """
-    asserted = [*ontology, *(t for triples in findings.values() for t in triples)]
-    try:
-        added = classify(asserted, limit, heap)
-    except Inconsistent:
-        _explain(ontology, findings, limit, heap)
-        raise
-    empty = sorted(
-        {
-            compact(t.subject.value)
-            for t in added
-            if isinstance(t.subject, NamedNode)
-            and t.predicate in (SUBCLASS, EQUIVALENT)
-            and t.object == NOTHING
-            and t.subject != NOTHING
-        }
-    )
-    if empty:
-        raise Inconsistent(f"no member is possible of {', '.join(empty)}: its axioms contradict each other")
-    known = set(asserted)
-    return [t for t in sorted_triples(closed(asserted, added)) if t not in known]
-
-
-def _explain(ontology: Sequence[Triple], findings: Mapping[str, Sequence[Triple]], limit: float, heap: int) -> None:
-    try:
-        classify(ontology, limit, heap)
-    except Inconsistent as error:
-        raise Inconsistent("the ontology contradicts itself, without any finding") from error
-    guilty = culprits(ontology, findings, limit, heap)
-    raise Inconsistent(f"these findings contradict the ontology: {', '.join(guilty)}; 'bevo explain' says why")
-
-
-def _upwards(triples: Iterable[Triple], predicate: NamedNode) -> dict[NamedNode, set[NamedNode]]:
-    """For each node all nodes above it along a predicate, itself left out."""
-    direct: dict[NamedNode, set[NamedNode]] = defaultdict(set)
-    for t in triples:
-        if t.predicate == predicate and isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode):
-            direct[t.subject].add(t.object)
-    above: dict[NamedNode, set[NamedNode]] = {}
-    for start in direct:
-        seen: set[NamedNode] = set()
-        todo = list(direct[start])
-        while todo:
-            current = todo.pop()
-            if current not in seen:
-                seen.add(current)
-                todo.extend(direct.get(current, ()))
-        above[start] = seen - {start}
-    return above
-
-
-def closed(asserted: Sequence[Triple], added: Sequence[Triple]) -> set[Triple]:
-    """All types and relations: a reasoner prints the most specific ones, users ask for each.
-
-    :param asserted: the statements that were reasoned over.
-    :param added: what the reasoner printed.
-    :returns: types, relations and superclasses between named things, the asserted ones included.
-    """
-    everything = [*asserted, *added]
-    classes, properties = _upwards(everything, SUBCLASS), _upwards(everything, SUBPROPERTY)
-    hierarchy = {t.subject for t in asserted if t.predicate == TYPE and t.object == CLASS}
-    individuals = {t.subject for t in everything if t.predicate == TYPE and t.object in hierarchy}
-    closed: set[Triple] = set()
-    for t in everything:
-        if not isinstance(t.subject, NamedNode) or not isinstance(t.object, NamedNode) or t.object == THING:
-            continue
-        if t.predicate == TYPE and t.object in hierarchy:
-            closed.add(t)
-            closed.update(Triple(t.subject, TYPE, c) for c in classes.get(t.object, ()) if c != THING)
-        elif t.predicate == SUBCLASS and t.object != NOTHING:
-            closed.add(t)
-        elif t.subject in individuals:
-            closed.add(t)
-            closed.update(Triple(t.subject, p, t.object) for p in properties.get(t.predicate, ()))
-    return closed

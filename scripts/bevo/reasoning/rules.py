@@ -1,69 +1,85 @@
-"""What HermiT infers, by a rule engine: for many more findings than HermiT would take.
+"""What follows from findings by a rule engine, and where they contradict the ontology: in seconds.
 
 The engine is ``reasonable`` (OWL 2 RL). One-way axioms are within its reach: what follows from them follows from stated
 facts alone. It reads no property chains and no cardinalities and makes up no individuals; inverse and symmetric
-relations it tells and HermiT does not. A test holds the ontology to what both read alike. **Consistency is not
-checked**: a finding that contradicts the ontology passes here and fails in :func:`bevo.reasoning.hermit.reason`.
-The release is always HermiT's.
+relations it tells and HermiT does not. A test holds the ontology to what both read alike. A contradiction that it sees
+is one; that it sees none says only that no two disjoint classes or relations meet.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Triple
+from rdflib import OWL, RDF, URIRef
+from rdflib.term import Node
 
-from bevo.rdf.rdfio import ntriples, sorted_triples
+from bevo.rdf.rdfio import ntriples
 from bevo.rdf.vocabulary import CLASS, OBJECT_PROPERTY, THING, TYPE
-from bevo.reasoning.hermit import reason
 
-__all__ = ["fast_reason", "fast_shards"]
+__all__ = ["Drawn", "Facts", "clashing", "drawn", "in_shards"]
 
 SHARD = 2000
 
+Facts = set[tuple[Node, Node, Node]]
 
-def fast_reason(ontology: Sequence[Triple], findings: Iterable[Sequence[Triple]], size: int = SHARD) -> list[Triple]:
-    """The triples that :func:`bevo.reasoning.hermit.reason` returns, provided that the findings are consistent.
 
-    Superclasses of classes come from HermiT, run on the ontology alone: no finding says anything about a class.
+class Drawn(NamedTuple):
+    """What the rules make of some findings.
 
-    :param ontology: the logical part of the ontology.
-    :param findings: the logical triples of each finding; findings share no individuals.
-    :param size: how many findings the engine takes at a time; changes no answer.
-    :returns: the inferred triples between named things, without the asserted ones, sorted.
-    :raises Inconsistent: if the ontology contradicts itself, or a class of it can have no member.
+    :param inferred: types and relations of individuals, between named things, without the asserted ones, in no order.
+    :param clashing: the findings that contradict the ontology, in their order.
     """
-    return sorted_triples(chain(reason(ontology, {}), *fast_shards(ontology, findings, size)))
+
+    inferred: list[Triple]
+    clashing: list[str]
 
 
-def fast_shards(
-    ontology: Sequence[Triple], findings: Iterable[Sequence[Triple]], size: int = SHARD
-) -> Iterator[list[Triple]]:
+def in_shards(
+    ontology: Sequence[Triple], findings: Iterable[tuple[str, Sequence[Triple]]], size: int = SHARD
+) -> Iterator[Drawn]:
     """Types and relations of individuals, shard by shard, in the memory that one shard takes.
 
     :param ontology: the logical part of the ontology.
-    :param findings: the logical triples of each finding, read as they are needed.
-    :param size: how many findings make a shard.
-    :returns: for each shard its inferred triples between named things, without the asserted ones, in no order.
+    :param findings: ids and logical triples, read as they are needed; findings share no individuals.
+    :param size: how many findings the engine takes at a time; changes no answer.
     """
     classes = {t.subject for t in ontology if t.predicate == TYPE and t.object == CLASS and t.subject != THING}
     relations = {t.subject for t in ontology if t.predicate == TYPE and t.object == OBJECT_PROPERTY}
     told = {p.value for p in (TYPE, *relations) if isinstance(p, NamedNode)}
     source = iter(findings)
-    while shard := list(islice(source, size)):
-        asserted = set(chain.from_iterable(shard))
-        derived = _by_rules([*ontology, *asserted], told)
+    while shard := dict(islice(source, size)):
+        asserted = set(chain.from_iterable(shard.values()))
+        facts = drawn([*ontology, *asserted])
         # The engine has closed types and relations along their hierarchies already.
-        yield [t for t in derived if t not in asserted and (t.predicate != TYPE or t.object in classes)]
+        inferred = [
+            triple
+            for s, p, o in facts
+            if isinstance(s, URIRef) and isinstance(p, URIRef) and isinstance(o, URIRef) and str(p) in told
+            if (triple := Triple(NamedNode(s), NamedNode(p), NamedNode(o))) not in asserted
+            if triple.predicate != TYPE or triple.object in classes
+        ]
+        yield Drawn(inferred, _guilty(shard, clashing(facts)))
 
 
-def _by_rules(triples: Iterable[Triple], told: Collection[str]) -> Iterator[Triple]:
-    """What the rules make of these triples, themselves included, by these properties and between named things."""
-    # Only here, for they take long to import.
-    from rdflib import URIRef
+def _guilty(findings: Mapping[str, Sequence[Triple]], individuals: set[Node]) -> list[str]:
+    if not individuals:
+        return []
+    names = {str(individual) for individual in individuals}
+    return [
+        finding
+        for finding, triples in findings.items()
+        if any(isinstance(t.subject, NamedNode) and t.subject.value in names for t in triples)
+    ]
+
+
+def drawn(triples: Iterable[Triple]) -> Facts:
+    """Everything that the rule engine draws, the triples themselves included."""
     from reasonable import PyReasoner
 
     engine = PyReasoner()
@@ -71,6 +87,34 @@ def _by_rules(triples: Iterable[Triple], told: Collection[str]) -> Iterator[Trip
         source = Path(folder, "in.ttl")  # the engine tells the format by the name; N-Triples is Turtle
         source.write_bytes(ntriples(triples))
         engine.load_file(str(source))
-    for subject, predicate, obj in engine.reason():
-        if str(predicate) in told and isinstance(subject, URIRef) and isinstance(obj, URIRef):
-            yield Triple(NamedNode(subject), NamedNode(predicate), NamedNode(obj))
+    return set(engine.reason())
+
+
+def clashing(facts: Facts) -> set[Node]:
+    """The individuals in two disjoint classes, or related to one thing by two disjoint relations, or in owl:Nothing."""
+    members: defaultdict[Node, set[Node]] = defaultdict(set)
+    pairs: defaultdict[Node, set[tuple[Node, Node]]] = defaultdict(set)
+    for s, p, o in facts:
+        if p == RDF.type:
+            members[o].add(s)
+        else:
+            pairs[p].add((s, o))
+    found = set(members[OWL.Nothing])
+    for one, other in _disjoint(facts):
+        found |= members[one] & members[other]
+        found |= {s for s, _ in pairs[one] & pairs[other]}
+    return found
+
+
+def _disjoint(facts: Facts) -> Iterator[tuple[Node, Node]]:
+    """The pairs of classes or relations that are said to be disjoint."""
+    value = {(s, p): o for s, p, o in facts if p in (OWL.members, RDF.first, RDF.rest)}
+    for s, p, o in facts:
+        if p in (OWL.disjointWith, OWL.propertyDisjointWith):
+            yield s, o
+        elif p == OWL.members:
+            members = []
+            while (o, RDF.first) in value:
+                members.append(value[o, RDF.first])
+                o = value[o, RDF.rest]
+            yield from combinations(members, 2)

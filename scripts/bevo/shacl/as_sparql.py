@@ -1,7 +1,7 @@
 """The shapes as SPARQL, each constraint one question to the whole graph: for more findings than pyshacl would take.
 
-The same verdicts as pyshacl for what the shapes use; a construct that is not known here is an error, not a silence. The
-release is always pyshacl's.
+The same verdicts as pyshacl for what the shapes use, which a test proves; a construct that is not known here is an
+error, not a silence. Continuous integration and ``make release`` ask pyshacl as well.
 
 Source: SHACL (W3C Recommendation, 2017), sections 2.1 (targets), 2.3.1 (paths), 4 (core constraints) and 5 (SPARQL).
 """
@@ -9,21 +9,20 @@ Source: SHACL (W3C Recommendation, 2017), sections 2.1 (targets), 2.3.1 (paths),
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
 
 from bevo.problems import BevoError
+from bevo.rdf.index import Index, Node
 from bevo.rdf.names import BASE, bevo, expand, node
-from bevo.rdf.vocabulary import FIRST, NIL, REST, TYPE
+from bevo.rdf.vocabulary import FIRST, TYPE
 
 __all__ = ["ASKED_ONCE", "Question", "Violation", "compiled", "violations"]
 
 ASKED_ONCE = f"{BASE}ontology"
 """The target of shapes that ask one question of the whole graph; the node at fault is the value of the result."""
-Term = NamedNode | BlankNode | Literal
 BELOW = bevo("isOrIsBelow")
 """Of a class and each class below it; told to a store before it is asked, for a path would be walked at each value."""
 MEMBER = re.compile(r"\ba/rdfs:subClassOf\* (\w+:\w+)")
@@ -70,39 +69,34 @@ class Violation:
     warning: bool
 
 
-class _Shapes:
-    """The triples of the shapes, found by subject; terms of SHACL without their namespace."""
+class _Shapes(Index):
+    """The shapes; terms of SHACL without their namespace."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self.about: defaultdict[object, defaultdict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for t in triples:
-            assert isinstance(t.object, NamedNode | BlankNode | Literal)  # shapes hold no quoted triples
-            name = t.predicate.value.removeprefix(SH)
-            if name != t.predicate.value and name not in KNOWN:
+        super().__init__(triples)
+        for subject in self.about:
+            for name in self.said(subject) - KNOWN:
                 raise _unknown(f"uses sh:{name}")
-            self.about[t.subject][name].append(t.object)
 
-    def all(self, subject: object, name: str) -> list[Term]:
-        return self.about[subject].get(name, []) if subject in self.about else []
+    def said(self, subject: Node) -> set[str]:
+        """The terms of SHACL that a shape uses."""
+        return {p.value.removeprefix(SH) for p in self.about[subject] if p.value.startswith(SH)}
 
-    def one(self, subject: object, name: str) -> Term | None:
+    def all(self, subject: Node, name: str) -> list[Node]:
+        return self.objects(subject, node(f"sh:{name}"))
+
+    def one(self, subject: Node, name: str) -> Node | None:
         found = self.all(subject, name)
         if len(found) > 1 and name in (*CONSTRAINTS - {"class"}, *WORDS, *PATHS, "path", "select"):
             raise _unknown(f"has several sh:{name}")
         return found[0] if found else None
 
-    def text(self, subject: object, name: str) -> str:
+    def word(self, subject: Node, name: str) -> str:
+        """The one value of a term of SHACL, without its type."""
         term = self.one(subject, name)
         return "" if term is None else str(getattr(term, "value", term))
 
-    def members(self, head: Term) -> Iterator[Term]:
-        while head != NIL:
-            first, rest = self.one(head, FIRST.value), self.one(head, REST.value)
-            assert first is not None and rest is not None  # a well-formed list
-            yield first
-            head = rest
-
-    def path(self, path: Term) -> str:
+    def path(self, path: Node) -> str:
         if isinstance(path, NamedNode):
             return str(path)
         alternatives, inverse = self.one(path, "alternativePath"), self.one(path, "inversePath")
@@ -110,7 +104,7 @@ class _Shapes:
             return f"({'|'.join(self.path(p) for p in self.members(alternatives))})"
         if inverse is not None:
             return f"^{self.path(inverse)}"
-        if self.one(path, FIRST.value) is not None:
+        if self.objects(path, FIRST):
             return f"({'/'.join(self.path(p) for p in self.members(path))})"
         raise _unknown("has a path of another kind")
 
@@ -126,7 +120,7 @@ def compiled(triples: Iterable[Triple]) -> list[Question]:
     """
     shapes = _Shapes(triples)
     prefixes = "".join(
-        f"PREFIX {shapes.text(d, 'prefix')}: <{shapes.text(d, 'namespace')}>\n"
+        f"PREFIX {shapes.word(d, 'prefix')}: <{shapes.word(d, 'namespace')}>\n"
         for subject in list(shapes.about)
         for d in shapes.all(subject, "declare")
     )
@@ -136,47 +130,46 @@ def compiled(triples: Iterable[Triple]) -> list[Question]:
     return questions
 
 
-def _of_shape(shapes: _Shapes, shape: object, prefixes: str) -> Iterator[Question]:
-    said = shapes.about[shape]
+def _of_shape(shapes: _Shapes, shape: Node, prefixes: str) -> Iterator[Question]:
     targets = [
         f"{{ {form.format(target=term, below=BELOW)} }}"
         for name, form in TARGETS.items()
-        for term in said.get(name, ())
+        for term in shapes.all(shape, name)
     ]
     if not targets:
-        if node("sh:NodeShape") in said.get(TYPE.value, ()):
+        if node("sh:NodeShape") in shapes.objects(shape, TYPE):
             raise _unknown("has no target")
         return
-    if "path" in said or len(said.get(TYPE.value, ())) > 1:
+    if shapes.all(shape, "path") or len(shapes.objects(shape, TYPE)) > 1:
         raise _unknown("with a target has a path or a second type")
     focus = f"{{ SELECT DISTINCT ?this WHERE {{ {' UNION '.join(targets)} }} }}"
     yield from _constraints(shapes, shape, focus, "BIND (?this AS ?value)")
-    for part in said.get("property", ()):
+    for part in shapes.all(shape, "property"):
         path = shapes.one(part, "path")
-        if path is None or not shapes.about[part].keys().isdisjoint(("property", "sparql", *TARGETS)):
+        if path is None or shapes.said(part) & {"property", "sparql", *TARGETS}:
             raise _unknown("has a property without a path, or with shapes of its own")
         yield from _constraints(shapes, part, focus, f"?this {shapes.path(path)} ?value .")
-    for part in said.get("sparql", ()):
-        if shapes.text(shape, "targetNode") != ASKED_ONCE:
+    for part in shapes.all(shape, "sparql"):
+        if shapes.word(shape, "targetNode") != ASKED_ONCE:
             raise _unknown("asks SPARQL of each node")
-        select = MEMBER.sub(lambda found: f"a/{BELOW} <{expand(found[1])}>", shapes.text(part, "select"))
-        yield Question(prefixes + select, shapes.text(part, "message"), _warning(shapes, shape))
+        select = MEMBER.sub(lambda found: f"a/{BELOW} <{expand(found[1])}>", shapes.word(part, "select"))
+        yield Question(prefixes + select, shapes.word(part, "message"), _warning(shapes, shape))
 
 
-def _warning(shapes: _Shapes, shape: object) -> bool:
-    return shapes.text(shape, "severity") == f"{SH}Warning"
+def _warning(shapes: _Shapes, shape: Node) -> bool:
+    return shapes.word(shape, "severity") == f"{SH}Warning"
 
 
-def _constraints(shapes: _Shapes, shape: object, focus: str, values: str) -> Iterator[Question]:
-    message, warning = shapes.text(shape, "message"), _warning(shapes, shape)
-    for name in sorted(CONSTRAINTS & shapes.about[shape].keys()):
+def _constraints(shapes: _Shapes, shape: Node, focus: str, values: str) -> Iterator[Question]:
+    message, warning = shapes.word(shape, "message"), _warning(shapes, shape)
+    for name in sorted(CONSTRAINTS & shapes.said(shape)):
         if not message:
             raise _unknown(f"says sh:{name} without an sh:message")
         for term in shapes.all(shape, name):
             yield Question(_select(name, term, focus, values), message, warning)
 
 
-def _select(name: str, term: Term, focus: str, values: str) -> str:
+def _select(name: str, term: Node, focus: str, values: str) -> str:
     if name in ("minCount", "maxCount"):
         wrong = f"COUNT(DISTINCT ?value) {'<' if name == 'minCount' else '>'} {term}"
         if wrong.endswith(f"< {ONE}"):  # the usual case, without a count
@@ -185,7 +178,7 @@ def _select(name: str, term: Term, focus: str, values: str) -> str:
     return f"SELECT DISTINCT ?this ?value WHERE {{ {focus} {values} {_at_fault(name, term)} }}"
 
 
-def _at_fault(name: str, term: Term) -> str:
+def _at_fault(name: str, term: Node) -> str:
     """What keeps the values that do not satisfy a constraint."""
     match name:
         case "class":

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bevo.cache import Keep, afresh, digest, linked
+from bevo.files import replaced_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
+from bevo.rdf.answer import answer_csv
 
 if TYPE_CHECKING:
     from pyoxigraph import Store, Triple
 
-    from bevo.questions.questions import Answer, Query
+    from bevo.questions.questions import Query
+    from bevo.rdf.answer import Answer
     from bevo.site.pages.drafts import Draft, Page
     from bevo.site.pages.lists import Download
 
@@ -90,15 +90,9 @@ def write_pages(
     from bevo.questions.questions import run
 
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
-    part = out.with_name(f".{out.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    try:
-        files = _files(triples, questions, answers, release, assets, version)
-        _write({path: (key, make) for path, key, make in files}, part, former, keep)
-        shutil.rmtree(out, ignore_errors=True)
-        part.rename(out)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    files = _files(triples, questions, answers, release, assets, version)
+    with replaced_folder(out) as folder:
+        _write({path: (key, make) for path, key, make in files}, folder, former, keep)
 
 
 def _write(files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | None, keep: Keep) -> None:
@@ -135,8 +129,8 @@ def _files(
     """Every file of the site: path, a hash of what it is made of or nothing, and what makes it."""
     from pyoxigraph import NamedNode
 
-    from bevo.ontology.manchester import Graph
     from bevo.questions.conflicts import found_conflicts
+    from bevo.rdf.index import Index
     from bevo.site.data import feeds as data
     from bevo.site.data.addresses import linker, shared_pages
     from bevo.site.data.jsonld import context, context_file, jsonld
@@ -150,7 +144,7 @@ def _files(
     from bevo.site.read.reading import read_site
 
     clashes = [Clash(*c.key, c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
-    site = read_site(Graph(triples), clashes)
+    site = read_site(Index(triples), clashes)
     cut, parts = slices(triples), wholes(triples)
     things = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)} - set(parts)
     if twice := shared_pages(things):
@@ -224,7 +218,4 @@ def _downloads(release: Path) -> list[Download]:
 
 
 def _csv(answer: Answer) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerows([answer.columns, *answer.plain()])
-    return text.getvalue().encode("utf-8")
+    return answer_csv(answer, line_end="\r\n").encode("utf-8")

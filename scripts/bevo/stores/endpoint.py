@@ -8,7 +8,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from bevo.problems import BevoError
-from bevo.questions.questions import Answer
+from bevo.rdf.answer import Answer
 from bevo.stores.http_client import Response, TooLong, fetch, refusal, shown
 
 __all__ = ["CutAnswer", "ask"]

@@ -16,7 +16,7 @@ from urllib.request import Request
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.problems import BevoError
-from bevo.questions.compare import normal
+from bevo.rdf.answer import normal
 from bevo.rdf.rdfio import ntriples, read_turtle
 from bevo.stores.endpoint import CutAnswer, ask
 from bevo.stores.http_client import Response, fetch, refusal, shown

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from bevo.questions.questions import Answer, Query
+from bevo.questions.questions import Query
+from bevo.rdf.answer import Answer
 from bevo.rdf.names import BASE, compact
 from bevo.site.data.addresses import Href
 from bevo.site.pages.tables import Cell, Item, Table, count, number

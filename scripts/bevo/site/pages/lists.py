@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bevo.questions.questions import GROUPS, Answer, Query
+from bevo.questions.questions import GROUPS, Query
+from bevo.rdf.answer import Answer
 from bevo.site.data import schema_org
 from bevo.site.data.addresses import Href
 from bevo.site.pages.answers import answer_table, picture_table

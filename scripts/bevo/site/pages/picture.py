@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bevo.questions.questions import Answer
+from bevo.rdf.answer import Answer
 from bevo.site.pages.tables import Cell, Item, Table
 
 __all__ = ["Bar", "Bars", "bars", "friend_or_foe_table"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
-from bevo.ontology.manchester import Graph, Node
+from bevo.rdf.index import Index, Node
 from bevo.rdf.names import bevo, node
 
 __all__ = ["AMOUNTS", "VERBS", "chain", "roles"]
@@ -35,7 +35,7 @@ SYMMETRIC = ("binds", "is associated with")
 Link = tuple[NamedNode, str, NamedNode]
 
 
-def roles(graph: Graph, finding: NamedNode, parts: Iterable[NamedNode]) -> dict[NamedNode, set[str]]:
+def roles(graph: Index, finding: NamedNode, parts: Iterable[NamedNode]) -> dict[NamedNode, set[str]]:
     """What each participant is to the finding, told by what points to it; one thing may be several."""
     found: dict[NamedNode, set[str]] = defaultdict(set)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import Literal, NamedNode
 
 from bevo.findings.emit import KIND_CLASS
-from bevo.ontology.manchester import Graph
+from bevo.rdf.index import Index
 from bevo.rdf.names import BASE, bevo, local_name, node
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LICENCE, PARTICIPATES_IN, TYPE
 from bevo.site.read.mechanism import AMOUNTS, VERBS, chain, roles
@@ -38,7 +38,7 @@ POINTERS = {"asksAbout": "gap", "defines": "definition", "model": "model", "evid
 """What a finding itself says of terms, and what the term is to it then."""
 
 
-def read_site(graph: Graph, clashes: list[Clash]) -> Site:
+def read_site(graph: Index, clashes: list[Clash]) -> Site:
     """Everything that pages are made of.
 
     :param graph: the whole release.
@@ -73,7 +73,7 @@ def _mentions(findings: Iterable[Finding]) -> dict[str, dict[str, tuple[str, ...
 class _Reader:
     """The graph, and which participants belong to which finding."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Index) -> None:
         self.graph = graph
         self.parts: dict[NamedNode, list[NamedNode]] = defaultdict(list)
         self.bearing: dict[NamedNode, list[str]] = defaultdict(list)

@@ -6,7 +6,8 @@ from collections import defaultdict
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from bevo.ontology.manchester import Graph, Node
+from bevo.ontology.manchester import manchester
+from bevo.rdf.index import Index, Node
 from bevo.rdf.names import BASE, bevo, node
 from bevo.rdf.vocabulary import ANNOTATED_SOURCE, ANNOTATED_TARGET, CLASS, DEFINITION, SOURCE, SUBCLASS, SUBPROPERTY
 from bevo.site.read.model import Term
@@ -48,7 +49,7 @@ def is_class(term: Term) -> bool:
     return term.kind not in PROPERTIES.values()
 
 
-def read_terms(graph: Graph) -> dict[str, Term]:
+def read_terms(graph: Index) -> dict[str, Term]:
     """Every named class and property, by IRI."""
     below: dict[Node, list[Node]] = defaultdict(list)
     reasons: dict[tuple[Node, Node], str] = {}
@@ -68,7 +69,7 @@ def read_terms(graph: Graph) -> dict[str, Term]:
     return found
 
 
-def _kind(graph: Graph, cls: NamedNode) -> tuple[str, str]:
+def _kind(graph: Index, cls: NamedNode) -> tuple[str, str]:
     above = graph.ancestors(cls)
     if bevo("Molecule") in above:
         if not cls.value.startswith(f"{BASE}molecule/"):
@@ -80,7 +81,7 @@ def _kind(graph: Graph, cls: NamedNode) -> tuple[str, str]:
     return "class", ""
 
 
-def _nearest_own(graph: Graph, cls: NamedNode) -> str:
+def _nearest_own(graph: Index, cls: NamedNode) -> str:
     """The nearest kind of molecule above one, for example ``microRNA``."""
     level = [cls]
     while level:
@@ -92,7 +93,7 @@ def _nearest_own(graph: Graph, cls: NamedNode) -> str:
 
 
 def _term(
-    graph: Graph,
+    graph: Index,
     thing: NamedNode,
     kind: str,
     group: str,
@@ -104,7 +105,7 @@ def _term(
         return tuple(n.value for n in graph.by_label(found))
 
     def written(predicate: str) -> tuple[str, ...]:
-        return tuple(sorted(graph.manchester(o) for o in graph.objects(thing, node(predicate))))
+        return tuple(sorted(manchester(graph, o) for o in graph.objects(thing, node(predicate))))
 
     def texts(predicate: str) -> tuple[str, ...]:
         return tuple(sorted({o.value for o in graph.objects(thing, node(predicate)) if isinstance(o, Literal)}))
@@ -122,9 +123,9 @@ def _term(
         children=tuple(n.value for n in graph.by_label(b for b in under if isinstance(b, NamedNode))),
         above=frozenset(n.value for n in graph.ancestors(thing)),
         matches=tuple((words, o) for name, words in MATCHES.items() for o in named(f"skos:{name}")),
-        axioms=tuple(sorted(graph.manchester(p) for p in above if isinstance(p, BlankNode))),
+        axioms=tuple(sorted(manchester(graph, p) for p in above if isinstance(p, BlankNode))),
         leads=tuple(
-            sorted((graph.manchester(b), reasons.get((b, thing), "")) for b in under if isinstance(b, BlankNode))
+            sorted((manchester(graph, b), reasons.get((b, thing), "")) for b in under if isinstance(b, BlankNode))
         ),
         reasons=tuple(
             sorted(

@@ -1,13 +1,18 @@
-"""Why a verdict on a finding of the checkout follows."""
+"""Why a verdict of a finding of a checkout follows."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.build.prepare import check
 from bevo.ontology.merge import logical
 from bevo.problems import BevoError, nearest
 from bevo.project import Project
-from bevo.rdf.names import finding_iri, local_name
-from bevo.reasoning.explain import Explanation, class_named, explain
+from bevo.rdf.names import compact, finding_iri, local_name
+from bevo.rdf.vocabulary import CLASS, LABEL, TYPE
+from bevo.reasoning.explain import Explanation, explain
 
 __all__ = ["explain_finding"]
 
@@ -32,5 +37,22 @@ def explain_finding(project: Project, finding_id: str, class_name: str | None, p
         parts = sorted({local_name(str(t.subject)[1:-1]).partition("-")[2] for t in logic} - {""})
         raise BevoError(f"{finding_id} has no part '{part}'; it has: {', '.join(parts) or 'none'}")
     ontology = checked.ontology.triples()
-    cls = class_named(class_name, ontology) if class_name else None
+    cls = _class(class_name, ontology) if class_name else None
     return Explanation(individual, cls, explain(logical(ontology), logic, individual, cls), ontology)
+
+
+def _class(name: str, ontology: Sequence[Triple]) -> NamedNode:
+    """The class of a local name, a CURIE, an IRI or a label.
+
+    :raises BevoError: if there is none.
+    """
+    labels = {t.subject: t.object.value for t in ontology if t.predicate == LABEL and isinstance(t.object, Literal)}
+    names: dict[str, NamedNode] = {}
+    for t in ontology:
+        if t.predicate == TYPE and t.object == CLASS and isinstance(t.subject, NamedNode):
+            iri = t.subject.value
+            for known in (labels.get(t.subject, iri).casefold(), local_name(iri), compact(iri), iri):
+                names.setdefault(known, t.subject)
+    if name in names or name.casefold() in names:
+        return names.get(name) or names[name.casefold()]
+    raise BevoError(f"there is no class {name}{nearest(name, names)}")
