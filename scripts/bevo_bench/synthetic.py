@@ -16,12 +16,13 @@ from pydantic import ValidationError
 
 from bevo.bulk.shard import findings_jsonl
 from bevo.curation.read import Instances, ground_all, read_instances
-from bevo.curation.records import SIGNS, Finding
+from bevo.curation.records import Finding
 from bevo.findings.ground import ground
 from bevo.ontology.merge import read_ontology
 from bevo.ontology.terms import Vocabulary
 from bevo.problems import BevoError, InputError, errors
 from bevo.project import Project
+from bevo.signs import SIGNS
 
 __all__ = ["MOST", "synthetic"]
 
