@@ -16,13 +16,14 @@ from pydantic import ValidationError
 
 from bevo.curation.jsonl import findings_jsonl
 from bevo.curation.read import Instances, read_instances
-from bevo.curation.records import SIGNS, Finding
+from bevo.curation.records import Finding
 from bevo.findings.ground import ground
 from bevo.findings.prepare import prepare
 from bevo.ontology.merge import read_ontology
 from bevo.ontology.terms import Vocabulary
 from bevo.problems import BevoError, InputError, errors
 from bevo.project import Project
+from bevo.signs import SIGNS
 
 __all__ = ["MOST", "synthetic"]
 

@@ -4,9 +4,9 @@ import { h, json, mount, root, styles } from "./lib/dom.js";
 import { matrixSvg } from "./lib/matrix-svg.js";
 import { byId, controls, least, panel, plural, ticks } from "./lib/picture.js";
 import { saveButtons } from "./lib/save.js";
-import { MARKS, palette } from "./lib/signs.js";
+import { MARKS, SIGNS, palette } from "./lib/signs.js";
 
-const WORDS = { plus: "promotes", minus: "inhibits", mixed: "findings contradict", neutral: "affects, no effect, or no sign told" };
+const WORDS = { ...SIGNS, mixed: "findings contradict", neutral: "affects, no effect, or no sign told" };
 const TOLD = { promotes: ["plus", "Promotes"], inhibits: ["minus", "Inhibits"], other: ["neutral", "Something else"] };
 
 /** What a cell of the matrix says: its kind, its text and its number. */

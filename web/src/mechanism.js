@@ -9,11 +9,10 @@ import { lines, openGraph } from "./lib/graph.js";
 import { byId, findingList, panel, plural } from "./lib/picture.js";
 import { matching } from "./lib/parameters.js";
 import { saveButtons } from "./lib/save.js";
-import { MARKS, mix, palette } from "./lib/signs.js";
+import { MARKS, SIGNS, mix, palette, signOf } from "./lib/signs.js";
 
 cytoscape.use(dagre);
 
-const KIND = { promotes: "plus", inhibits: "minus" };
 const narrow = () => matchMedia("(max-width: 40rem)").matches;
 
 function look() {
@@ -51,15 +50,15 @@ function look() {
 }
 
 /** What all the findings say about an outcome. */
-function signOf(signs) {
-  if (signs.has("promotes") && signs.has("inhibits")) return "mixed";
-  return signs.has("promotes") ? "plus" : signs.has("inhibits") ? "minus" : "neutral";
+function signTogether(signs) {
+  const told = [...signs].map(signOf).filter((kind) => kind !== "neutral");
+  return new Set(told).size > 1 ? "mixed" : (told[0] ?? "neutral");
 }
 
 /** Cytoscape's elements for nodes and edges; boxes as large as their words. */
 function elements({ nodes, edges }) {
   const boxes = nodes.map(({ id, label, role, signs, ids }) => {
-    const kind = role === "outcome" ? signOf(signs) : "";
+    const kind = role === "outcome" ? signTogether(signs) : "";
     const rows = `${kind && `${MARKS[kind]} `}${label}`.split("\n").flatMap((line) => lines(line, narrow() ? 13 : 20).split("\n"));
     const longest = Math.max(...rows.map((row) => row.length));
     const title = `${label.replaceAll("\n", " ")}${kind && `: ${[...signs].sort().join(", ")}`}`;
@@ -67,7 +66,7 @@ function elements({ nodes, edges }) {
   });
   const arrows = edges.map(({ id, source, target, verb, ids }) => ({
     group: "edges",
-    classes: `${KIND[verb] ?? "neutral"} ${{ [RELEASES]: "releases", [LEADS]: "leads" }[verb] ?? ""}`,
+    classes: `${signOf(verb)} ${{ [RELEASES]: "releases", [LEADS]: "leads" }[verb] ?? ""}`,
     data: { id, ids, source, target, count: ids.length > 1 ? String(ids.length) : "", width: 1.2 + 0.8 * Math.sqrt(ids.length), title: `${verb}: ${ids.join(", ")}` },
   }));
   return [...boxes, ...arrows];
@@ -146,7 +145,7 @@ async function draw(place) {
     h(
       "div",
       { class: "stage" },
-      h("div", {}, graph.canvas, h("p", { class: "legend" }, key(["plus", "→"], "promotes"), key(["minus", "⊣"], "inhibits"), key(["neutral", "→"], "affects, binds"), key(["neutral", "┄"], "no step is told to the outcome"), key(["plus", "▲"], "promoted on the whole"), key(["minus", "▼"], "inhibited on the whole"), key(["neutral", "⋯"], "releases"))),
+      h("div", {}, graph.canvas, h("p", { class: "legend" }, key(["plus", "→"], SIGNS.plus), key(["minus", "⊣"], SIGNS.minus), key(["neutral", "→"], "affects, binds"), key(["neutral", "┄"], "no step is told to the outcome"), key(["plus", "▲"], "promoted on the whole"), key(["minus", "▼"], "inhibited on the whole"), key(["neutral", "⋯"], "releases"))),
       side.place,
     ),
     h("div", { class: "buttons" }, graph.buttons, saveButtons("bevo-mechanism", svg), status),
@@ -155,7 +154,7 @@ async function draw(place) {
 
   function svg() {
     const colours = palette();
-    const legend = [[colours.plus, "promotes"], [colours.minus, "inhibits"], [colours.neutral, "affects, binds"], [colours.neutral, "no step is told to the outcome; its mark says what is told on the whole", "6 4"], [colours.neutral, "releases", "1.5 3.5"]];
+    const legend = [[colours.plus, SIGNS.plus], [colours.minus, SIGNS.minus], [colours.neutral, "affects, binds"], [colours.neutral, "no step is told to the outcome; its mark says what is told on the whole", "6 4"], [colours.neutral, "releases", "1.5 3.5"]];
     return graphSvg(graph.cy, `What ${current.label} does in vesicles`, legend, colours);
   }
 

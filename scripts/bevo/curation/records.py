@@ -7,10 +7,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
+from bevo.signs import AMOUNTS, SIGNS, VERBS
+
 __all__ = [
-    "AMOUNTS",
-    "KINDS",
-    "SIGNS",
     "By",
     "CargoMention",
     "Discrepancy",
@@ -23,24 +22,7 @@ __all__ = [
     "Study",
 ]
 
-SIGNS = ("promotes", "inhibits", "has_no_effect_on", "affects", "associated_with")
-VERBS = (*SIGNS, "binds")
-AMOUNTS = ("less", "more", "altered")
 TARGETS = ("vesicle", "cargo", "uptake")
-COUNTS = ("identified", "overlap", "altered", "more", "less")
-KINDS = (
-    "effect",
-    "no effect",
-    "association",
-    "biomarker",
-    "composition",
-    "secretion",
-    "transport",
-    "therapy",
-    "summary",
-    "knowledge gap",
-    "definition",
-)
 
 
 class Mention(NamedTuple):
@@ -234,7 +216,7 @@ class Finding(Identified):
 
     @property
     def sign(self) -> str | None:
-        """The key among :data:`SIGNS` that the record uses."""
+        """The one of :data:`bevo.signs.SIGNS` that the record uses as a key."""
         return next((sign for sign in SIGNS if getattr(self, sign) is not None), None)
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bevo.rdf.names import bevo
 from bevo.rdf.vocabulary import OCCURS_IN, PARTICIPATES_IN, TYPE
+from bevo.signs import AMOUNTS, VERBS, Amount, Verb
 
 __all__ = ["CATEGORIES", "MOLECULES", "RELATIONS", "Relation"]
 
@@ -53,29 +54,30 @@ class Relation:
     inverse: bool = False
 
 
-def _sign(direction: str) -> Relation:
-    return Relation("affects", (("qualified_predicate", "biolink:causes"), ("object_direction_qualifier", direction)))
+DIRECTIONS = {1: "increased", -1: "decreased"}
 
 
-def _amount(*direction: str) -> Relation:
+def _verb(verb: Verb) -> Relation:
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    if verb.sign:
+        qualifiers = (("qualified_predicate", "biolink:causes"), ("object_direction_qualifier", DIRECTIONS[verb.sign]))
+    elif verb.sign == 0:
+        qualifiers = (("negated", "true"),)
+    return Relation(verb.biolink, qualifiers)
+
+
+def _amount(amount: Amount) -> Relation:
     """An amount that differs goes along with a vesicle or agent; that it is contained or caused is not said."""
-    directions = (("subject_direction_qualifier", d) for d in direction)
-    return Relation("associated_with", (("subject_aspect_qualifier", "abundance"), *directions))
+    direction = (("subject_direction_qualifier", DIRECTIONS[amount.sign]),) if amount.sign else ()
+    return Relation("associated_with", (("subject_aspect_qualifier", "abundance"), *direction))
 
 
 RELATIONS = {
-    bevo("promotes"): _sign("increased"),
-    bevo("inhibits"): _sign("decreased"),
-    bevo("affects"): Relation("affects"),
-    bevo("hasNoEffectOn"): Relation("affects", (("negated", "true"),)),
-    bevo("associatedWith"): Relation("associated_with"),
-    bevo("binds"): Relation("directly_physically_interacts_with"),
+    **{bevo(verb.property): _verb(verb) for verb in VERBS.values()},
+    **{bevo(amount.property): _amount(amount) for amount in AMOUNTS.values()},
     bevo("releasedBy"): Relation("produces", inverse=True),
     bevo("foundIn"): Relation("located_in"),
     bevo("carries"): Relation("has_part"),
-    bevo("moreIn"): _amount("increased"),
-    bevo("lessIn"): _amount("decreased"),
-    bevo("alteredIn"): _amount(),
     bevo("actsOn"): Relation("interacts_with"),
     bevo("hasState"): Relation("related_to"),
     bevo("concerns"): Relation("related_to"),

@@ -13,10 +13,11 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.curation.locators import parse_locator
 from bevo.findings.ground import Grounded, Participant, Thing
-from bevo.findings.wording import VERBS, in_words, sentence
+from bevo.findings.wording import in_words, sentence
 from bevo.ontology.terms import Term
 from bevo.rdf.names import bevo, finding_iri, local_name, node, section_iri, slug
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LABEL, NAME, OCCURS_IN, PARTICIPATES_IN, TYPE, decimal, integer
+from bevo.signs import AMOUNTS, VERBS
 
 __all__ = [
     "Emitted",
@@ -24,15 +25,6 @@ __all__ = [
     "kind_class",
 ]
 
-AMOUNT_PROPERTY = {"less": "lessIn", "more": "moreIn", "altered": "alteredIn"}
-SIGN_PROPERTY = {
-    "promotes": "promotes",
-    "inhibits": "inhibits",
-    "affects": "affects",
-    "binds": "binds",
-    "has_no_effect_on": "hasNoEffectOn",
-    "associated_with": "associatedWith",
-}
 KIND_CLASS = {
     "effect": "EffectFinding",
     "no effect": "NoEffectFinding",
@@ -186,17 +178,17 @@ def _emit_participants(graph: _Graph) -> NamedNode | None:
     by = finding.record.by
     for cargo, amount in cargoes:
         if agent and by and by.amount and by.target == "cargo":
-            graph.say(cargo, AMOUNT_PROPERTY[by.amount], agent)
+            graph.say(cargo, AMOUNTS[by.amount].property, agent)
             amount = amount or by.amount
         elif amount and (place := vesicle or agent):
-            graph.say(cargo, AMOUNT_PROPERTY[amount], place)
+            graph.say(cargo, AMOUNTS[amount].property, place)
         if vesicle and amount in (None, "more"):
             graph.say(vesicle, "carries", cargo)
     if vesicle and agent and by and by.amount and by.target == "vesicle":
-        graph.say(vesicle, AMOUNT_PROPERTY[by.amount], agent)
+        graph.say(vesicle, AMOUNTS[by.amount].property, agent)
     if vesicle and agent and by and by.amount and by.target == UPTAKE:
         uptake = _uptake(graph, vesicle)
-        graph.say(uptake, AMOUNT_PROPERTY[by.amount], agent)
+        graph.say(uptake, AMOUNTS[by.amount].property, agent)
     if vesicle and finding.undergoes:
         process = graph.thing(Thing(finding.undergoes), "process")
         graph.state(vesicle, PARTICIPATES_IN, process)
@@ -227,15 +219,15 @@ def _emit_sign(graph: _Graph, vesicle: NamedNode | None) -> None:
     if finding.outcome and finding.record.sign and bearer:
         outcome = graph.thing(finding.outcome, "outcome")
         graph.say(graph.this, "outcome", outcome)
-        graph.say(bearer, SIGN_PROPERTY[finding.record.sign], outcome)
+        graph.say(bearer, VERBS[finding.record.sign].property, outcome)
         graph.note(graph.this, bevo("signBearer"), bearer)
-        graph.note(graph.this, bevo("sign"), Literal(VERBS[finding.record.sign]))
+        graph.note(graph.this, bevo("sign"), Literal(VERBS[finding.record.sign].words))
         if finding.earns_verdict:
             graph.state(outcome, TYPE, bevo("ReportedOutcome"))
     for step in finding.steps:
         subject, obj = (_end(graph, end, vesicle) for end in (step.subject, step.object))
         assert subject and obj  # grounding refused steps of a vesicle that is not there
-        graph.say(subject, SIGN_PROPERTY[step.verb], obj)
+        graph.say(subject, VERBS[step.verb].property, obj)
 
 
 def _end(graph: _Graph, end: Thing | str, vesicle: NamedNode | None) -> NamedNode | None:

@@ -14,6 +14,7 @@ from typing import Literal
 from bevo.curation.records import Finding, Mention
 from bevo.ontology.terms import NameProblem, Term, Vocabulary
 from bevo.rdf.names import BASE
+from bevo.signs import VERBS
 
 __all__ = ["Grounded", "GroundingProblem", "Participant", "Step", "Thing", "ground", "kind_of"]
 
@@ -66,7 +67,7 @@ class Grounded:
     """A finding with its names resolved.
 
     :param record: the finding as written; everything outside the logic is read from it.
-    :param kind: one of :data:`bevo.curation.records.KINDS`.
+    :param kind: one of :data:`bevo.findings.emit.KIND_CLASS`.
     :param cargo: pairs of molecule and amount.
     """
 
@@ -127,7 +128,7 @@ def kind_of(finding: Finding, in_fluid: bool) -> str:
     """The kind of a finding, told from its keys.
 
     :param in_fluid: whether its vesicles come from a fluid.
-    :returns: one of :data:`bevo.curation.records.KINDS`.
+    :returns: one of :data:`bevo.findings.emit.KIND_CLASS`.
     """
     if finding.kind:
         return finding.kind
@@ -135,12 +136,8 @@ def kind_of(finding: Finding, in_fluid: bool) -> str:
         return "knowledge gap"
     if finding.defines:
         return "definition"
-    if finding.has_no_effect_on:
-        return "no effect"
-    if finding.associated_with:
-        return "association"
-    if finding.sign:
-        return "effect"
+    if finding.sign and (kind := VERBS[finding.sign].kind):
+        return kind
     if finding.undergoes:
         return "transport"
     if finding.by:

@@ -8,11 +8,16 @@ from __future__ import annotations
 from bevo.findings.emit import Emitted
 from bevo.findings.ground import Grounded
 from bevo.rdf.names import bevo, finding_iri
+from bevo.signs import AMOUNTS, VERBS
 
 __all__ = ["mismatch"]
 
-_SIGNS = {bevo("promotes"): 1, bevo("inhibits"): -1, bevo("lessIn"): -1}
-"""What is less in something works against what that does: the axioms treat it as a minus step."""
+_SIGNS = {
+    **{bevo(verb.property): verb.sign for verb in VERBS.values() if verb.sign},
+    # What is less in something works against what that does: the axioms treat it as a minus step.
+    bevo(AMOUNTS["less"].property): -1,
+}
+_WORDS = {verb.sign: word for word, verb in VERBS.items() if verb.sign}
 
 Steps = dict[object, list[tuple[object, int]]]
 
@@ -45,11 +50,10 @@ def mismatch(finding: Grounded, emitted: Emitted) -> str | None:
 
 def _clash(stated: str | None, signs: dict[int, list[object]]) -> str:
     names = {sign: " -> ".join(_name(n) for n in path) for sign, path in signs.items()}
-    computed = {"promotes": -1, "inhibits": 1}.get(stated or "")
-    if computed:
-        verb = ("promotes", "inhibits")[computed < 0]
+    sign = VERBS[stated].sign if stated else None
+    if sign:
         return (
-            f"the stated sign is '{stated}', but the stated steps multiply to '{verb}' ({names[computed]}); "
+            f"the stated sign is '{stated}', but the stated steps multiply to '{_WORDS[-sign]}' ({names[-sign]}); "
             "mend the one that is wrong"
         )
     return f"the stated steps work both for the outcome ({names[1]}) and against it ({names[-1]}); mend one"

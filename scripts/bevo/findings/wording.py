@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from bevo.findings.ground import Grounded, Participant, Thing
+from bevo.signs import AMOUNTS, VERBS
 
 __all__ = ["agent_in_words", "in_words", "participant_in_words", "sentence", "steps_in_words"]
-
-VERBS = {
-    "promotes": "promotes",
-    "inhibits": "inhibits",
-    "affects": "affects",
-    "binds": "binds",
-    "has_no_effect_on": "has no effect on",
-    "associated_with": "is associated with",
-}
 
 
 def in_words(thing: Thing) -> str:
@@ -38,7 +30,7 @@ def agent_in_words(finding: Grounded) -> str:
 
 def steps_in_words(finding: Grounded) -> str:
     """The mechanism in words, steps parted by ``;``."""
-    return "; ".join(f"{_end(step.subject)} {VERBS[step.verb]} {_end(step.object)}" for step in finding.steps)
+    return "; ".join(f"{_end(step.subject)} {VERBS[step.verb].words} {_end(step.object)}" for step in finding.steps)
 
 
 def _end(end: Thing | str) -> str:
@@ -55,10 +47,10 @@ def _vesicle(finding: Grounded) -> str:
     words = participant_in_words(finding.vesicle)
     if finding.source:
         words += f" of {_listed(finding.source)}"
-    for amount, verb in ((None, "carrying"), ("more", "with more"), ("less", "with less"), ("altered", "with altered")):
+    for amount in (None, *AMOUNTS):
         molecules = [term.label for term, a in finding.cargo if a == amount]
         if molecules:
-            words += f", {verb} {', '.join(molecules)},"
+            words += f", {f'with {amount}' if amount else 'carrying'} {', '.join(molecules)},"
     return words
 
 
@@ -77,7 +69,7 @@ def sentence(finding: Grounded) -> str:
     if finding.undergoes:
         words += f" takes part in {finding.undergoes.label}"
     if finding.record.sign and finding.outcome:
-        words += f" {VERBS[finding.record.sign]} {in_words(finding.outcome)}"
+        words += f" {VERBS[finding.record.sign].words} {in_words(finding.outcome)}"
     if finding.to:
         words += f" in {_listed(finding.to)}"
     return words.strip(", ").replace(",,", ",")

@@ -1,5 +1,11 @@
 // What findings say together, and how that looks.
 
+/** The words of the verbs that have a sign: those of scripts/bevo/signs.py, to which a test holds them. */
+export const SIGNS = { plus: "promotes", minus: "inhibits" };
+
+/** What a verb makes of its object: "plus" for more, "minus" for less, "neutral" where it says neither. */
+export const signOf = (words) => Object.entries(SIGNS).find(([, verb]) => verb === words)?.[0] ?? "neutral";
+
 /** For each way to read a finding: the word for plus, the word for minus, and what a finding counts for. */
 export const READINGS = {
   verdict: {
@@ -11,12 +17,11 @@ export const READINGS = {
     of: ({ verdict }) => ({ plus: verdict.some((one) => one.endsWith("gain")), minus: verdict.some((one) => one.endsWith("loss")) }),
   },
   sign: {
-    name: "promotes or inhibits the outcome",
-    plus: "promotes",
-    minus: "inhibits",
+    name: `${SIGNS.plus} or ${SIGNS.minus} the outcome`,
+    ...SIGNS,
     mixed: "both signs",
     neutral: "neither",
-    of: ({ sign }) => ({ plus: sign === "promotes", minus: sign === "inhibits" }),
+    of: ({ sign }) => ({ plus: sign === SIGNS.plus, minus: sign === SIGNS.minus }),
   },
 };
 
