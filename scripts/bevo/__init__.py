@@ -25,6 +25,7 @@ def open_graph(path: Path | None = None) -> Store:
     :returns: a pyoxigraph store with everything in its default graph.
     :raises bevo.problems.BevoError: if the release was not built yet.
     """
+    from bevo.project import Project
     from bevo.rdf.store import load_graph
 
-    return load_graph(path)
+    return load_graph(path or Project().dist / "bevo-kg.ttl")

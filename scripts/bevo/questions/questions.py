@@ -119,8 +119,15 @@ def read_query(path: Path) -> Query:
 
 
 def read_queries(folder: Path) -> dict[str, Query]:
-    """All questions of a folder, by name."""
-    return {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+    """All questions of a folder, by name.
+
+    :raises InputError: if one is malformed.
+    :raises BevoError: if there is none.
+    """
+    queries = {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+    if not queries:
+        raise BevoError(f"there are no questions (*.rq) in {relative(folder)}")
+    return queries
 
 
 def resolve_term(name: str, store: Store) -> NamedNode:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from bevo.catalogue import media_type
-from bevo.problems import BevoError, relative
+from bevo.project import built
 from bevo.rdf.names import BASE, PREFIXES
 from bevo.rdf.rdfio import ntriples, read_turtle
 from bevo.serve.formats import graph
@@ -106,8 +106,7 @@ def read_site(dist: Path) -> Site:
     :raises BevoError: if one of them is not built.
     """
     site, release = dist / "site", dist / "bevo-kg.ttl"
-    if not (site / "index.html").is_file():
-        raise BevoError(f"{relative(site)} has no site; run 'make' first")
+    built(site / "index.html")
     downloads = {f"download/{path}": file for path, file in _files(dist, without="site").items()}
     return Site({**downloads, **_files(site)}, {**_wholes(release), "void": VOID, ".well-known/void": VOID})
 
