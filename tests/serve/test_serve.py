@@ -292,7 +292,7 @@ def test_killed_it_leaves_no_process_behind(root: Path, tmp_path: Path) -> None:
     [
         (lambda dist: (dist / "bevo-kg.ttl").unlink(), "bevo-kg.ttl is not there"),
         (lambda dist: (dist / "bevo-kg.ttl").write_text("<a:a> <a:b"), "is not Turtle"),
-        (lambda dist: shutil.rmtree(dist / "site"), "has no site"),
+        (lambda dist: shutil.rmtree(dist / "site"), "index.html is not there; run 'make'"),
     ],
     ids=["no release", "broken release", "no site"],
 )
