@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bevo.findings.ground import Grounded, Participant, Thing
+from bevo.findings.ground import Grounded, Participant, Step, Thing
 from bevo.signs import AMOUNTS, VERBS
 
-__all__ = ["agent_in_words", "in_words", "participant_in_words", "sentence", "steps_in_words"]
+__all__ = ["agent_in_words", "in_words", "participant_in_words", "sentence", "step_in_words", "steps_in_words"]
 
 
 def in_words(thing: Thing) -> str:
@@ -28,9 +28,14 @@ def agent_in_words(finding: Grounded) -> str:
     return in_words(finding.agent) + (f" ({by.amount} {by.target})" if by and by.amount else "")
 
 
+def step_in_words(step: Step) -> str:
+    """A step in words: ``miR-214 inhibits ATF4``."""
+    return f"{_end(step.subject)} {VERBS[step.verb].words} {_end(step.object)}"
+
+
 def steps_in_words(finding: Grounded) -> str:
-    """The mechanism in words, steps parted by ``;``."""
-    return "; ".join(f"{_end(step.subject)} {VERBS[step.verb].words} {_end(step.object)}" for step in finding.steps)
+    """The mechanism in words, its steps in order, separated by ``;``."""
+    return "; ".join(map(step_in_words, finding.steps))
 
 
 def _end(end: Thing | str) -> str:

@@ -62,7 +62,7 @@ MEDIA = {
 }
 
 _PART_OF = (f"{BASE}participantOf", f"{BASE}sectionOf")
-_HAS_PART = (f"{BASE}group", PREFIXES["owl"] + "versionIRI")
+_HAS_PART = (f"{BASE}group", f"{BASE}step", PREFIXES["owl"] + "versionIRI")
 
 
 @dataclass(frozen=True)

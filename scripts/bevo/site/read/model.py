@@ -57,7 +57,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Step:
-    """A stated step of a mechanism."""
+    """A stated step of a mechanism; its verb in words."""
 
     subject: Part
     verb: str
@@ -85,6 +85,7 @@ class Finding:
     :param follows: the IRIs of the other classes that were inferred.
     :param workers: participants other than the vesicle that work towards gain or loss, with the words for it.
     :param changed: what an agent makes less, more or otherwise: ``less vesicle``.
+    :param steps: in the order in which the text tells them.
     :param asks: the IRIs of the classes that a gap asks about or a definition defines.
     :param others: every other participant, so that none is left untold.
     :param facts: further statements about it, by the name of the property.

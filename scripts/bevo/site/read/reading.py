@@ -11,8 +11,9 @@ from bevo.findings.emit import KIND_CLASS
 from bevo.ontology.manchester import Graph
 from bevo.rdf.names import BASE, bevo, local_name, node
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LICENCE, PARTICIPATES_IN, TYPE
-from bevo.site.read.mechanism import AMOUNTS, VERBS, chain, roles
+from bevo.signs import AMOUNTS
 from bevo.site.read.model import VERDICTS, WORKERS, Clash, Discrepancy, Finding, Part, Place, Review, Site, Step, Study
+from bevo.site.read.roles import roles
 from bevo.site.read.terms import read_terms
 
 __all__ = ["read_site"]
@@ -134,7 +135,12 @@ class _Reader:
 
     def amount(self, thing: NamedNode, within: NamedNode | None) -> str:
         """How the amount of one participant differs in another; ``altered`` only where no direction is told."""
-        return next((word for p, word in AMOUNTS.items() if within in self.nodes(thing, p)), "") if within else ""
+        told = (a.word for a in AMOUNTS.values() if within in self.nodes(thing, a.property))
+        return next(told, "") if within else ""
+
+    def changed(self, part: NamedNode, roles: set[str]) -> str:
+        """What an agent makes less, more or otherwise: ``vesicle``, ``cargo``, or its name."""
+        return next(iter(roles & {"vesicle", "cargo"}), self.text(part, "skos:prefLabel"))
 
     def findings(self) -> Iterator[Finding]:
         for this in self.of_type("Finding"):
@@ -188,11 +194,11 @@ class _Reader:
             recipients=tuple(self.part(p) for p in parts if "recipient" in has[p]),
             outcome=self.one(outcome),
             agent=self.one(agent),
-            changed=tuple(f"{word} {min(has[p] - {'state'})}" for p in parts if (word := self.amount(p, agent))),
+            changed=tuple(f"{word} {self.changed(p, has[p])}" for p in parts if (word := self.amount(p, agent))),
             reference=self.one(reference),
             reference_sources=self.many(reference, "releasedBy", "foundIn"),
             undergoes=self.part(process[0]) if process else None,
-            steps=self.steps(parts, (bearer, sign, outcome)),
+            steps=self.steps(this),
             asks=tuple(c.value for p in ("asksAbout", "defines") for c in self.nodes(this, p)),
             review=local_name(reviews[0]) if reviews else "",
             places=tuple(self.place(s) for s in sections),
@@ -215,10 +221,16 @@ class _Reader:
             withdrawn=self.text(this, "bevo:deprecated"),
         )
 
-    def steps(self, parts: list[NamedNode], told: tuple[NamedNode | None, str, NamedNode | None]) -> tuple[Step, ...]:
-        """The stated steps of the mechanism, in order."""
-        links = ((s, verb, o) for s in parts for p, verb in VERBS.items() for o in self.nodes(s, p))
-        return tuple(Step(self.part(s), verb, self.part(o)) for s, verb, o in chain(links, told))
+    def steps(self, this: NamedNode) -> tuple[Step, ...]:
+        """The stated steps of the mechanism, in the order of their numbers."""
+        in_order = sorted(self.nodes(this, "step"), key=lambda step: int(self.text(step, "bevo:stepNumber")))
+        return tuple(
+            Step(self.part(subject), self.graph.label(verb), self.part(obj))
+            for step in in_order
+            for subject in self.nodes(step, "stepSubject")
+            for verb in self.nodes(step, "stepVerb")
+            for obj in self.nodes(step, "stepObject")
+        )
 
     def place(self, section: NamedNode) -> Place:
         review = next(iter(self.nodes(section, "sectionOf")))
