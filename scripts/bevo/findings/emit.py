@@ -12,9 +12,8 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.curation.locators import parse_locator
-from bevo.findings.ground import Grounded, Participant, Step, Thing
+from bevo.findings.ground import Grounded, Group, Participant, Step, Thing
 from bevo.findings.wording import in_words, sentence, step_in_words
-from bevo.ontology.terms import Term
 from bevo.rdf.names import bevo, finding_iri, local_name, node, section_iri, slug
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LABEL, NAME, OCCURS_IN, PARTICIPATES_IN, TYPE, decimal, integer
 from bevo.signs import AMOUNTS, VERBS
@@ -286,20 +285,20 @@ def _emit_record(graph: _Graph) -> None:
         for term in terms:
             graph.note(this, bevo(name), NamedNode(term.iri))
     if record.diameter:
-        graph.note(this, bevo("diameterMin"), decimal(record.diameter[0]))
-        graph.note(this, bevo("diameterMax"), decimal(record.diameter[1]))
+        graph.note(this, bevo("diameterMin"), decimal(record.diameter.smallest))
+        graph.note(this, bevo("diameterMax"), decimal(record.diameter.largest))
     if record.auc is not None:
         graph.note(this, bevo("areaUnderCurve"), decimal(record.auc))
     for count, number in record.counts.items():
         graph.note(this, bevo(f"count{count.capitalize()}"), integer(number))
-    for i, (term, size) in enumerate(finding.groups, start=1):
-        _emit_group(graph, i, term, size)
+    for number, group in enumerate(finding.groups, start=1):
+        _emit_group(graph, number, group)
 
 
-def _emit_group(graph: _Graph, number: int, term: Term, size: int) -> None:
-    group = finding_iri(graph.finding.id, f"group-{number}")
-    graph.note(graph.this, bevo("group"), group)
-    graph.note(group, TYPE, bevo("Group"))
-    graph.note(group, LABEL, Literal(f"{term.label} (group {number} of {graph.finding.id})"))
-    graph.note(group, bevo("groupCondition"), NamedNode(term.iri))
-    graph.note(group, bevo("groupSize"), integer(size))
+def _emit_group(graph: _Graph, number: int, group: Group) -> None:
+    this = finding_iri(graph.finding.id, f"group-{number}")
+    graph.note(graph.this, bevo("group"), this)
+    graph.note(this, TYPE, bevo("Group"))
+    graph.note(this, LABEL, Literal(f"{group.term.label} (group {number} of {graph.finding.id})"))
+    graph.note(this, bevo("groupCondition"), NamedNode(group.term.iri))
+    graph.note(this, bevo("groupSize"), integer(group.size))

@@ -48,12 +48,12 @@ def _listed(participants: tuple[Participant, ...]) -> str:
 
 def _vesicle(finding: Grounded) -> str:
     if finding.vesicle is None:
-        return " and ".join(term.label for term, _ in finding.cargo)
+        return " and ".join(cargo.term.label for cargo in finding.cargo)
     words = participant_in_words(finding.vesicle)
     if finding.source:
         words += f" of {_listed(finding.source)}"
     for amount in (None, *AMOUNTS):
-        molecules = [term.label for term, a in finding.cargo if a == amount]
+        molecules = [cargo.term.label for cargo in finding.cargo if cargo.amount == amount]
         if molecules:
             words += f", {f'with {amount}' if amount else 'carrying'} {', '.join(molecules)},"
     return words

@@ -12,7 +12,22 @@ from bevo.ontology.manchester import Graph
 from bevo.rdf.names import BASE, bevo, local_name, node
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LICENCE, PARTICIPATES_IN, TYPE
 from bevo.signs import AMOUNTS
-from bevo.site.read.model import VERDICTS, WORKERS, Clash, Discrepancy, Finding, Part, Place, Review, Site, Step, Study
+from bevo.site.read.model import (
+    VERDICTS,
+    WORKERS,
+    Clash,
+    Discrepancy,
+    Fact,
+    Finding,
+    Part,
+    Place,
+    Review,
+    Site,
+    Step,
+    Study,
+    Use,
+    Worker,
+)
 from bevo.site.read.roles import roles
 from bevo.site.read.terms import read_terms
 
@@ -66,8 +81,8 @@ def _mentions(findings: Iterable[Finding]) -> dict[str, dict[str, tuple[str, ...
     """By term: the findings it stands in, with its roles there."""
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for finding in findings:
-        for term, as_what in finding.uses:
-            found[term][finding.id] = as_what
+        for use in finding.uses:
+            found[use.term][finding.id] = use.roles
     return dict(found)
 
 
@@ -183,7 +198,7 @@ class _Reader:
             collective=bool(self.text(this, "bevo:collective")),
             follows=tuple(sorted(t.value for t in types - plain)),
             workers=tuple(
-                (self.part(p), words)
+                Worker(self.part(p), words)
                 for p in parts
                 for name, words in WORKERS.items()
                 if bevo(name) in self.nodes(p, TYPE) and (p != vesicle or name == "Mismatch")
@@ -237,7 +252,7 @@ class _Reader:
         name = self.text(section, "rdfs:label").removesuffix(f" ({local_name(review.value)})")
         return Place(local_name(section.value), name, local_name(review.value))
 
-    def facts(self, this: NamedNode) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def facts(self, this: NamedNode) -> Iterator[Fact]:
         for name, words in FACTS.items():
             values = list(self.texts(this, f"bevo:{name}"))
             for thing in self.nodes(this, name):
@@ -247,9 +262,9 @@ class _Reader:
                 elif thing != AUTHOR_STATEMENT:
                     values.append(self.graph.label(thing))
             if values:
-                yield words, tuple(values)
+                yield Fact(words, tuple(values))
 
-    def uses(self, this: NamedNode, has: Mapping[NamedNode, set[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def uses(self, this: NamedNode, has: Mapping[NamedNode, set[str]]) -> tuple[Use, ...]:
         found = defaultdict[str, set[str]](set)
         for part, part_roles in has.items():
             for term in self.nodes(part, "term"):
@@ -260,7 +275,7 @@ class _Reader:
         for group in self.nodes(this, "group"):
             for term in self.nodes(group, "groupCondition"):
                 found[term.value].add("group")
-        return tuple((term, tuple(sorted(names))) for term, names in sorted(found.items()))
+        return tuple(Use(term, tuple(sorted(names))) for term, names in sorted(found.items()))
 
     def studies(self) -> Iterator[Study]:
         for this in self.of_type("Study"):
@@ -293,7 +308,7 @@ class _Reader:
                 journal=self.text(this, "bevo:journal"),
                 doi=self.text(this, "bibo:doi"),
                 licence=licence.value if licence else "",
-                sections=tuple(sorted(((s.section, s.name) for s in own), key=lambda pair: pair[1].casefold())),
+                sections=tuple(sorted(own, key=lambda place: place.name.casefold())),
             )
 
     def discrepancies(self) -> Iterator[Discrepancy]:
