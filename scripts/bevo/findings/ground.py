@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bevo.curation.records import Finding, Mention
 from bevo.ontology.terms import NameProblem, Term, Vocabulary
 from bevo.rdf.names import BASE
 from bevo.signs import VERBS
 
-__all__ = ["Grounded", "GroundingProblem", "Participant", "Step", "Thing", "ground", "kind_of"]
+__all__ = ["Cargo", "Grounded", "GroundingProblem", "Group", "Participant", "Step", "Thing", "ground", "kind_of"]
 
 CELLULAR_PROCESS = f"{BASE}CellularProcess"
 MOLECULAR_CONDITION = f"{BASE}MolecularCondition"
@@ -53,6 +53,20 @@ class Participant:
     states: tuple[Thing, ...] = ()
 
 
+class Cargo(NamedTuple):
+    """A molecule and, where the text tells it, how its amount differs."""
+
+    term: Term
+    amount: str | None = None
+
+
+class Group(NamedTuple):
+    """A group of people or animals: the condition or disease of its members, and how many they are."""
+
+    term: Term
+    size: int
+
+
 @dataclass(frozen=True)
 class Step:
     """One step; its ends are things or the name of a role."""
@@ -68,7 +82,6 @@ class Grounded:
 
     :param record: the finding as written; everything outside the logic is read from it.
     :param kind: one of :data:`bevo.findings.emit.KIND_CLASS`.
-    :param cargo: pairs of molecule and amount.
     """
 
     record: Finding
@@ -76,7 +89,7 @@ class Grounded:
     kind: str
     source: tuple[Participant, ...]
     vesicle: Participant | None
-    cargo: tuple[tuple[Term, str | None], ...]
+    cargo: tuple[Cargo, ...]
     to: tuple[Participant, ...]
     agent: Thing | None
     reference: tuple[Participant, ...]
@@ -88,7 +101,7 @@ class Grounded:
     model: tuple[Term, ...]
     evidence: tuple[Term, ...]
     levels: tuple[str, ...]
-    groups: tuple[tuple[Term, int], ...]
+    groups: tuple[Group, ...]
 
     @property
     def id(self) -> str:
@@ -300,7 +313,7 @@ def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Groun
         kind=kind_of(finding, in_fluid=any(p.term.kind == "fluids" for p in source)),
         source=source,
         vesicle=vesicle,
-        cargo=tuple((term, amount) for term, amount in cargo if term),
+        cargo=tuple(Cargo(term, amount) for term, amount in cargo if term),
         to=to,
         agent=agent,
         reference=g.participants("versus", finding.versus, SOURCES),
@@ -312,6 +325,6 @@ def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Groun
         model=g.terms("model", finding.model, MODELS),
         evidence=evidence,
         levels=levels,
-        groups=tuple((group, size) for group, size in groups if group),
+        groups=tuple(Group(term, size) for term, size in groups if term),
     )
     return (None if g.problems else grounded), g.problems

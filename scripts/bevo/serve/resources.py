@@ -60,7 +60,7 @@ MEDIA = {
 """By the ending of a path, for what is no file of the release."""
 
 _PART_OF = (f"{BASE}participantOf", f"{BASE}sectionOf")
-_HAS_PART = (f"{BASE}group", PREFIXES["owl"] + "versionIRI")
+_HAS_PART = (f"{BASE}group", f"{BASE}step", PREFIXES["owl"] + "versionIRI")
 
 
 @dataclass(frozen=True)
