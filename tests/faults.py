@@ -34,6 +34,30 @@ def step(number: int, obj: NamedNode = ATF4) -> list[Triple]:
     ]
 
 
+D, CHECK = node("discrepancy:D0001"), node("check:F0026-li-2016")
+
+
+def check(**other: str | None) -> list[Triple]:
+    """A check with something otherwise, or without it."""
+    said: dict[str, NamedNode | Literal] = {
+        "checks": F, "checkedAgainst": node("study:li-2016"), "checkVerdict": Literal("agrees"),
+        "seen": Literal("abstract"), "identity": Literal("certain"),
+    }  # fmt: skip
+    said |= {name: Literal(value) for name, value in other.items() if value}
+    left = [Triple(CHECK, bevo(name), value) for name, value in said.items() if name not in other or other[name]]
+    when = Literal("2026-11-27T00:00:00Z", datatype=node("xsd:dateTime"))
+    where = [Triple(CHECK, node("dcterms:source"), NamedNode("https://example.org/a"))]
+    return [
+        Triple(CHECK, TYPE, bevo("PrimaryCheck")), Triple(F, bevo("hasPrimaryCheck"), CHECK), *left,
+        *(where if other.get("source", "one") else []),
+        *([Triple(CHECK, node("dcterms:date"), when)] if other.get("date", "one") else []),
+    ]  # fmt: skip
+
+
+def twice(name: str, value: str) -> list[Triple]:
+    return [Triple(F, bevo(name), Literal(value)), Triple(F, bevo(name), Literal(f"{value} again"))]
+
+
 FAULTS = {
     "A finding is of exactly one kind; it has 2": [Triple(F, TYPE, bevo("SummaryFinding"))],
     "A finding has exactly one label": [Triple(F, node("rdfs:label"), Literal("another"))],
@@ -73,6 +97,36 @@ FAULTS = {
     "An outcome class has one polarity": [
         Triple(node("obo:GO_0001649"), node("rdfs:subClassOf"), bevo("BoneLossOutcome"))
     ],
+    "'printed' is one name": twice("printedOutcome", "making of bone"),
+    "'segment' names one part of the cargo": twice("segment", "base pairs 1 to 9"),
+    "Only a discrepancy disowns": [Triple(part("vesicle"), bevo("disowns"), F)],
+    "A discrepancy disowns findings that stand": [Triple(D, bevo("disowns"), node("study:li-2016"))],
+    "A discrepancy bears on each finding that it disowns": [Triple(D, bevo("disowns"), F)],
+    "A check has an IRI of its own": [Triple(node("check:none"), TYPE, bevo("PrimaryCheck"))],
+    "A check is of one finding": check(checks=None),
+    "A check is against one study": check(checkedAgainst=None),
+    "The study agrees, agrees partly": check(checkVerdict="perhaps"),
+    "Say how much of the study was seen": check(seen=None),
+    "Say whether what was seen is certainly": check(identity=None),
+    "The level that a study tells is": check(checkedLevel="in silico"),
+    "Say where the study was seen": check(source=None),
+    "Say on which day": check(date=None),
+    "A check is against a study that its finding cites": [
+        *check(), Triple(CHECK, bevo("checkedAgainst"), node("study:xie-2019"))
+    ],
+    "A study that agrees partly or contradicts": check(checkVerdict="partly"),
+    "What is accepted was told as a result": [Triple(part("vesicle"), TYPE, bevo("AcceptedResult"))],
+    "An accepted result is disowned neither": [Triple(D, bevo("disownsSource"), F)],
+    "What is accepted by vesicle class, cargo": [Triple(part("vesicle"), TYPE, bevo("AcceptedVesicleResult"))],
+    "A result whose vesicle class is disowned": [Triple(D, bevo("disownsVesicle"), F)],
+    "A result whose cargo is disowned": [Triple(D, bevo("disownsCargo"), F)],
+    "A result of which a step is disowned": [Triple(D, bevo("disownsStep"), F)],
+    "What is confirmed was told as a result": [Triple(part("vesicle"), TYPE, bevo("ConfirmedResult"))],
+    "A confirmed result has a check of certain identity": [Triple(F, TYPE, bevo("ConfirmedResult"))],
+    "No study contradicts a confirmed result": [
+        *check(checkVerdict="contradicts"), Triple(F, TYPE, bevo("ConfirmedResult"))
+    ],
+    "Someone told the level of evidence": [Triple(F, bevo("evidenceLevel"), Literal("animal"))],
     "An own class needs a definition": [
         Triple(bevo("Undefined"), TYPE, node("owl:Class")),
         Triple(bevo("Undefined"), node("rdfs:label"), Literal("undefined"))

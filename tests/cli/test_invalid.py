@@ -34,6 +34,7 @@ class Case:
     terms: list[list[str]]
     file_size: int | None
     interrupt: str | None
+    folder: str
 
 
 def read_case(path: Path) -> Case:
@@ -47,6 +48,7 @@ def read_case(path: Path) -> Case:
         terms=[value.split() for key, value in given if key == "terms"],
         file_size=int(fields["file-size"]) if "file-size" in fields else None,
         interrupt=fields.get("interrupt"),
+        folder=fields.get("folder", "findings/yang-2021"),
     )
 
 
@@ -79,7 +81,8 @@ def own_project(tmp_path: Path) -> Iterator[Project]:
 def test_says_what_is_wrong_and_leaves_dist_whole(path: Path, own_project: Project) -> None:
     case = read_case(path)
     with_terms(own_project, case.terms)
-    target = own_project.instances / "findings" / "yang-2021" / "case.yaml"
+    target = own_project.instances / case.folder / "case.yaml"
+    target.parent.mkdir(exist_ok=True)
     shutil.copy(path, target)
     before = digest(own_project.instances)
 

@@ -61,6 +61,10 @@ def test_the_record_says_what_stands_where_and_who_bears_the_sign(vocabulary: Vo
     record = emit(vocabulary, {"uncited": None, "cites": ["li-2016"], "evidence": ["animal"]}).record
     assert told([t for t in record if short(t.subject) == "F9001"], "rdfs:label") == {
         "F9001 rdf:type bevo:ReportedResult",
+        "F9001 rdf:type bevo:AcceptedResult",
+        "F9001 rdf:type bevo:AcceptedCargoResult",
+        "F9001 rdf:type bevo:AcceptedMechanismResult",
+        "F9001 rdf:type bevo:AcceptedVesicleResult",
         "F9001 bevo:cargo cargo",
         "F9001 bevo:recipient recipient",
         "F9001 bevo:signBearer vesicle",
@@ -70,6 +74,7 @@ def test_the_record_says_what_stands_where_and_who_bears_the_sign(vocabulary: Vo
         "F9001 bevo:cites study:li-2016",
         "F9001 bevo:evidence ECO:0000204",
         "F9001 bevo:evidenceLevel animal",
+        "F9001 bevo:evidenceLevelByText animal",
     }
     participants = {t.subject for t in record if t.predicate == bevo("participantOf")}
     assert {short(p) for p in participants} == {"vesicle", "origin", "recipient", "cargo", "outcome"}

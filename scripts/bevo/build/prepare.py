@@ -15,10 +15,11 @@ from bevo import __version__
 from bevo.curation.coverage import CoverageRow, coverage_rows, read_skipped, uncovered
 from bevo.curation.read import Instances, read_instances
 from bevo.findings.emit import Emitted
-from bevo.findings.emit_sources import emit_discrepancy, emit_review, emit_study
+from bevo.findings.emit_sources import emit_check, emit_discrepancy, emit_review, emit_study
 from bevo.findings.ground import Grounded, GroundingProblem
 from bevo.findings.mechanism_sign import mismatch
 from bevo.findings.prepare import prepare
+from bevo.findings.standing import readings
 from bevo.ontology.merge import Ontology, read_ontology, with_metadata
 from bevo.problems import InputError, Problem, relative
 from bevo.project import Project
@@ -52,7 +53,7 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     instances, problems = read_instances(project.instances)
     files = None if only is None else {relative(path) for path in only}
     records = [pair for pair in instances.findings if files is None or _file(pair[0].id, instances) in files]
-    stated, unknown = prepare(records, ontology.vocabulary)
+    stated, unknown = prepare(records, ontology.vocabulary, readings(instances.discrepancies, instances.checks))
     findings = [one.finding for one in stated.values()]
     emitted = {name: one.emitted for name, one in stated.items()}
     problems += [*_unknown_names(unknown, instances), *_mismatches(findings, emitted, instances)]
@@ -91,7 +92,7 @@ def _mismatches(findings: list[Grounded], emitted: dict[str, Emitted], instances
 
 
 def emit_reviews(checked: Checked) -> dict[str, list[Triple]]:
-    """All triples by review: its findings, the studies and discrepancies they name, and the review itself."""
+    """All triples by review: its findings with their checks, the studies and discrepancies they name, and itself."""
     instances = checked.instances
     result = {}
     for review_id, review in sorted(instances.reviews.items()):
@@ -106,6 +107,8 @@ def emit_reviews(checked: Checked) -> dict[str, list[Triple]]:
             triples += emit_study(instances.studies[study])
         for discrepancy in discrepancies:
             triples += emit_discrepancy(discrepancy)
+        for check in (check for check in instances.checks if check.finding in ids):
+            triples += emit_check(check)
         result[review_id] = sorted_triples(triples)
     return result
 

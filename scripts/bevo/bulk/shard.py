@@ -24,6 +24,7 @@ from bevo.curation.records import Finding, Review
 from bevo.findings.emit import Emitted
 from bevo.findings.emit_sources import emit_review, emit_study
 from bevo.findings.prepare import prepare
+from bevo.findings.standing import Reading, readings
 from bevo.ontology.merge import logical, read_ontology, with_metadata
 from bevo.ontology.terms import Vocabulary
 from bevo.problems import BevoError, InputError, errors
@@ -43,8 +44,8 @@ __all__ = [
     "read_setting",
 ]
 
-ONTOLOGY_SHAPES = ("ontology", "report", "source")
-"""Shapes of what a shard does not change; a build checks them once."""
+ONTOLOGY_SHAPES = ("ontology", "report", "source", "standing")
+"""Shapes of what a shard does not change, and of what curators found beside the reviews; a build checks them once."""
 
 
 class Reject(NamedTuple):
@@ -71,6 +72,7 @@ class Setting:
     :param logic: the logical part of the ontology.
     :param ontology: the ontology with its metadata.
     :param sources: studies and reviews.
+    :param readings: what curators found beside the reviews, by the id of the finding.
     :param key: a hash of the files and of the code that it was read from.
     """
 
@@ -81,6 +83,7 @@ class Setting:
     shapes: list[Triple]
     reviews: dict[str, Review]
     studies: frozenset[str]
+    readings: dict[str, Reading]
     key: str
 
 
@@ -103,6 +106,7 @@ def read_setting(project: Project) -> Setting:
         read_shapes(project.shapes, ONTOLOGY_SHAPES),
         instances.reviews,
         frozenset(instances.studies),
+        readings(instances.discrepancies, instances.checks),
         digest(digest_of_code(), digest_of_files(_files(project), project.root)),
     )
 
@@ -111,6 +115,8 @@ def _files(project: Project) -> Iterator[Path]:
     yield from project.ontology.rglob("*")
     yield from project.shapes.rglob("*")
     yield from (project.instances / name for name in ("reviews.yaml", "studies.yaml"))
+    for name in ("checks", "discrepancies"):
+        yield from (project.instances / name).rglob("*.yaml")
 
 
 def make_shard(
@@ -133,7 +139,7 @@ def make_shard(
         else:
             written[record.id] = number, text
             records.append((record, review))
-    stated, unknown = prepare(records, setting.vocabulary)
+    stated, unknown = prepare(records, setting.vocabulary, setting.readings)
     emitted = {finding_id: one.emitted for finding_id, one in stated.items()}
 
     def set_aside(faults: Mapping[str, str]) -> None:

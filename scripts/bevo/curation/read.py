@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from bevo.curation.locators import check_locator
 from bevo.curation.marked_yaml import Marked, read_yaml
-from bevo.curation.records import Discrepancy, Finding, Identified, Review, Study
+from bevo.curation.records import Check, Discrepancy, Finding, Review, Study
 from bevo.problems import InputError, Problem, nearest, relative
 
 __all__ = [
@@ -30,7 +30,15 @@ __all__ = [
     "unique",
 ]
 
-M = TypeVar("M", bound=Identified)
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T", bound=_HasId)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -45,10 +53,10 @@ class Origin:
         return self.document.line(self.index, *path)
 
 
-class Read(NamedTuple, Generic[M]):
+class Read(NamedTuple, Generic[R]):
     """A record, and where it was written."""
 
-    record: M
+    record: R
     origin: Origin
 
 
@@ -72,7 +80,9 @@ class Instances:
     """The curated records.
 
     :param findings: in the order of their ids.
-    :param origins: where each record was written, by id; a study as ``study:ID``, a review as ``review:ID``.
+    :param origins: where each record was written, by id; a study as ``study:ID``, a review or a check
+        likewise.
+    :param checks: what the cited studies say themselves, in the order of ids.
     """
 
     findings: list[Curated]
@@ -80,6 +90,7 @@ class Instances:
     reviews: dict[str, Review]
     discrepancies: list[Discrepancy]
     origins: dict[str, Origin]
+    checks: list[Check] = field(default_factory=list)
 
 
 class Fault(NamedTuple):
@@ -130,7 +141,7 @@ def read_list(path: Path, model: type[M], problems: list[Problem]) -> list[Read[
         return []
     found = []
     for i, data in enumerate(document.data):
-        about = str(data.get("id", "")) if isinstance(data, dict) else ""
+        about = str(data.get("id", data.get("finding", ""))) if isinstance(data, dict) else ""
         record, faults = parsed(data, model)
         problems += [Problem(document.file, document.line(i, *f.path), about, f.message) for f in faults]
         if record:
@@ -138,23 +149,19 @@ def read_list(path: Path, model: type[M], problems: list[Problem]) -> list[Read[
     return found
 
 
-def unique(records: Iterable[Read[M]], problems: list[Problem]) -> dict[str, Read[M]]:
-    """Records by id; an id that stands twice is added to the problems."""
-    by_id: dict[str, Read[M]] = {}
+def unique(records: Iterable[Read[T]], problems: list[Problem], key: str = "id") -> dict[str, Read[T]]:
+    """Records by id; an id that stands twice is added to the problems.
+
+    :param key: the key of a record that gives it its id.
+    """
+    by_id: dict[str, Read[T]] = {}
     for record, origin in records:
-        key = record.id
-        if key in by_id:
-            first = by_id[key].origin
-            problems.append(
-                Problem(
-                    origin.document.file,
-                    origin.line("id"),
-                    key,
-                    f"the id stands already at {first.document.file}:{first.line('id')}",
-                )
-            )
+        if record.id in by_id:
+            first = by_id[record.id].origin
+            message = f"the id stands already at {first.document.file}:{first.line(key)}"
+            problems.append(Problem(origin.document.file, origin.line(key), record.id, message))
         else:
-            by_id[key] = Read(record, origin)
+            by_id[record.id] = Read(record, origin)
     return by_id
 
 
@@ -173,6 +180,8 @@ def read_instances(folder: Path) -> tuple[Instances, list[Problem]]:
     reviews = unique(read_list(folder / "reviews.yaml", Review, problems), problems)
     files = sorted((folder / "discrepancies").glob("*.yaml"))
     discrepancies = unique([pair for path in files for pair in read_list(path, Discrepancy, problems)], problems)
+    files = sorted((folder / "checks").glob("*.yaml"))
+    checks = unique([pair for path in files for pair in read_list(path, Check, problems)], problems, "finding")
     paths = sorted((folder / "findings").glob("*/*.yaml"))
     read = read_findings(paths, problems)
     for stray in sorted({p for p in (folder / "findings").rglob("*") if p.is_file()} - set(paths)):
@@ -186,13 +195,17 @@ def read_instances(folder: Path) -> tuple[Instances, list[Problem]]:
         reviews={key: review for key, (review, _) in reviews.items()},
         discrepancies=sorted((d for d, _ in discrepancies.values()), key=lambda d: d.id),
         origins={
-            key: origin
-            for prefix, records in (("study:", studies), ("review:", reviews), ("", findings), ("", discrepancies))
-            for key, (_, origin) in ((f"{prefix}{key}", record) for key, record in records.items())
+            **{f"study:{key}": origin for key, (_, origin) in studies.items()},
+            **{f"review:{key}": origin for key, (_, origin) in reviews.items()},
+            **{f"check:{key}": origin for key, (_, origin) in checks.items()},
+            **{key: origin for key, (_, origin) in findings.items()},
+            **{key: origin for key, (_, origin) in discrepancies.items()},
         },
+        checks=sorted((c for c, _ in checks.values()), key=lambda c: c.id),
     )
     problems += _cross_check(result)
     problems += _double_dois(studies)
+    problems += _check_checks(result)
     return result, problems
 
 
@@ -245,6 +258,9 @@ def _cross_check(instances: Instances) -> list[Problem]:
         for finding_id in discrepancy.findings:
             if finding_id not in known:
                 fault(discrepancy.id, "findings", f"'{finding_id}' is no finding")
+        for finding_id in discrepancy.does_not_count:
+            if finding_id not in discrepancy.findings:
+                fault(discrepancy.id, "does_not_count", f"'{finding_id}' is not among its findings; list it there too")
         for study in discrepancy.cites:
             if study not in instances.studies:
                 fault(discrepancy.id, "cites", _unknown(study, instances.studies))
@@ -256,6 +272,28 @@ def _cross_check(instances: Instances) -> list[Problem]:
             for said in filter(None, (check_locator(at, review) for at in locators)):
                 fault(discrepancy.id, "at", said)
     return problems
+
+
+def _check_checks(instances: Instances) -> Iterator[Problem]:
+    """Whether each check is of a finding that stands, and of a study that it cites."""
+    findings = {finding.id: finding for finding, _ in instances.findings}
+    for check in instances.checks:
+        finding = findings.get(check.finding)
+        if finding is None:
+            key, message = "finding", f"'{check.finding}' is no finding"
+        elif finding.deprecated:
+            key, message = "finding", f"{check.finding} is withdrawn; there is nothing to check"
+        elif check.study not in instances.studies:
+            key, message = "study", _unknown(check.study, instances.studies)
+        elif check.study not in finding.cites:
+            key, message = (
+                "study",
+                f"{check.finding} does not cite '{check.study}'{nearest(check.study, finding.cites)}",
+            )
+        else:
+            continue
+        origin = instances.origins[f"check:{check.id}"]
+        yield Problem(origin.document.file, origin.line(key), check.id, message)
 
 
 def files_below(paths: Iterable[Path]) -> list[Path]:

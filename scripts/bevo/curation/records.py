@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, NamedTuple
+from datetime import date as Day
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from bevo.signs import AMOUNTS, SIGNS, VERBS
 
 __all__ = [
+    "ASPECTS",
+    "LEVELS",
     "By",
     "CargoMention",
+    "Check",
     "Diameter",
     "Discrepancy",
     "Finding",
     "Identified",
+    "Level",
     "Mention",
     "Review",
     "Section",
@@ -24,6 +29,11 @@ __all__ = [
 ]
 
 TARGETS = ("vesicle", "cargo", "uptake")
+Level = Literal["in vitro", "animal", "patients"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""Where evidence comes from."""
+ASPECTS = ("finding", "vesicle", "source", "cargo", "recipient", "sign", "step")
+"""What of a finding a curator may disown."""
 
 
 class Mention(NamedTuple):
@@ -41,11 +51,12 @@ class CargoMention(NamedTuple):
 
 
 class By(NamedTuple):
-    """An agent and, where the text tells it, what it makes less, more or altered."""
+    """An agent and, where the text tells it, what it makes less, more or altered, and the states it is in."""
 
     agent: str
     amount: str | None = None
     target: str | None = None
+    states: tuple[str, ...] = ()
 
 
 class StepMention(NamedTuple):
@@ -107,11 +118,16 @@ def _by(value: Any) -> By:
         return By(_text(value, "an agent"))
     if len(value) != 1:
         raise ValueError("takes one agent: {agent: less vesicle}")
-    ((agent, change),) = value.items()
-    amount, _, target = str(change).partition(" ")
-    if amount not in AMOUNTS or target not in TARGETS:
-        raise ValueError(f"write {{agent: {'|'.join(AMOUNTS)} {'|'.join(TARGETS)}}}, not '{change}'")
-    return By(_text(agent, "an agent"), amount, target)
+    ((agent, told),) = value.items()
+    first, states = (told[0], told[1:]) if isinstance(told, list) and told else (told, [])
+    amount, _, target = str(first).partition(" ")
+    if amount in AMOUNTS and target in TARGETS:
+        return By(_text(agent, "an agent"), amount, target, tuple(_text(s, "a state") for s in states))
+    if isinstance(told, list) and told and amount not in AMOUNTS:
+        return By(_text(agent, "an agent"), states=tuple(_text(s, "a state") for s in told))
+    raise ValueError(
+        f"write {{agent: {'|'.join(AMOUNTS)} {'|'.join(TARGETS)}}} or {{agent: [less vesicle, a state]}}, not '{first}'"
+    )
 
 
 def _steps(value: Any) -> tuple[StepMention, ...]:
@@ -128,6 +144,21 @@ def _steps(value: Any) -> tuple[StepMention, ...]:
 
 def _strings(value: Any) -> tuple[str, ...]:
     return tuple(_text(item, "an entry") for item in _as_list(value))
+
+
+def _aspects(value: Any) -> tuple[str, ...]:
+    aspects = _strings(value)
+    for aspect in aspects:
+        if aspect not in ASPECTS:
+            raise ValueError(f"'{aspect}' is no aspect of a finding; one of {', '.join(ASPECTS)}")
+    return aspects
+
+
+def _day(value: Any) -> Day:
+    try:
+        return Day.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"'{value}' is no day; write the year, the month and the day, 2026-11-27") from None
 
 
 def _range(value: Any) -> tuple[str, ...]:
@@ -170,6 +201,9 @@ class Diameter(NamedTuple):
 Range = Annotated[
     Diameter, *_form(_range, {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2})
 ]
+
+
+Aspects = Annotated[tuple[str, ...], *_form(_aspects, _or_list({"enum": list(ASPECTS)}))]
 Text = Annotated[str, Field(pattern=r"\S")]
 
 
@@ -212,6 +246,10 @@ class Finding(Identified):
     markers: Strings = ()
     model: Annotated[Strings, Field(description="cell lines, species and disease models")] = ()
     when: Text | None = None
+    printed: Annotated[
+        Text | None, Field(description="the outcome in the words that are printed, where the term is wider")
+    ] = None
+    segment: Annotated[Text | None, Field(description="the part of the cargo that the text names")] = None
     diameter: Annotated[Range | None, Field(title="Diameter", description="[smallest, largest] in nanometres")] = None
     groups: dict[str, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     counts: dict[Literal["identified", "overlap", "altered", "more", "less"], Annotated[int, Field(ge=0)]] = Field(
@@ -311,5 +349,36 @@ class Discrepancy(Identified):
     at: Annotated[dict[str, Strings], Field(description="locators by review")]
     findings: Strings = ()
     cites: Strings = ()
+    does_not_count: Annotated[
+        dict[str, Aspects], Field(description="by finding: what of it is not to be taken as it is told")
+    ] = Field(default_factory=dict)
     says: Annotated[str, Field(description="what disagrees, in our own words")]
     reading: Annotated[str, Field(description="how the curator reads it and what was recorded")]
+
+
+class Check(_Record):
+    """What the study that a finding cites says to it, as a curator read it there. It changes nothing in the finding."""
+
+    finding: Annotated[str, Field(pattern=r"^F\d{4,7}$")]
+    study: Annotated[str, Field(description="an id of instances/studies.yaml that the finding cites")]
+    verdict: Literal["agrees", "partly", "contradicts", "silent"]
+    differs: Annotated[Text | None, Field(description="what the study says otherwise, in our own words")] = None
+    facts: Annotated[Text | None, Field(description="what it says beyond the finding")] = None
+    level: Annotated[tuple[Level, ...], BeforeValidator(_strings)] = ()
+    seen: Annotated[Literal["abstract", "full text", "page"], Field(description="how much of the study was read")]
+    at: Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$", description="the address of what was read")]
+    date: Annotated[Day, BeforeValidator(_day), Field(description="the day on which it was read")]
+    identity: Annotated[
+        Literal["certain", "probable"], Field(description="whether what was read is certainly the cited study")
+    ]
+
+    @property
+    def id(self) -> str:
+        """Its id: one check for a finding and a study."""
+        return f"{self.finding}-{self.study}"
+
+    @model_validator(mode="after")
+    def _says_what(self) -> Check:
+        if self.verdict in ("partly", "contradicts") and not self.differs:
+            raise ValueError(f"the verdict '{self.verdict}' needs 'differs': say what the study says otherwise")
+        return self

@@ -12,7 +12,9 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.curation.locators import parse_locator
+from bevo.findings.evidence_level import evidence_levels
 from bevo.findings.ground import Grounded, Group, Participant, Step, Thing
+from bevo.findings.standing import Reading, standing
 from bevo.findings.wording import in_words, sentence, step_in_words
 from bevo.rdf.names import bevo, finding_iri, local_name, node, section_iri, slug
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LABEL, NAME, OCCURS_IN, PARTICIPATES_IN, TYPE, decimal, integer
@@ -137,9 +139,10 @@ class _Graph:
             self.say(vesicle, "foundIn" if fluid else "releasedBy", origin)
 
 
-def emit_finding(finding: Grounded) -> Emitted:
+def emit_finding(finding: Grounded, reading: Reading = Reading()) -> Emitted:  # noqa: B008 -- nothing changes it
     """The triples of one finding.
 
+    :param reading: what curators found beside the review; it goes into the record alone.
     :returns: logical part and record apart, in the order of making; nothing outside the finding is described.
     """
     graph = _Graph(finding)
@@ -154,6 +157,7 @@ def emit_finding(finding: Grounded) -> Emitted:
     vesicle = _emit_participants(graph)
     _emit_sign(graph, vesicle)
     _emit_record(graph)
+    _emit_reading(graph, reading)
     return graph.out
 
 
@@ -264,11 +268,11 @@ def _emit_record(graph: _Graph) -> None:
         graph.note(this, bevo("cites"), node(f"study:{study}"))
     for evidence in [NamedNode(term.iri) for term in finding.evidence] or [AUTHOR_STATEMENT]:
         graph.note(this, bevo("evidence"), evidence)
-    for level in finding.levels:
-        graph.note(this, bevo("evidenceLevel"), Literal(level))
     for name, value in (
         ("certainty", record.certainty),
         ("when", record.when),
+        ("printedOutcome", record.printed),
+        ("segment", record.segment),
         ("note", record.note),
         ("uncited", record.uncited),
         ("collective", "yes" if record.collective else None),
@@ -293,6 +297,15 @@ def _emit_record(graph: _Graph) -> None:
         graph.note(this, bevo(f"count{count.capitalize()}"), integer(number))
     for number, group in enumerate(finding.groups, start=1):
         _emit_group(graph, number, group)
+
+
+def _emit_reading(graph: _Graph, reading: Reading) -> None:
+    finding, this = graph.finding, graph.this
+    for cls in standing(finding, reading):
+        graph.note(this, TYPE, bevo(cls))
+    for by, level in evidence_levels(finding, reading.checks):
+        graph.note(this, bevo("evidenceLevel"), Literal(level))
+        graph.note(this, bevo(f"evidenceLevelBy{by}"), Literal(level))
 
 
 def _emit_group(graph: _Graph, number: int, group: Group) -> None:

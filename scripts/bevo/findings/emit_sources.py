@@ -1,4 +1,4 @@
-"""Studies, reviews and discrepancies as RDF: the record that findings point to."""
+"""Studies, reviews, discrepancies and checks as RDF: the record that findings point to."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.curation.locators import parse_locator
-from bevo.curation.records import Discrepancy, Review, Study
+from bevo.curation.records import Check, Discrepancy, Review, Study
 from bevo.rdf.names import bevo, finding_iri, node, section_iri
 from bevo.rdf.rdfio import sorted_triples
-from bevo.rdf.vocabulary import CREATOR, DESCRIPTION, DOI, LABEL, LICENCE, PMID, TITLE, TYPE, integer
+from bevo.rdf.vocabulary import CREATOR, DATE, DESCRIPTION, DOI, LABEL, LICENCE, PMID, SOURCE, TITLE, TYPE, day, integer
 
-__all__ = ["emit_discrepancy", "emit_review", "emit_study"]
+__all__ = ["UNNAMED", "emit_check", "emit_discrepancy", "emit_review", "emit_study"]
+
+UNNAMED = "unnamed-"
+"""How the id of a study starts that stands for one which the review does not name."""
 
 
 def emit_study(study: Study) -> list[Triple]:
@@ -22,6 +25,8 @@ def emit_study(study: Study) -> list[Triple]:
     triples = [Triple(this, TYPE, bevo("Study")), Triple(this, bevo("resolution"), Literal(study.resolution))]
     if study.type == "review":
         triples.append(Triple(this, TYPE, bevo("CitedReview")))
+    if study.id.startswith(UNNAMED):
+        triples.append(Triple(this, TYPE, bevo("UnnamedStudy")))
     triples += [Triple(this, LABEL, Literal(f"{label}: {study.title}" if study.title else label))]
     triples += _bibliography(
         this, study.title, (study.first_author,) if study.first_author else (), study.year, study.journal, study.doi
@@ -82,4 +87,31 @@ def emit_discrepancy(discrepancy: Discrepancy) -> list[Triple]:
             triples.append(Triple(this, bevo("locator"), Literal(f"{review}: {locator}")))
     triples += [Triple(finding_iri(f), bevo("hasDiscrepancy"), this) for f in discrepancy.findings]
     triples += [Triple(this, bevo("cites"), node(f"study:{study}")) for study in discrepancy.cites]
+    for finding, aspects in discrepancy.does_not_count.items():
+        for name in ("", *(aspect.capitalize() for aspect in aspects)):
+            triples.append(Triple(this, bevo(f"disowns{name}"), finding_iri(finding)))
+    return sorted_triples(triples)
+
+
+def emit_check(check: Check) -> list[Triple]:
+    """The triples of a check, with the link from the finding that it is of."""
+    this, finding, study = node(f"check:{check.id}"), finding_iri(check.finding), node(f"study:{check.study}")
+    triples = [
+        Triple(this, TYPE, bevo("PrimaryCheck")),
+        Triple(this, LABEL, Literal(f"{check.finding} checked against {check.study}")),
+        Triple(this, bevo("checks"), finding),
+        Triple(finding, bevo("hasPrimaryCheck"), this),
+        Triple(this, bevo("checkedAgainst"), study),
+        Triple(this, bevo("checkVerdict"), Literal(check.verdict)),
+        Triple(this, bevo("seen"), Literal(check.seen)),
+        Triple(this, bevo("identity"), Literal(check.identity)),
+        Triple(this, SOURCE, NamedNode(check.at)),
+        Triple(this, DATE, day(check.date)),
+    ]
+    triples += [
+        Triple(this, bevo(name), Literal(value))
+        for name, value in (("differs", check.differs), ("facts", check.facts))
+        if value
+    ]
+    triples += [Triple(this, bevo("checkedLevel"), Literal(level)) for level in check.level]
     return sorted_triples(triples)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from bevo.curation.records import Finding, Mention
+from bevo.curation.records import LEVELS, Finding, Level, Mention
 from bevo.ontology.terms import NameProblem, Term, Vocabulary
 from bevo.rdf.names import BASE
 from bevo.signs import VERBS
@@ -100,7 +100,7 @@ class Grounded:
     defines: Term | None
     model: tuple[Term, ...]
     evidence: tuple[Term, ...]
-    levels: tuple[str, ...]
+    levels: tuple[Level, ...]
     groups: tuple[Group, ...]
 
     @property
@@ -283,8 +283,8 @@ class _Grounder:
             )
             self.fault(("by",), message)
 
-    def evidence(self) -> tuple[tuple[str, ...], tuple[Term, ...]]:
-        levels = tuple(e for e in self.finding.evidence if e in ("in vitro", "animal", "patients"))
+    def evidence(self) -> tuple[tuple[Level, ...], tuple[Term, ...]]:
+        levels = tuple(level for level in LEVELS if level in self.finding.evidence)
         named = [self.term(("evidence",), e, ("evidence",)) for e in self.finding.evidence if e not in levels]
         return levels, tuple(t for t in named if t)
 

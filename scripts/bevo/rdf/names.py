@@ -19,6 +19,7 @@ PREFIXES: dict[str, str] = {
     "review": f"{BASE}review/",
     "molecule": f"{BASE}molecule/",
     "discrepancy": f"{BASE}discrepancy/",
+    "check": f"{BASE}check/",
     "ontology": f"{BASE}ontology/",
     "bibo": "http://purl.org/ontology/bibo/",
     "bibostatus": "http://purl.org/ontology/bibo/status/",

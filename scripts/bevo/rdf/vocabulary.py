@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pyoxigraph import Literal
 
 from bevo.rdf.names import node
@@ -55,8 +57,9 @@ LICENCE = node("dcterms:license")
 DESCRIPTION = node("dcterms:description")
 CREATOR = node("dcterms:creator")
 SOURCE = node("dcterms:source")
+DATE = node("dcterms:date")
 
-DECIMAL, INTEGER = node("xsd:decimal"), node("xsd:integer")
+DATE_TIME, DECIMAL, INTEGER = node("xsd:dateTime"), node("xsd:decimal"), node("xsd:integer")
 
 
 def decimal(value: float) -> Literal:
@@ -68,3 +71,8 @@ def decimal(value: float) -> Literal:
 def integer(value: int) -> Literal:
     """An xsd:integer."""
     return Literal(str(value), datatype=INTEGER)
+
+
+def day(value: date) -> Literal:
+    """The start of a day as an xsd:dateTime: HermiT reads no xsd:date."""
+    return Literal(f"{value.isoformat()}T00:00:00Z", datatype=DATE_TIME)
