@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.curation.locators import parse_locator
 from bevo.findings.evidence_level import evidence_levels
-from bevo.findings.ground import Grounded, Participant, Thing
+from bevo.findings.ground import Alternatives, Grounded, Participant, Thing
 from bevo.findings.standing import Reading, standing
 from bevo.findings.wording import in_words, sentence
 from bevo.ontology.terms import Term
@@ -117,8 +117,12 @@ class _Graph:
         if thing in self.nodes:
             return self.nodes[thing]
         term = thing.term
-        name = part or (local_name(term.iri) if term.curie.startswith("bevo:") else slug(term.label))
+        own = term.curie.startswith("bevo:") and not isinstance(term, Alternatives)
+        name = part or (local_name(term.iri) if own else slug(term.label))
         individual = self.nodes[thing] = self.new(name, NamedNode(term.iri), in_words(thing))
+        if isinstance(term, Alternatives):
+            for member in term.members:
+                self.note(individual, bevo("alternative"), NamedNode(member.iri))
         if thing.cell:
             cell = self.thing(Thing(thing.cell))
             self.state(individual, OCCURS_IN, cell)
@@ -170,7 +174,8 @@ def _emit_participants(graph: _Graph) -> NamedNode | None:
         graph.say(graph.this, "vesicle", vesicle)
         # The recipient goes first: in an autocrine finding a step that names the cell means the one acted on.
         for recipient in finding.to:
-            graph.say(vesicle, "actsOn", graph.participant(recipient, "recipient"))
+            relation = "entersFluid" if recipient.term.kind == "fluids" else "actsOn"
+            graph.say(vesicle, relation, graph.participant(recipient, "recipient"))
         graph.vesicle_from(finding.source, vesicle, "origin")
     else:
         for recipient in finding.to:
@@ -179,6 +184,8 @@ def _emit_participants(graph: _Graph) -> NamedNode | None:
     agent = graph.thing(finding.agent, "agent") if finding.agent else None
     if agent:
         graph.say(graph.this, "agent", agent)
+        for state in finding.agent_states:
+            graph.say(agent, "hasState", graph.thing(state, "agent-state"))
     by = finding.record.by
     for cargo, amount in cargoes:
         if agent and by and by.amount and by.target == "cargo":
