@@ -104,6 +104,8 @@ FAULTS = {
     "No study contradicts a confirmed result": [
         *check(checkVerdict="contradicts"), Triple(F, TYPE, bevo("ConfirmedResult"))
     ],
+    "What is not as told stands in one text": twice("notAsTold", "source"),
+    "Where something is not as told": [Triple(F, bevo("notAsTold"), Literal("source"))],
     "Someone told the level of evidence": [Triple(F, bevo("evidenceLevel"), Literal("animal"))],
     "An own class needs a definition": [
         Triple(bevo("Undefined"), TYPE, node("owl:Class")),

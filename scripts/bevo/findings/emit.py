@@ -12,6 +12,7 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.curation.locators import parse_locator
+from bevo.curation.records import ASPECTS
 from bevo.findings.evidence_level import evidence_levels
 from bevo.findings.ground import Alternatives, Grounded, Participant, Thing
 from bevo.findings.standing import Reading, standing
@@ -295,6 +296,8 @@ def _emit_reading(graph: _Graph, reading: Reading) -> None:
     finding, this = graph.finding, graph.this
     for cls in standing(finding, reading):
         graph.note(this, TYPE, bevo(cls))
+    if reading.disowned:
+        graph.note(this, bevo("notAsTold"), Literal(", ".join(a for a in ASPECTS if a in reading.disowned)))
     for by, level in evidence_levels(finding, reading.checks):
         graph.note(this, bevo("evidenceLevel"), Literal(level))
         graph.note(this, bevo(f"evidenceLevelBy{by}"), Literal(level))
