@@ -167,5 +167,5 @@ def test_who_bears_the_sign_and_what_it_counts_for(
 
 def test_levels_of_evidence_are_told_from_its_classes(vocabulary: Vocabulary) -> None:
     finding = grounded(vocabulary, {"evidence": ["animal", "RNA sequencing", "in vitro"]})
-    assert finding.levels == ("animal", "in vitro")
+    assert finding.levels == ("in vitro", "animal")
     assert [term.curie.partition(":")[0] for term in finding.evidence] == ["ECO"]

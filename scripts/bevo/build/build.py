@@ -202,7 +202,7 @@ def _publish(
         "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),
-        "findings.csv": findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies),
+        "findings.csv": findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies, checked.readings),
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),
         "nanopubs.trig": nanopubs(findings, ontology),

@@ -19,7 +19,7 @@ from bevo.findings.emit_sources import emit_check, emit_discrepancy, emit_review
 from bevo.findings.ground import Grounded, GroundingProblem
 from bevo.findings.mechanism_sign import mismatch
 from bevo.findings.prepare import prepare
-from bevo.findings.standing import readings
+from bevo.findings.standing import Reading, readings
 from bevo.ontology.merge import Ontology, read_ontology, with_metadata
 from bevo.problems import InputError, Problem, relative
 from bevo.project import Project
@@ -38,6 +38,7 @@ class Checked:
     instances: Instances
     findings: list[Grounded]
     emitted: dict[str, Emitted]
+    readings: dict[str, Reading]
     coverage: list[CoverageRow]
     conflicts: list[Conflict]
     problems: list[Problem]
@@ -53,7 +54,8 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     instances, problems = read_instances(project.instances)
     files = None if only is None else {relative(path) for path in only}
     records = [pair for pair in instances.findings if files is None or _file(pair[0].id, instances) in files]
-    stated, unknown = prepare(records, ontology.vocabulary, readings(instances.discrepancies, instances.checks))
+    read = readings(instances.discrepancies, instances.checks)
+    stated, unknown = prepare(records, ontology.vocabulary, read)
     findings = [one.finding for one in stated.values()]
     emitted = {name: one.emitted for name, one in stated.items()}
     problems += [*_unknown_names(unknown, instances), *_mismatches(findings, emitted, instances)]
@@ -68,7 +70,7 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     if files is not None:
         problems = [p for p in problems if p.file in files]
     coverage = coverage_rows(instances, skipped)
-    return Checked(ontology, instances, findings, emitted, coverage, conflicts, sorted(problems))
+    return Checked(ontology, instances, findings, emitted, read, coverage, conflicts, sorted(problems))
 
 
 def _file(finding_id: str, instances: Instances) -> str:

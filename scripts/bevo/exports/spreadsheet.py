@@ -6,7 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
+from bevo.curation.records import LEVELS
+from bevo.findings.evidence_level import evidence_levels
 from bevo.findings.ground import Grounded, Participant
+from bevo.findings.standing import Reading
 from bevo.findings.wording import agent_in_words, in_words, participant_in_words, steps_in_words
 from bevo.ontology.terms import Term, Vocabulary
 from bevo.rdf.index import upwards
@@ -38,6 +41,10 @@ COLUMNS = (
     "collective",
     "discrepancy",
     "note",
+    "printed_outcome",
+    "segment",
+    "evidence_level",
+    "evidence_level_from",
 )
 
 
@@ -72,8 +79,9 @@ def _classes(finding: Grounded) -> Iterable[str]:
     return [term.label for term in (*finding.unknown, finding.undergoes, finding.defines) if term]
 
 
-def _row(finding: Grounded, vocabulary: Vocabulary, discrepancies: Iterable[str]) -> dict[str, str]:
-    record = finding.record
+def _row(finding: Grounded, vocabulary: Vocabulary, discrepancies: Iterable[str], reading: Reading) -> dict[str, str]:
+    record, told = finding.record, list(evidence_levels(finding, reading.checks))
+    by = {level: [t.by.lower() for t in told if t.level == level] for level in LEVELS}
     return {
         "id": finding.id,
         "review": finding.review,
@@ -98,18 +106,29 @@ def _row(finding: Grounded, vocabulary: Vocabulary, discrepancies: Iterable[str]
         "collective": "yes" if record.collective else "",
         "discrepancy": _join(discrepancies),
         "note": record.note or "",
+        "printed_outcome": record.printed or "",
+        "segment": record.segment or "",
+        "evidence_level": _join(level for level in LEVELS if by[level]),
+        "evidence_level_from": _join("+".join(who) for who in by.values()),
     }
 
 
-def findings_csv(findings: Iterable[Grounded], vocabulary: Vocabulary, discrepancies: Mapping[str, list[str]]) -> bytes:
+def findings_csv(
+    findings: Iterable[Grounded],
+    vocabulary: Vocabulary,
+    discrepancies: Mapping[str, list[str]],
+    readings: Mapping[str, Reading],
+) -> bytes:
     """The table as CSV (RFC 4180, UTF-8); withdrawn findings are left out.
 
     :param discrepancies: ids of discrepancies by id of finding.
+    :param readings: what curators found beside the reviews, by id of finding.
     """
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS)
     writer.writeheader()
     for finding in findings:
         if not finding.record.deprecated:
-            writer.writerow(_row(finding, vocabulary, discrepancies.get(finding.id, ())))
+            reading = readings.get(finding.id, Reading())
+            writer.writerow(_row(finding, vocabulary, discrepancies.get(finding.id, ()), reading))
     return text.getvalue().encode("utf-8")

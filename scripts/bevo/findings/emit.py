@@ -12,8 +12,9 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.curation.locators import parse_locator
+from bevo.curation.records import ASPECTS
 from bevo.findings.evidence_level import evidence_levels
-from bevo.findings.ground import Grounded, Group, Participant, Step, Thing
+from bevo.findings.ground import Alternatives, Grounded, Group, Participant, Step, Thing
 from bevo.findings.standing import Reading, standing
 from bevo.findings.wording import in_words, sentence, step_in_words
 from bevo.rdf.names import bevo, finding_iri, local_name, node, section_iri, slug
@@ -116,8 +117,12 @@ class _Graph:
         if thing in self.nodes:
             return self.nodes[thing]
         term = thing.term
-        name = part or (local_name(term.iri) if term.curie.startswith("bevo:") else slug(term.label))
+        own = term.curie.startswith("bevo:") and not isinstance(term, Alternatives)
+        name = part or (local_name(term.iri) if own else slug(term.label))
         individual = self.nodes[thing] = self.new(name, NamedNode(term.iri), in_words(thing))
+        if isinstance(term, Alternatives):
+            for member in term.members:
+                self.note(individual, bevo("alternative"), NamedNode(member.iri))
         if thing.cell:
             cell = self.thing(Thing(thing.cell))
             self.state(individual, OCCURS_IN, cell)
@@ -172,13 +177,16 @@ def _emit_participants(graph: _Graph) -> NamedNode | None:
         recipient = graph.participant(participant, "recipient")
         graph.note(graph.this, bevo("recipient"), recipient)
         if vesicle:
-            graph.say(vesicle, "actsOn", recipient)
+            relation = "entersFluid" if participant.term.kind == "fluids" else "actsOn"
+            graph.say(vesicle, relation, recipient)
     if vesicle:
         graph.vesicle_from(finding.source, vesicle, "origin")
     cargoes = [(graph.thing(Thing(term), "cargo"), amount) for term, amount in finding.cargo]
     agent = graph.thing(finding.agent, "agent") if finding.agent else None
     if agent:
         graph.say(graph.this, "agent", agent)
+        for state in finding.agent_states:
+            graph.say(agent, "hasState", graph.thing(state, "agent-state"))
     by = finding.record.by
     for cargo, amount in cargoes:
         graph.note(graph.this, bevo("cargo"), cargo)
@@ -303,6 +311,8 @@ def _emit_reading(graph: _Graph, reading: Reading) -> None:
     finding, this = graph.finding, graph.this
     for cls in standing(finding, reading):
         graph.note(this, TYPE, bevo(cls))
+    if reading.disowned:
+        graph.note(this, bevo("notAsTold"), Literal(", ".join(a for a in ASPECTS if a in reading.disowned)))
     for by, level in evidence_levels(finding, reading.checks):
         graph.note(this, bevo("evidenceLevel"), Literal(level))
         graph.note(this, bevo(f"evidenceLevelBy{by}"), Literal(level))

@@ -2,21 +2,33 @@
 
 Compound names are read by two rules. ``osteoblast apoptosis`` is a process and the cell it occurs in;
 ``CD9 knockout`` is a molecular condition and the molecule it concerns. A molecule written as a state is
-exposure to it.
+exposure to it. ``Wnt3 or Wnt9a`` is one molecule of which the text leaves open which it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal, NamedTuple
 
 from bevo.curation.records import LEVELS, Finding, Level, Mention
 from bevo.ontology.terms import NameProblem, Term, Vocabulary
+from bevo.rdf.index import upwards
 from bevo.rdf.names import BASE
 from bevo.signs import VERBS
 
-__all__ = ["Cargo", "Grounded", "GroundingProblem", "Group", "Participant", "Step", "Thing", "ground", "kind_of"]
+__all__ = [
+    "Alternatives",
+    "Cargo",
+    "Grounded",
+    "GroundingProblem",
+    "Group",
+    "Participant",
+    "Step",
+    "Thing",
+    "ground",
+    "kind_of",
+]
 
 CELLULAR_PROCESS = f"{BASE}CellularProcess"
 MOLECULAR_CONDITION = f"{BASE}MolecularCondition"
@@ -32,8 +44,16 @@ STEPS = (*OUTCOMES, "conditions", "cells", "cell_lines", "tissues")
 ANY = (*STEPS, "vesicles", "fluids")
 MODELS = ("cell_lines", "species", "diseases", "conditions", "cells")
 
+OR = " or "
 ROLES = ("vesicle", "agent", "cargo", "uptake")
 """Words that a step may use for a participant in place of its name."""
+
+
+@dataclass(frozen=True)
+class Alternatives(Term):
+    """The nearest kind of several molecules, under their names joined by "or": it is one of them, left open which."""
+
+    members: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +112,7 @@ class Grounded:
     cargo: tuple[Cargo, ...]
     to: tuple[Participant, ...]
     agent: Thing | None
+    agent_states: tuple[Thing, ...]
     reference: tuple[Participant, ...]
     outcome: Thing | None
     undergoes: Term | None
@@ -190,8 +211,16 @@ class _Grounder:
             compound = next(self._compounds(name, kinds), None)
             if compound:
                 return compound
-            term = vocabulary.find(name, kinds)
+            term = self._alternatives(name) if "molecules" in kinds and OR in name else vocabulary.find(name, kinds)
         return Thing(term)
+
+    def _alternatives(self, name: str) -> Term:
+        members = tuple(self.vocabulary.find(part.strip(), ("molecules",)) for part in name.split(OR))
+        shared = set.intersection(*(self.vocabulary.ancestors(member.iri) for member in members))
+        above = (self.vocabulary.terms.get(iri) for iri in upwards(members[0].iri, self.vocabulary.parents))
+        kind = next(term for term in above if term and term.iri in shared and term.file == "bevo.ttl")
+        inherited = {f.name: getattr(kind, f.name) for f in fields(Term)}
+        return Alternatives(**inherited | {"label": OR.join(m.label for m in members)}, members=members)
 
     def _compounds(self, name: str, kinds: tuple[str, ...]) -> Iterator[Thing]:
         words = name.split()
@@ -214,6 +243,18 @@ class _Grounder:
             return Thing(self.vocabulary.terms[EXPOSURE], molecule=thing.term)
         return thing
 
+    def recipients(self) -> tuple[Participant, ...]:
+        """The recipients; a vesicle may also come into a fluid, where that is all that is told of it."""
+        finding, kinds = self.finding, RECIPIENTS
+        if finding.undergoes and not finding.sign:
+            return self.participants("to", finding.to, (*kinds, "fluids"))
+        for mention in finding.to:
+            if not self.vocabulary.named(mention.name, kinds) and self.vocabulary.named(mention.name, ("fluids",)):
+                rule = "only a vesicle that undergoes something, without a sign, enters one"
+                self.fault(("to",), f"'{mention.name}' is a fluid, and {rule}")
+                return ()
+        return self.participants("to", finding.to, kinds)
+
     def participant(self, key: str, mention: Mention, kinds: tuple[str, ...]) -> Participant | None:
         term = self.term((key,), mention.name, kinds)
         states = [self.state((key,), name) for name in mention.states]
@@ -234,7 +275,7 @@ class _Grounder:
             thing
             and thing.cell is None
             and len(self.to) == 1
-            and self.to[0].term.kind != "tissues"
+            and self.to[0].term.kind not in ("tissues", "fluids")
             # Directly below: osteoclast differentiation says itself in which cell, and may not be the recipient's.
             and CELLULAR_PROCESS in thing.term.parents
         ):
@@ -298,24 +339,30 @@ def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Groun
     g = _Grounder(finding, vocabulary)
     source = g.participants("from", finding.source, SOURCES)
     vesicle = g.participant("vesicle", finding.vesicle, ("vesicles",)) if finding.vesicle else None
-    to = g.to = g.participants("to", finding.to, RECIPIENTS)
-    cargo = [(g.term(("cargo",), name, ("molecules",)), amount) for name, amount in finding.cargo]
+    to = g.to = g.recipients()
+    cargo = [
+        Cargo(thing.term, amount)
+        for name, amount in finding.cargo
+        if (thing := g.thing(("cargo",), name, ("molecules",)))
+    ]
     agent = g.thing(("by",), finding.by.agent, AGENTS) if finding.by else None
+    agent_states = [g.state(("by",), name) for name in finding.by.states] if finding.by else []
     levels, evidence = g.evidence()
     groups = [
         (g.term(("groups", name), name, ("conditions", "diseases")), size) for name, size in finding.groups.items()
     ]
     outcome = g.outcome()
-    g.not_itself(agent, outcome, [term for term, _ in cargo if term])
+    g.not_itself(agent, outcome, [term for term, _ in cargo])
     grounded = Grounded(
         record=finding,
         review=review,
         kind=kind_of(finding, in_fluid=any(p.term.kind == "fluids" for p in source)),
         source=source,
         vesicle=vesicle,
-        cargo=tuple(Cargo(term, amount) for term, amount in cargo if term),
+        cargo=tuple(cargo),
         to=to,
         agent=agent,
+        agent_states=tuple(state for state in agent_states if state),
         reference=g.participants("versus", finding.versus, SOURCES),
         outcome=outcome,
         undergoes=g.term(("undergoes",), finding.undergoes, ("processes",)) if finding.undergoes else None,

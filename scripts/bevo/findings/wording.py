@@ -21,11 +21,12 @@ def participant_in_words(participant: Participant) -> str:
 
 
 def agent_in_words(finding: Grounded) -> str:
-    """The agent and what it changes: ``CD9 knockout (less vesicle)``; empty where there is none."""
+    """The agent, its states and what it changes: ``CD9 knockout (less vesicle)``; empty where there is none."""
     if not finding.agent:
         return ""
     by = finding.record.by
-    return in_words(finding.agent) + (f" ({by.amount} {by.target})" if by and by.amount else "")
+    told = [*map(in_words, finding.agent_states), *([f"{by.amount} {by.target}"] if by and by.amount else [])]
+    return in_words(finding.agent) + (f" ({', '.join(told)})" if told else "")
 
 
 def step_in_words(step: Step) -> str:
