@@ -175,10 +175,11 @@ def _emit_participants(graph: _Graph) -> NamedNode | None:
     # Recipients go before sources: in an autocrine finding a step that names the cell means the one acted on.
     for participant in finding.to:
         recipient = graph.participant(participant, "recipient")
-        graph.note(graph.this, bevo("recipient"), recipient)
+        fluid = participant.term.kind == "fluids"
+        if not fluid:
+            graph.note(graph.this, bevo("recipient"), recipient)
         if vesicle:
-            relation = "entersFluid" if participant.term.kind == "fluids" else "actsOn"
-            graph.say(vesicle, relation, recipient)
+            graph.say(vesicle, "entersFluid" if fluid else "actsOn", recipient)
     if vesicle:
         graph.vesicle_from(finding.source, vesicle, "origin")
     cargoes = [(graph.thing(Thing(term), "cargo"), amount) for term, amount in finding.cargo]
