@@ -35,7 +35,7 @@ lock: ## renew the lock files from pyproject.toml (needs uv)
 	$(COMPILE) --extra build --extra dev --constraint requirements.lock -o requirements-dev.lock pyproject.toml
 
 clean: ## remove what was generated, .venv included
-	rm -rf .venv dist build web/node_modules
+	rm -rf .venv dist .dist.* build web/node_modules
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -6,6 +6,7 @@ import re
 
 from pyoxigraph import Store
 
+from bevo.catalogue import CATALOGUE, SITE
 from bevo.questions.questions import read_query, run
 from checkout import ROOT
 
@@ -23,6 +24,14 @@ def test_the_python_example_runs(store: Store) -> None:
     assert query and next(iter(store.query(query[1])))
 
 
-def test_every_file_of_dist_is_told() -> None:
-    for name in ("bevo-kg.ttl", "bevo-kg.nq.gz", "bevo.owl", "findings.csv", "mappings.sssom.tsv"):
-        assert f"`{name}`" in README
+def test_the_table_of_files_is_the_catalogue() -> None:
+    told = re.findall(
+        r"^\| `(\S+)` \| (.+) \|$", README.split("What `make` builds:")[1].split("\n## ")[0], re.MULTILINE
+    )
+    assert told == [*((entry.path, entry.about) for entry in CATALOGUE), (SITE, "The publication, static")]
+
+
+def test_the_page_on_exports_tells_files_as_the_catalogue_does() -> None:
+    page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8").split("\n## ")[0]
+    told = re.findall(r"^\| `(\S+)` \| (.+) \| .+ \|$", page, re.MULTILINE)
+    assert told and set(told) <= {(entry.path, entry.about) for entry in CATALOGUE}

@@ -57,9 +57,9 @@ def ask(question: str, graph: Store | None = None, /, **values: str) -> Answer:
     :raises bevo.problems.BevoError: if there is no such question or parameter, or a value is no term of the graph.
     """
     from bevo.project import Project
-    from bevo.questions.questions import named, run, with_values
+    from bevo.questions.questions import named, read_queries, run, with_values
 
-    query = named(question, Project().queries)
+    query = named(question, read_queries(Project().queries))
     store = open_graph() if graph is None else graph
     return run(with_values(query, values, store), store)
 

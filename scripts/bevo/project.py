@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["GRAPH", "Project"]
+from bevo.problems import BevoError, relative
+
+__all__ = ["GRAPH", "Project", "built"]
 
 GRAPH = "https://w3id.org/bevo/graph/kg"
 """The graph of a triple store that ``bevo load`` writes to and that endpoints are asked about."""
@@ -63,3 +65,13 @@ class Project:
     def assets(self) -> Path:
         """The scripts of the site, built from ``web/``."""
         return self.build / "web"
+
+
+def built(path: Path) -> Path:
+    """A file of the built release.
+
+    :raises BevoError: if it is not there.
+    """
+    if not path.is_file():
+        raise BevoError(f"{relative(path)} is not there; run 'make' (or 'bevo build') first")
+    return path

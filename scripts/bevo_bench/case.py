@@ -23,7 +23,7 @@ from bevo.files import writing
 from bevo.findings.emit import emit_finding
 from bevo.findings.ground import Grounded, ground
 from bevo.problems import BevoError
-from bevo.project import Project
+from bevo.project import Project, built
 from bevo.rdf import rdfio
 from bevo.rdf.names import bevo
 from bevo.reasoning.rules import in_shards
@@ -58,11 +58,8 @@ def place(project: Project, size: int, seed: int) -> Case:
 
     :raises BevoError: if there is no built release.
     """
-    graph = project.dist / "bevo-kg.ttl"
-    try:
-        key = hashlib.sha256(graph.read_bytes() + str(seed).encode()).hexdigest()[:8]
-    except FileNotFoundError as error:
-        raise BevoError("dist/bevo-kg.ttl is not there; run 'make' (or 'bevo build') first") from error
+    graph = built(project.dist / "bevo-kg.ttl")
+    key = hashlib.sha256(graph.read_bytes() + str(seed).encode()).hexdigest()[:8]
     return Case(project, size, seed, project.build / "bench" / key / f"{size}x")
 
 

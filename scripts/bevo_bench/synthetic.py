@@ -83,7 +83,7 @@ def _drawn_from(instances: Instances, vocabulary: Vocabulary) -> tuple[dict[str,
             for role, named in (
                 ("from", [p.term for p in finding.source]),
                 ("to", [p.term for p in finding.to]),
-                ("cargo", [term for term, _ in finding.cargo]),
+                ("cargo", [cargo.term for cargo in finding.cargo]),
             )
             if len(named) == 1 and _name(record[role])
         }

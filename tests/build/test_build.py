@@ -14,16 +14,11 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from bevo.build.build import Release
+from bevo.catalogue import CATALOGUE, SITE
 from bevo.exports.spreadsheet import COLUMNS
 from bevo.project import Project
 from bevo.rdf.names import BASE, bevo, node
 from checkout import ROOT, copy_project
-
-FILES = {
-    "bevo.owl", "bevo.ttl", "bevo-base.ttl", "findings.ttl", "inferred.ttl", "bevo-kg.ttl", "bevo-kg.nq.gz",
-    "findings.csv", "findings.jsonl", "finding.schema.json", "queries.ttl", "void.ttl", "mappings.sssom.tsv",
-    "nanopubs.trig", "kgx/nodes.tsv", "kgx/edges.tsv",
-}  # fmt: skip
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -32,7 +27,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def test_every_promised_file_is_there(built: tuple[Project, Release]) -> None:
-    assert {name for name in digests(built[0].dist) if not name.startswith("site/")} == FILES
+    assert {name for name in digests(built[0].dist) if not name.startswith(SITE)} == {entry.path for entry in CATALOGUE}
     assert (built[0].dist / "site" / "index.html").is_file()
 
 

@@ -15,6 +15,7 @@ from bevo.cli.main import app
 from bevo.project import Project
 from bevo.rdf.names import bevo, node
 from bevo.rdf.rdfio import nquads_gz
+from bevo.rdf.vocabulary import integer
 
 RUNNER = CliRunner()
 FINDING = node("finding:F0026")
@@ -89,6 +90,25 @@ def test_labels_and_links_that_repeat_the_logic_are_not_told(
     other = _in("provenance", FINDING, node("rdfs:label"), Literal("put otherwise"))
     later = _changed(quads, {label}, {other}, tmp_path)
     assert list(differences(read_archive(built[0].dist), read_archive(later))) == []
+
+
+def test_steps_in_another_order_are_told_by_their_numbers(
+    built: tuple[Project, Release], quads: set[Quad], tmp_path: Path
+) -> None:
+    first, second = (node(f"finding:F1325-step-{number}") for number in (1, 2))
+
+    def numbered(*steps: NamedNode) -> set[Quad]:
+        return {_in("provenance", step, bevo("stepNumber"), integer(n)) for n, step in enumerate(steps, start=1)}
+
+    later = _changed(quads, numbered(first, second), numbered(second, first), tmp_path)
+    assert [line for line in differences(read_archive(built[0].dist), read_archive(later)) if line] == [
+        "## Findings",
+        "- finding:F1325",
+        "  - no longer: circ_0008542 binds miR-185-5p step number 1",
+        "  - no longer: circ_0008542 inhibits miR-185-5p step number 2",
+        "  - now: circ_0008542 binds miR-185-5p step number 2",
+        "  - now: circ_0008542 inhibits miR-185-5p step number 1",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from bevo.build.build import build
 from bevo.cache import digest
+from bevo.files import locked
 from bevo.problems import InputError
 from bevo.project import Project
 from checkout import ROOT, copy_project
@@ -158,3 +160,29 @@ def test_a_fault_of_a_changed_finding_is_told_as_a_build_from_nothing_tells_it(s
         assert written(small) == before
     finally:
         path.write_text(sound, encoding="utf-8")
+
+
+def test_a_second_build_of_the_same_checkout_waits_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Project(tmp_path)
+    monkeypatch.setattr("bevo.build.build._build", lambda *_: project.dist.mkdir())
+    first_may_end = threading.Event()
+    first_writes = threading.Event()
+
+    def first() -> None:
+        with locked(project.dist):
+            first_writes.set()
+            first_may_end.wait(10)
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    first_writes.wait(10)
+    said: list[str] = []
+
+    def say(text: str) -> None:
+        said.append(text)
+        first_may_end.set()
+
+    build(project, say)
+    thread.join()
+    assert said == ["another build is writing dist/; waiting for it"]
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]

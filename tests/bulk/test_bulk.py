@@ -21,7 +21,6 @@ from bevo.bulk.build import Engine, bulk_build, on_this_machine
 from bevo.bulk.parts import Done, Part, parts_of
 from bevo.bulk.shard import Setting, make_shard, read_setting
 from bevo.curation.jsonl import findings_jsonl
-from bevo.curation.records import Finding
 from bevo.ontology.merge import logical
 from bevo.problems import BevoError
 from bevo.project import Project
@@ -46,13 +45,6 @@ def lines_of(folder: Path) -> set[bytes]:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-def test_the_curated_findings_as_json_lines_are_the_records(curated: list[str], checked: Checked) -> None:
-    for line, (finding, review) in zip(curated, checked.instances.findings, strict=True):
-        data = json.loads(line)
-        assert data.pop("review") == review
-        assert Finding.model_validate(data, strict=False) == finding
 
 
 def test_a_bulk_build_of_the_curated_findings_says_what_the_release_says(

@@ -72,6 +72,42 @@ def test_a_release_that_is_not_built_is_told(tmp_path: Path, project: Project) -
     assert code == 1 and "run 'make'" in err
 
 
+CHECKOUT = "holds no ontology/bevo.ttl: not a BEVO checkout"
+BUILT = "bevo-kg.ttl is not there; run 'make'"
+NO_QUESTIONS = "there are no questions"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("build",), CHECKOUT),
+        (("build", "--findings", "x.jsonl", "--out", "x"), CHECKOUT),
+        (("check",), CHECKOUT),
+        (("validate",), CHECKOUT),
+        (("validate", "--pyshacl"), CHECKOUT),
+        (("reason",), CHECKOUT),
+        (("reason", "--fast"), CHECKOUT),
+        (("explain", "F0026", "BoneLossFinding"), CHECKOUT),
+        (("synthetic", "1"), CHECKOUT),
+        (("release", "0.1.0"), CHECKOUT),
+        (("query", "list"), NO_QUESTIONS),
+        (("query", "show", "friend-or-foe"), NO_QUESTIONS),
+        (("query", "run", "friend-or-foe"), NO_QUESTIONS),
+        (("query", "check"), NO_QUESTIONS),
+        (("query", "compare"), NO_QUESTIONS),
+        (("load", "http://localhost:1/store"), BUILT),
+        (("serve",), BUILT),
+        (("bench", "--sizes", "1"), BUILT),
+    ],
+)
+def test_an_empty_folder_is_told_by_every_command(words: tuple[str, ...], message: str, tmp_path: Path) -> None:
+    code, out, err = bevo(*words, "--root", str(tmp_path))
+    assert (code, out) == (1, "")
+    assert message in err
+    assert "None" not in err
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_package_opens_the_release(built: tuple[Project, Release]) -> None:
     import bevo as package
 

@@ -10,7 +10,7 @@ import pytest
 
 from bevo.build.prepare import Checked
 from bevo.curation.coverage import coverage_rows, read_skipped, uncovered
-from bevo.curation.read import Instances
+from bevo.curation.read import Curated, Instances
 from bevo.curation.records import Finding, Review, Section
 from bevo.problems import Problem
 from checkout import ROOT
@@ -20,13 +20,13 @@ REVIEW = Review(id="r", title="R", sections=(Section(name="Table", rows=3),))
 
 def instances(*places: str) -> Instances:
     given = {"cites": ["x"], "vesicle": "exosome", "cargo": "RNA"}
-    findings = [(Finding.model_validate({"id": f"F000{i}", "at": [at], **given}), "r") for i, at in enumerate(places)]
-    return Instances(findings, {}, {"r": REVIEW}, [], {})
+    records = [Finding.model_validate({"id": f"F000{i}", "at": [at], **given}) for i, at in enumerate(places)]
+    return Instances([Curated(record, "r") for record in records], {}, {"r": REVIEW}, [], {})
 
 
 def test_every_sentence_of_every_review_is_accounted_for(checked: Checked) -> None:
-    assert [row for row in checked.coverage if not row[2] and not row[3]] == []
-    assert Counter(row[0] for row in checked.coverage) == {
+    assert [row for row in checked.coverage if not row.findings and not row.reason] == []
+    assert Counter(row.review for row in checked.coverage) == {
         "yang-2021": 182 + 44,
         "exosomal-communication-2024": 251,
         "encyclopedia-ev-osteoporosis": 81 + 18,
@@ -34,9 +34,9 @@ def test_every_sentence_of_every_review_is_accounted_for(checked: Checked) -> No
 
 
 def test_every_row_of_the_three_tables_of_yang_2021_gave_findings(checked: Checked) -> None:
-    rows = [row for row in checked.coverage if row[0] == "yang-2021" and row[1].startswith("Table")]
+    rows = [row for row in checked.coverage if row.review == "yang-2021" and row.locator.startswith("Table")]
     assert len(rows) == 5 + 30 + 9
-    assert all(row[2] for row in rows)
+    assert all(row.findings for row in rows)
 
 
 def test_the_committed_table_has_the_same_rows(checked: Checked) -> None:
@@ -63,5 +63,5 @@ def test_a_malformed_reason_is_refused(tmp_path: Path, row: str) -> None:
 
 def test_rows_follow_the_reading_order() -> None:
     rows = coverage_rows(instances("Table row 2", "Table row 2"), {})
-    assert [row[1] for row in rows] == ["Table row 1", "Table row 2", "Table row 3"]
-    assert [row[2] for row in rows] == ["", "F0000 F0001", ""]
+    assert [row.locator for row in rows] == ["Table row 1", "Table row 2", "Table row 3"]
+    assert [row.findings for row in rows] == ["", "F0000 F0001", ""]

@@ -180,6 +180,15 @@ def test_nodes_are_the_ends_of_edges_each_once_with_name_and_iri(nodes: Rows, ed
     assert {t for edge in edges for t in edge["anatomical_context_qualifier"].split("|")} - {""}
 
 
+def test_a_step_is_told_as_an_edge_and_is_no_node(findings: list[Triple], nodes: Rows, edges: Rows) -> None:
+    said = {(t.subject, t.predicate): t.object for t in findings}
+    steps = [t.subject for t in findings if t.predicate == TYPE and t.object == bevo("Step")]
+    told = {tuple(iri(edge[f"original_{end}"]) for end in ("subject", "predicate", "object")) for edge in edges}
+    assert len(steps) > 500
+    assert {tuple(said[s, bevo(f"step{end}")] for end in ("Subject", "Verb", "Object")) for s in steps} <= told
+    assert not any("-step-" in row["id"] for row in nodes)
+
+
 def test_a_node_of_its_own_lies_below_its_class_and_shares_its_category(nodes: Rows, edges: Rows) -> None:
     category = {row["id"]: row["category"] for row in nodes}
     above = {edge["subject"]: edge["object"] for edge in edges if edge["predicate"] == "biolink:subclass_of"}

@@ -147,9 +147,9 @@ def test_the_bytes_depend_neither_on_the_order_of_triples_nor_on_the_hash_seed(
     assert nanopubs(reversed(findings), reversed(ontology)) == data
     script = """
 import hashlib
-from bevo.check import check, emit_reviews
-from bevo.nanopubs import nanopubs
-from bevo.ontology import with_metadata
+from bevo.build.prepare import check, emit_reviews
+from bevo.exports.nanopubs import nanopubs
+from bevo.ontology.merge import with_metadata
 from bevo.project import Project
 checked = check(Project())
 findings = {t for triples in emit_reviews(checked).values() for t in triples}

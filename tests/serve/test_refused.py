@@ -100,7 +100,7 @@ WORKER = """
 import sys
 from pathlib import Path
 from bevo.serve.worker import confine
-from bevo.store import load_graph
+from bevo.rdf.store import load_graph
 store = load_graph(Path(sys.argv[1]))
 if sys.argv[3] == "confined":
     confine(1_000_000_000)

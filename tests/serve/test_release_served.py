@@ -44,6 +44,9 @@ def test_each_distribution_is_served_with_its_size_and_checksum(server: Served, 
     for iri in distributions:
         answer = server.get(iri.removeprefix(BASE), "*/*")
         assert answer.status_code == 200, iri
+        (media,) = description.quads_for_pattern(NamedNode(iri), node("dcat:mediaType"), None)
+        sent = answer.headers["Content-Type"].partition(";")[0]
+        assert media.object.value.endswith(sent) or (iri.endswith(".gz") and sent == "application/gzip")
         (size,) = description.quads_for_pattern(NamedNode(iri), node("dcat:byteSize"), None)
         (checksum,) = description.quads_for_pattern(NamedNode(iri), node("spdx:checksum"), None)
         (value,) = description.quads_for_pattern(checksum.object, node("spdx:checksumValue"), None)

@@ -54,6 +54,8 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         ("finding/F0026-vesicle", BROWSER, "/finding/F0026.html#F0026-vesicle"),
         ("finding/F0026-vesicle", "text/turtle", "/finding/F0026.ttl"),
         ("finding/F0001-group-1", BROWSER, "/finding/F0001.html#F0001-group-1"),
+        ("finding/F0026-step-1", BROWSER, "/finding/F0026.html#F0026-step-1"),
+        ("finding/F0026-step-1", "text/turtle", "/finding/F0026.ttl"),
         ("ontology/0.1.0", "text/turtle", "/download/bevo.ttl"),
         ("review/yang-2021-table-3", "text/turtle", "/review/yang-2021.ttl"),
         ("molecule/miR-29a-3p", BROWSER, "/molecule/miR-29a-3p.html"),
@@ -292,7 +294,7 @@ def test_killed_it_leaves_no_process_behind(root: Path, tmp_path: Path) -> None:
     [
         (lambda dist: (dist / "bevo-kg.ttl").unlink(), "bevo-kg.ttl is not there"),
         (lambda dist: (dist / "bevo-kg.ttl").write_text("<a:a> <a:b"), "is not Turtle"),
-        (lambda dist: shutil.rmtree(dist / "site"), "has no site"),
+        (lambda dist: shutil.rmtree(dist / "site"), "index.html is not there; run 'make'"),
     ],
     ids=["no release", "broken release", "no site"],
 )

@@ -172,4 +172,4 @@ def test_a_construct_that_is_not_known_is_refused(what: str) -> None:
 def test_a_known_shape_is_asked() -> None:
     shape = [quad.triple for quad in parse(f"{SHAPE} sh:nodeKind sh:IRI .".encode(), RdfFormat.TURTLE)]
     blank = Triple(BlankNode("x"), TYPE, bevo("Finding"))
-    assert [p.message for p in both([blank], shape)] == ["m"]
+    assert [p.message for p in both([blank], shape)] == ["m [bevo:S]"]

@@ -10,7 +10,8 @@ from bevo.build.build import Release
 from bevo.build.prepare import Checked
 from bevo.ontology.merge import ONTOLOGY_IRI, with_metadata
 from bevo.project import Project
-from bevo.rdf.names import bevo, node
+from bevo.rdf.index import Index
+from bevo.rdf.names import bevo, compact, node
 from bevo.rdf.rdfio import read_turtle
 from bevo.rdf.vocabulary import SUBCLASS, TYPE
 from bevo.shacl.validate import validate
@@ -101,6 +102,24 @@ def faults(ontology: list[Triple], rules: list[Triple]) -> list[tuple[str, str]]
     return [(problem.about, problem.message) for problem in validate(ontology, rules, lambda record: None)]
 
 
+def named(message: str, rules: list[Triple]) -> list[str]:
+    """The shape that asks a rule as SPARQL."""
+    index = Index(rules)
+    return [
+        compact(shape.value)
+        for shape in index.named(node("sh:NodeShape"))
+        for rule in index.objects(shape, node("sh:sparql"))
+        if message.split(";")[0].split("'")[0] in index.text(rule, node("sh:message"))
+    ]
+
+
+def test_each_rule_of_the_report_has_a_name(rules: list[Triple]) -> None:
+    index = Index(rules)
+    asked = {shape: len(index.objects(shape, node("sh:sparql"))) for shape in index.named(node("sh:NodeShape"))}
+    assert asked.pop(bevo("MetadataShape")) == 2
+    assert list(asked.values()) == 13 * [1]
+
+
 def test_the_ontology_keeps_every_rule(released: list[Triple], rules: list[Triple]) -> None:
     assert faults(released, rules) == []
 
@@ -116,7 +135,9 @@ def test_a_fault_is_found(
     message: str, subject: str, added: list[Triple], released: list[Triple], rules: list[Triple]
 ) -> None:
     found = faults([*released, *added], rules)
-    assert any(message in said and who == f"bevo:{subject}" for who, said in found), found
+    told = [said for who, said in found if message in said and who == f"bevo:{subject}"]
+    assert told, found
+    assert all(said.endswith(f"[{name}]") for said in told for name in named(message, rules))
 
 
 @pytest.mark.parametrize("predicate", REQUIRED)

@@ -52,6 +52,12 @@ def test_a_fault_is_found_and_placed(message: str, sound: list[Triple], shapes: 
         (bevo("locator"), "Say with 'at' where in the review"),
         (bevo("inhibits"), "The outcome has no sign"),
         (node("rdfs:label"), "A finding has exactly one label"),
+        (node("rdfs:label"), "A step has one label"),
+        (bevo("step"), "A step belongs to one finding"),
+        (bevo("stepNumber"), "A step has one number, from 1"),
+        (bevo("stepSubject"), "A step has one subject"),
+        (bevo("stepVerb"), "A step has one verb"),
+        (bevo("stepObject"), "A step has one object"),
     ],
 )
 def test_a_missing_part_is_found(missing: NamedNode, message: str, sound: list[Triple], shapes: list[Triple]) -> None:

@@ -121,11 +121,11 @@ test("triples come back from their Turtle", () => {
   assert.ok(again.match(null, null, rdfLiteral('a "b"\n', "en")).length === 1);
 });
 
-test("a chain says a step's sign where it is told, and none where it is not", () => {
+test("a chain says each step as it is told, and no sign where none is", () => {
   const finding = { id: "F1", source: "osteoclast", recipient: ["osteoblast"], outcome: "ossification", sign: "inhibits" };
   const steps = [
     { subject: "miR-214", verb: "inhibits", object: "ATF4" },
-    { subject: "miR-214", verb: "affects", object: "ATF4" },
+    { subject: "miR-214", verb: "binds", object: "ATF4" },
   ];
   const told = chains({ label: "miR-214", findings: [{ ...finding, steps }] });
   assert.deepEqual(
@@ -133,11 +133,12 @@ test("a chain says a step's sign where it is told, and none where it is not", ()
     [
       ["source:osteoclast", "releases", "cargo"],
       ["cargo", "inhibits", "molecule:ATF4"],
+      ["cargo", "binds", "molecule:ATF4"],
       ["molecule:ATF4", "… so it is told …", "outcome:ossification\nin osteoblast"],
     ],
   );
   const whole = chains({ label: "miR-214", findings: [{ ...finding, steps: [...steps, { subject: "ATF4", verb: "promotes", object: "ossification" }] }] });
-  assert.deepEqual(whole.edges.map(({ verb }) => verb), ["releases", "inhibits", "promotes"]);
+  assert.deepEqual(whole.edges.map(({ verb }) => verb), ["releases", "inhibits", "binds", "promotes"]);
   const bare = chains({ label: "miR-214", findings: [{ ...finding, steps: [] }, { ...finding, id: "F2", steps: [] }] });
   assert.deepEqual(bare.edges.at(-1).ids, ["F1", "F2"]);
   assert.deepEqual([...bare.nodes.find(({ role }) => role === "outcome").signs], ["inhibits"]);

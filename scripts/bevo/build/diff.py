@@ -15,7 +15,11 @@ from bevo.rdf.vocabulary import IAO_DEFINITION, LABEL, NAME, TYPE
 
 __all__ = ["differences", "read_archive"]
 
-DERIVED = {LABEL, NAME, bevo("term"), bevo("participantOf"), bevo("signBearer")}
+DERIVED = {
+    *(LABEL, NAME),
+    *map(bevo, ("term", "participantOf", "signBearer", "cargo", "recipient")),
+    *map(bevo, ("step", "stepSubject", "stepVerb", "stepObject")),
+}
 """Properties of a finding that repeat what others say."""
 SECTIONS = ("Signs", "Findings", "Inferences", "Terms", "Studies, reviews and discrepancies")
 

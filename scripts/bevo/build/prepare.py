@@ -12,7 +12,7 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from bevo import __version__
-from bevo.curation.coverage import coverage_rows, read_skipped, uncovered
+from bevo.curation.coverage import CoverageRow, coverage_rows, read_skipped, uncovered
 from bevo.curation.read import Instances, read_instances
 from bevo.findings.emit import Emitted
 from bevo.findings.emit_sources import emit_check, emit_discrepancy, emit_review, emit_study
@@ -39,7 +39,7 @@ class Checked:
     findings: list[Grounded]
     emitted: dict[str, Emitted]
     readings: dict[str, Reading]
-    coverage: list[tuple[str, str, str, str]]
+    coverage: list[CoverageRow]
     conflicts: list[Conflict]
     problems: list[Problem]
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bevo.cli.common import ROOT, Root, fail, say
+from bevo.cli.common import ROOT, Root, checkout, fail, say
 from bevo.problems import BevoError
 from bevo.project import Project
 
@@ -71,7 +71,7 @@ def synthetic(
     from bevo_bench.synthetic import synthetic as lines
 
     try:
-        for line in lines(Project(root.resolve()), count, seed):
+        for line in lines(checkout(root), count, seed):
             print(line)
     except BevoError as error:
         fail(error)

@@ -12,10 +12,18 @@ import typer
 from bevo.problems import BevoError, InputError, Problem, errors
 from bevo.project import Project
 
-__all__ = ["ROOT", "Root", "fail", "report", "say"]
+__all__ = ["ROOT", "Root", "checkout", "fail", "report", "say"]
 
 ROOT = Project().root
 Root = Annotated[Path, typer.Option("--root", help="The checkout to work on.", show_default="where bevo comes from")]
+
+
+def checkout(root: Path) -> Project:
+    """The checkout to work on; ends the command where it is none."""
+    project = Project(root.resolve())
+    if not (project.ontology / "bevo.ttl").is_file():
+        fail(BevoError(f"{root} holds no ontology/bevo.ttl: not a BEVO checkout"))
+    return project
 
 
 def say(text: str) -> None:

@@ -11,11 +11,10 @@ import typer
 
 from bevo.cli.bench import bench_app
 from bevo.cli.bulk import Processes, build_in_bulk, synthetic
-from bevo.cli.common import ROOT, Root, fail, report, say
+from bevo.cli.common import ROOT, Root, checkout, fail, report, say
 from bevo.cli.query import Format, ask, query_app
 from bevo.cli.release import release_app
 from bevo.problems import BevoError, InputError, errors
-from bevo.project import Project
 
 __all__ = ["app"]
 
@@ -71,13 +70,13 @@ def build(
     changed are made. See docs/scaling.md.
     """
     if findings or out or former or engine is Processes.spark:
-        build_in_bulk(Project(root.resolve()), findings, out, engine, master, jobs, former)
+        build_in_bulk(checkout(root), findings, out, engine, master, jobs, former)
         return
     import gc
 
     from bevo.build.build import build as build_release
 
-    project = Project(root.resolve())
+    project = checkout(root)
     if project.installed:
         fail(BevoError("a build needs the repository: clone it, and run 'make' there or name it with --root"))
     gc.disable()  # a build makes millions of things and few cycles: looking for those takes a sixth of a rebuild
@@ -108,7 +107,7 @@ def check(
     from bevo.curation.read import files_below
 
     try:
-        checked = check_records(Project(root.resolve()), files_below(files) if files else None)
+        checked = check_records(checkout(root), files_below(files) if files else None)
     except BevoError as error:
         fail(error)
     report(checked.problems)
@@ -154,7 +153,7 @@ def validate(
     """Check the records and the graph made from them with the SHACL shapes, asked as SPARQL; write nothing."""
     from bevo.build import prepare as checking
 
-    project = Project(root.resolve())
+    project = checkout(root)
     try:
         checked = checking.check(project)
         if errors(checked.problems):
@@ -190,7 +189,7 @@ def reason(
     from bevo.reasoning.infer import infer
 
     try:
-        checked = check_records(Project(root.resolve()))
+        checked = check_records(checkout(root))
         if errors(checked.problems):
             raise InputError(checked.problems)
         logic = {finding: emitted.logic for finding, emitted in checked.emitted.items()}
@@ -217,7 +216,7 @@ def explain(
     from bevo.reasoning.explain import as_turtle, in_words
 
     try:
-        explanation = explain_finding(Project(root.resolve()), finding, cls, part)
+        explanation = explain_finding(checkout(root), finding, cls, part)
     except BevoError as error:
         fail(error)
     print(in_words(explanation))

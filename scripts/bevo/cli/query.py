@@ -12,7 +12,7 @@ import typer
 
 from bevo.cli.common import ROOT, Root, fail, report, say
 from bevo.problems import BevoError
-from bevo.project import GRAPH, Project
+from bevo.project import GRAPH, Project, built
 
 if TYPE_CHECKING:
     from bevo.questions.compare import Engine
@@ -62,7 +62,7 @@ def check_queries(
     queries = _queries(root)
     try:
         store = load_graph(project.dist / "bevo-kg.ttl")
-        used = used_terms(read_turtle(project.dist / "void.ttl"))
+        used = used_terms(read_turtle(built(project.dist / "void.ttl")))
     except BevoError as error:
         fail(error)
     problems = [p for q in queries.values() for p in faults(q, store, used, f"queries/{q.name}.rq")]
@@ -141,7 +141,7 @@ def compare_engines(
     queries = [query for query in queries if not query.federated]
     differs = False
     try:
-        engines = {"Oxigraph": embedded(load_graph(file)), "rdflib": ask_rdflib(Graph().parse(file))}
+        engines = {"Oxigraph": embedded(load_graph(file)), "rdflib": ask_rdflib(Graph().parse(built(file)))}
         engines |= {url: _engine(url, graph, timeout) for url in endpoints or []}
         print("question", "rows", *(f"{name} ms" for name in engines), "answers", sep="\t")
         for one in compare(queries, engines):
@@ -188,8 +188,9 @@ def _queries(root: Path) -> dict[str, Query]:
 def _query(name: str, root: Path) -> Query:
     from bevo.questions.questions import named
 
+    queries = _queries(root)
     try:
-        return named(name, Project(root.resolve()).queries)
+        return named(name, queries)
     except BevoError as error:
         say(f"bevo: {error}")
         raise typer.Exit(2) from error

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from bevo.cli.common import ROOT, Root, fail, say
+from bevo.cli.common import ROOT, Root, checkout, fail, say
 from bevo.problems import BevoError
-from bevo.project import GRAPH, Project
+from bevo.project import GRAPH, Project, built
 
 __all__ = ["release_app"]
 
@@ -65,7 +65,10 @@ def load(
     from bevo.stores import load as upload
     from bevo.stores.virtuoso import by_bulk_loader
 
-    file = file or Project(root.resolve()).dist / "bevo-kg.ttl"
+    try:
+        file = file or built(Project(root.resolve()).dist / "bevo-kg.ttl")
+    except BevoError as error:
+        fail(error)
     if store is Kind.virtuoso:
         endpoint = endpoint or f"http://{url.partition(':')[0]}:8890/sparql"
         way = by_bulk_loader(url, folder or file.parent, endpoint, timeout)
@@ -140,8 +143,9 @@ def release(
     """
     from bevo.build.release import make_release
 
+    project = checkout(root)
     try:
-        folder = make_release(root.resolve(), version)
+        folder = make_release(project.root, version)
     except BevoError as error:
         fail(error)
-    print(f"{folder.relative_to(root.resolve())}: verify with 'sha256sum --check SHA256SUMS' in it")
+    print(f"{folder.relative_to(project.root)}: verify with 'sha256sum --check SHA256SUMS' in it")

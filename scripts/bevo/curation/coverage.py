@@ -7,18 +7,31 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from bevo.curation.locators import locators_of
 from bevo.curation.read import Instances
 from bevo.problems import Problem, relative
 
-__all__ = ["COLUMNS", "REASONS", "Skipped", "coverage_rows", "coverage_tsv", "read_skipped", "uncovered"]
+__all__ = ["REASONS", "CoverageRow", "Skipped", "coverage_rows", "coverage_tsv", "read_skipped", "uncovered"]
 
-COLUMNS = ("review", "locator", "findings", "reason")
 REASONS = ("background", "no vesicle", "transition", "method", "table", "aim", "repeat")
 
 Skipped = dict[str, dict[str, str]]
 """Reasons by review and locator."""
+
+
+class CoverageRow(NamedTuple):
+    """What became of a sentence or table row.
+
+    :param findings: ids, separated by blanks.
+    :param reason: why there is none.
+    """
+
+    review: str
+    locator: str
+    findings: str
+    reason: str
 
 
 def read_skipped(folder: Path, problems: list[Problem]) -> Skipped:
@@ -42,14 +55,16 @@ def read_skipped(folder: Path, problems: list[Problem]) -> Skipped:
     return skipped
 
 
-def coverage_rows(instances: Instances, skipped: Skipped) -> list[tuple[str, str, str, str]]:
+def coverage_rows(instances: Instances, skipped: Skipped) -> list[CoverageRow]:
     """A row for every sentence and table row of every review, in reading order."""
     findings: dict[tuple[str, str], list[str]] = defaultdict(list)
     for finding, review in instances.findings:
         for locator in () if finding.deprecated else finding.at:
             findings[review, locator].append(finding.id)
     return [
-        (review.id, locator, " ".join(findings[review.id, locator]), skipped.get(review.id, {}).get(locator, ""))
+        CoverageRow(
+            review.id, locator, " ".join(findings[review.id, locator]), skipped.get(review.id, {}).get(locator, "")
+        )
         for review in instances.reviews.values()
         for section in review.sections
         for locator in locators_of(section)
@@ -78,9 +93,9 @@ def uncovered(instances: Instances, skipped: Skipped, folder: Path) -> list[Prob
     return problems
 
 
-def coverage_tsv(rows: Iterable[tuple[str, str, str, str]]) -> bytes:
+def coverage_tsv(rows: Iterable[CoverageRow]) -> bytes:
     """The rows as a table with a header."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter="\t", lineterminator="\n")
-    writer.writerows([COLUMNS, *rows])
+    writer.writerows([CoverageRow._fields, *rows])
     return text.getvalue().encode("utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,9 +15,12 @@ from bevo.curation.records import Check, Discrepancy, Finding, Review, Study
 from bevo.problems import InputError, Problem, nearest, relative
 
 __all__ = [
+    "Curated",
     "Fault",
     "Instances",
     "Origin",
+    "Read",
+    "ReadFinding",
     "check_finding",
     "files_below",
     "parsed",
@@ -35,6 +38,7 @@ class _HasId(Protocol):
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T", bound=_HasId)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -49,17 +53,39 @@ class Origin:
         return self.document.line(self.index, *path)
 
 
+class Read(NamedTuple, Generic[R]):
+    """A record, and where it was written."""
+
+    record: R
+    origin: Origin
+
+
+class ReadFinding(NamedTuple):
+    """A finding, where it was written, and the id of its review."""
+
+    record: Finding
+    origin: Origin
+    review: str
+
+
+class Curated(NamedTuple):
+    """A finding, and the id of the review it was curated from."""
+
+    finding: Finding
+    review: str
+
+
 @dataclass(frozen=True)
 class Instances:
     """The curated records.
 
-    :param findings: pairs of finding and the id of its review, in the order of ids.
+    :param findings: in the order of their ids.
     :param origins: where each record was written, by id; a study as ``study:ID``, a review or a check
         likewise.
     :param checks: what the cited studies say themselves, in the order of ids.
     """
 
-    findings: list[tuple[Finding, str]]
+    findings: list[Curated]
     studies: dict[str, Study]
     reviews: dict[str, Review]
     discrepancies: list[Discrepancy]
@@ -103,7 +129,7 @@ def _in_words(error: Any, model: type[BaseModel]) -> str:
     return f"{where}: {message}" if where else message
 
 
-def read_list(path: Path, model: type[M], problems: list[Problem]) -> list[tuple[M, Origin]]:
+def read_list(path: Path, model: type[M], problems: list[Problem]) -> list[Read[M]]:
     """The records of one file; what is wrong is added to the problems."""
     try:
         document = read_yaml(path)
@@ -119,33 +145,29 @@ def read_list(path: Path, model: type[M], problems: list[Problem]) -> list[tuple
         record, faults = parsed(data, model)
         problems += [Problem(document.file, document.line(i, *f.path), about, f.message) for f in faults]
         if record:
-            found.append((record, Origin(document, i)))
+            found.append(Read(record, Origin(document, i)))
     return found
 
 
-def unique(
-    records: Iterable[tuple[T, Origin]], problems: list[Problem], key: str = "id"
-) -> dict[str, tuple[T, Origin]]:
+def unique(records: Iterable[Read[T]], problems: list[Problem], key: str = "id") -> dict[str, Read[T]]:
     """Records by id; an id that stands twice is added to the problems.
 
     :param key: the key of a record that gives it its id.
     """
-    by_id: dict[str, tuple[T, Origin]] = {}
+    by_id: dict[str, Read[T]] = {}
     for record, origin in records:
         if record.id in by_id:
-            first = by_id[record.id][1]
+            first = by_id[record.id].origin
             message = f"the id stands already at {first.document.file}:{first.line(key)}"
             problems.append(Problem(origin.document.file, origin.line(key), record.id, message))
         else:
-            by_id[record.id] = (record, origin)
+            by_id[record.id] = Read(record, origin)
     return by_id
 
 
-def read_findings(paths: Iterable[Path], problems: list[Problem]) -> list[tuple[Finding, Origin, str]]:
+def read_findings(paths: Iterable[Path], problems: list[Problem]) -> list[ReadFinding]:
     """Findings of some files; the folder of a file names its review."""
-    return [
-        (finding, origin, path.parent.name) for path in paths for finding, origin in read_list(path, Finding, problems)
-    ]
+    return [ReadFinding(*read, path.parent.name) for path in paths for read in read_list(path, Finding, problems)]
 
 
 def read_instances(folder: Path) -> tuple[Instances, list[Problem]]:
@@ -166,9 +188,9 @@ def read_instances(folder: Path) -> tuple[Instances, list[Problem]]:
         message = "is not read: findings stand in findings/<review>/<name>.yaml"
         problems.append(Problem(relative(stray), 0, "", message))
     review_of = {id(finding): review for finding, _, review in read}
-    findings = unique([(finding, origin) for finding, origin, _ in read], problems)
+    findings = unique([Read(finding, origin) for finding, origin, _ in read], problems)
     result = Instances(
-        findings=sorted(((f, review_of[id(f)]) for f, _ in findings.values()), key=lambda pair: pair[0].id),
+        findings=sorted((Curated(f, review_of[id(f)]) for f, _ in findings.values()), key=lambda c: c.finding.id),
         studies={key: study for key, (study, _) in studies.items()},
         reviews={key: review for key, (review, _) in reviews.items()},
         discrepancies=sorted((d for d, _ in discrepancies.values()), key=lambda d: d.id),
@@ -187,7 +209,7 @@ def read_instances(folder: Path) -> tuple[Instances, list[Problem]]:
     return result, problems
 
 
-def _double_dois(studies: dict[str, tuple[Study, Origin]]) -> list[Problem]:
+def _double_dois(studies: dict[str, Read[Study]]) -> list[Problem]:
     seen: dict[str, str] = {}
     problems = []
     for key, (study, origin) in studies.items():

@@ -16,6 +16,7 @@ __all__ = [
     "By",
     "CargoMention",
     "Check",
+    "Diameter",
     "Discrepancy",
     "Finding",
     "Identified",
@@ -188,9 +189,17 @@ ByAgent = Annotated[By, *_form(_by, {"oneOf": [_NAME, {"type": "object", "minPro
 Steps = Annotated[tuple[StepMention, ...], *_form(_steps, {"type": "array", "items": _STEP})]
 Strings = Annotated[tuple[str, ...], *_form(_strings, _or_list(_NAME))]
 _Nanometres = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Diameter = Annotated[
-    tuple[_Nanometres, _Nanometres],
-    *_form(_range, {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
+
+
+class Diameter(NamedTuple):
+    """A range of diameters, in nanometres."""
+
+    smallest: _Nanometres
+    largest: _Nanometres
+
+
+Range = Annotated[
+    Diameter, *_form(_range, {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2})
 ]
 
 
@@ -241,7 +250,7 @@ class Finding(Identified):
         Text | None, Field(description="the outcome in the words that are printed, where the term is wider")
     ] = None
     segment: Annotated[Text | None, Field(description="the part of the cargo that the text names")] = None
-    diameter: Annotated[Diameter | None, Field(description="[smallest, largest] in nanometres")] = None
+    diameter: Annotated[Range | None, Field(title="Diameter", description="[smallest, largest] in nanometres")] = None
     groups: dict[str, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     counts: dict[Literal["identified", "overlap", "altered", "more", "less"], Annotated[int, Field(ge=0)]] = Field(
         default_factory=dict
@@ -289,7 +298,7 @@ class Finding(Identified):
             raise ValueError(f"by says '{self.by.amount} cargo', but cargo says otherwise; write the amount once")
         if bool(self.cites) == bool(self.uncited):
             raise ValueError("say which studies it cites, or with uncited why there is none")
-        if self.diameter and self.diameter[0] > self.diameter[1]:
+        if self.diameter and self.diameter.smallest > self.diameter.largest:
             raise ValueError("the smallest diameter stands first")
         return self
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from bevo.catalogue import media_type
 from bevo.rdf.names import BASE, PREFIXES, compact, node, slug
 from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.vocabulary import DESCRIPTION, LABEL, LICENCE, TITLE, TYPE, integer
@@ -20,16 +21,7 @@ __all__ = ["DATASET", "describe", "file_triples", "used_terms"]
 DATASET = NamedNode(f"{BASE}dataset")
 DOCUMENT = NamedNode(f"{BASE}void")
 CC_BY = NamedNode("https://creativecommons.org/licenses/by/4.0/")
-MEDIA_TYPES = {
-    "ttl": "text/turtle",
-    "owl": "application/rdf+xml",
-    "trig": "application/trig",
-    "gz": "application/n-quads",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "json": "application/schema+json",
-    "jsonl": "application/jsonl",
-}
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 VOCABULARIES = ("bevo", "dcterms", "obo", "owl", "rdfs", "skos")
 
 
@@ -139,14 +131,13 @@ def _statistics(quads: list[Quad]) -> list[Triple]:
 def file_triples(files: Mapping[str, bytes]) -> list[Triple]:
     """Each file of the release as ``dcat:Distribution``, with size, media type and checksum.
 
-    :param files: name below ``dist/``, and content.
+    :param files: path as :data:`bevo.catalogue.CATALOGUE` has it, and content.
     """
     triples = []
     for name, data in files.items():
         this = NamedNode(f"{BASE}download/{name}")
         checksum = NamedNode(f"{DOCUMENT.value}#sha256-{slug(name)}")
-        suffix = name.rpartition(".")[2]
-        media = NamedNode(f"https://www.iana.org/assignments/media-types/{MEDIA_TYPES[suffix]}")
+        media = NamedNode(f"{MEDIA_TYPES}{media_type(name)}")
         triples += [
             Triple(DATASET, node("dcat:distribution"), this),
             Triple(this, TYPE, node("dcat:Distribution")),
@@ -160,9 +151,8 @@ def file_triples(files: Mapping[str, bytes]) -> list[Triple]:
             Triple(checksum, node("spdx:algorithm"), node("spdx:checksumAlgorithm_sha256")),
             Triple(checksum, node("spdx:checksumValue"), Literal(hashlib.sha256(data).hexdigest())),
         ]
-        if suffix == "gz":
-            compress = NamedNode("https://www.iana.org/assignments/media-types/application/gzip")
-            triples.append(Triple(this, node("dcat:compressFormat"), compress))
+        if name.endswith(".gz"):
+            triples.append(Triple(this, node("dcat:compressFormat"), NamedNode(f"{MEDIA_TYPES}application/gzip")))
     for name in ("bevo-kg.ttl", "bevo-kg.nq.gz"):
         triples.append(Triple(DATASET, node("void:dataDump"), NamedNode(f"{BASE}download/{name}")))
     return sorted_triples(triples)

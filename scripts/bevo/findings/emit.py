@@ -14,10 +14,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from bevo.curation.locators import parse_locator
 from bevo.curation.records import ASPECTS
 from bevo.findings.evidence_level import evidence_levels
-from bevo.findings.ground import Alternatives, Grounded, Participant, Thing
+from bevo.findings.ground import Alternatives, Grounded, Group, Participant, Step, Thing
 from bevo.findings.standing import Reading, standing
-from bevo.findings.wording import in_words, sentence
-from bevo.ontology.terms import Term
+from bevo.findings.wording import in_words, sentence, step_in_words
 from bevo.rdf.names import bevo, finding_iri, local_name, node, section_iri, slug
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LABEL, NAME, OCCURS_IN, PARTICIPATES_IN, TYPE, decimal, integer
 from bevo.signs import AMOUNTS, VERBS
@@ -173,14 +172,15 @@ def _emit_participants(graph: _Graph) -> NamedNode | None:
     if finding.vesicle:
         vesicle = graph.participant(finding.vesicle, "vesicle")
         graph.say(graph.this, "vesicle", vesicle)
-        # The recipient goes first: in an autocrine finding a step that names the cell means the one acted on.
-        for recipient in finding.to:
-            relation = "entersFluid" if recipient.term.kind == "fluids" else "actsOn"
-            graph.say(vesicle, relation, graph.participant(recipient, "recipient"))
+    # Recipients go before sources: in an autocrine finding a step that names the cell means the one acted on.
+    for participant in finding.to:
+        recipient = graph.participant(participant, "recipient")
+        graph.note(graph.this, bevo("recipient"), recipient)
+        if vesicle:
+            relation = "entersFluid" if participant.term.kind == "fluids" else "actsOn"
+            graph.say(vesicle, relation, recipient)
+    if vesicle:
         graph.vesicle_from(finding.source, vesicle, "origin")
-    else:
-        for recipient in finding.to:
-            graph.participant(recipient, "recipient")
     cargoes = [(graph.thing(Thing(term), "cargo"), amount) for term, amount in finding.cargo]
     agent = graph.thing(finding.agent, "agent") if finding.agent else None
     if agent:
@@ -189,6 +189,7 @@ def _emit_participants(graph: _Graph) -> NamedNode | None:
             graph.say(agent, "hasState", graph.thing(state, "agent-state"))
     by = finding.record.by
     for cargo, amount in cargoes:
+        graph.note(graph.this, bevo("cargo"), cargo)
         if agent and by and by.amount and by.target == "cargo":
             graph.say(cargo, AMOUNTS[by.amount].property, agent)
             amount = amount or by.amount
@@ -236,10 +237,24 @@ def _emit_sign(graph: _Graph, vesicle: NamedNode | None) -> None:
         graph.note(graph.this, bevo("sign"), Literal(VERBS[finding.record.sign].words))
         if finding.earns_verdict:
             graph.state(outcome, TYPE, bevo("ReportedOutcome"))
-    for step in finding.steps:
-        subject, obj = (_end(graph, end, vesicle) for end in (step.subject, step.object))
-        assert subject and obj  # grounding refused steps of a vesicle that is not there
-        graph.say(subject, VERBS[step.verb].property, obj)
+    for number, step in enumerate(finding.steps, start=1):
+        _emit_step(graph, number, step, vesicle)
+
+
+def _emit_step(graph: _Graph, number: int, step: Step, vesicle: NamedNode | None) -> None:
+    subject, obj = (_end(graph, end, vesicle) for end in (step.subject, step.object))
+    assert subject and obj  # grounding refused steps of a vesicle that is not there
+    verb = bevo(VERBS[step.verb].property)
+    graph.state(subject, verb, obj)
+    this, words = finding_iri(graph.finding.id, f"step-{number}"), step_in_words(step)
+    graph.note(graph.this, bevo("step"), this)
+    graph.note(this, TYPE, bevo("Step"))
+    graph.note(this, NAME, Literal(words))
+    graph.note(this, LABEL, Literal(f"{words} (step {number} of {graph.finding.id})"))
+    graph.note(this, bevo("stepNumber"), integer(number))
+    graph.note(this, bevo("stepSubject"), subject)
+    graph.note(this, bevo("stepVerb"), verb)
+    graph.note(this, bevo("stepObject"), obj)
 
 
 def _end(graph: _Graph, end: Thing | str, vesicle: NamedNode | None) -> NamedNode | None:
@@ -282,14 +297,14 @@ def _emit_record(graph: _Graph) -> None:
         for term in terms:
             graph.note(this, bevo(name), NamedNode(term.iri))
     if record.diameter:
-        graph.note(this, bevo("diameterMin"), decimal(record.diameter[0]))
-        graph.note(this, bevo("diameterMax"), decimal(record.diameter[1]))
+        graph.note(this, bevo("diameterMin"), decimal(record.diameter.smallest))
+        graph.note(this, bevo("diameterMax"), decimal(record.diameter.largest))
     if record.auc is not None:
         graph.note(this, bevo("areaUnderCurve"), decimal(record.auc))
     for count, number in record.counts.items():
         graph.note(this, bevo(f"count{count.capitalize()}"), integer(number))
-    for i, (term, size) in enumerate(finding.groups, start=1):
-        _emit_group(graph, i, term, size)
+    for number, group in enumerate(finding.groups, start=1):
+        _emit_group(graph, number, group)
 
 
 def _emit_reading(graph: _Graph, reading: Reading) -> None:
@@ -303,10 +318,10 @@ def _emit_reading(graph: _Graph, reading: Reading) -> None:
         graph.note(this, bevo(f"evidenceLevelBy{by}"), Literal(level))
 
 
-def _emit_group(graph: _Graph, number: int, term: Term, size: int) -> None:
-    group = finding_iri(graph.finding.id, f"group-{number}")
-    graph.note(graph.this, bevo("group"), group)
-    graph.note(group, TYPE, bevo("Group"))
-    graph.note(group, LABEL, Literal(f"{term.label} (group {number} of {graph.finding.id})"))
-    graph.note(group, bevo("groupCondition"), NamedNode(term.iri))
-    graph.note(group, bevo("groupSize"), integer(size))
+def _emit_group(graph: _Graph, number: int, group: Group) -> None:
+    this = finding_iri(graph.finding.id, f"group-{number}")
+    graph.note(graph.this, bevo("group"), this)
+    graph.note(this, TYPE, bevo("Group"))
+    graph.note(this, LABEL, Literal(f"{group.term.label} (group {number} of {graph.finding.id})"))
+    graph.note(this, bevo("groupCondition"), NamedNode(group.term.iri))
+    graph.note(this, bevo("groupSize"), integer(group.size))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bevo.curation.records import LEVELS, Finding, Level, Mention
 from bevo.ontology.terms import NameProblem, Term, Vocabulary
@@ -17,7 +17,18 @@ from bevo.rdf.index import upwards
 from bevo.rdf.names import BASE
 from bevo.signs import VERBS
 
-__all__ = ["Alternatives", "Grounded", "GroundingProblem", "Participant", "Step", "Thing", "ground", "kind_of"]
+__all__ = [
+    "Alternatives",
+    "Cargo",
+    "Grounded",
+    "GroundingProblem",
+    "Group",
+    "Participant",
+    "Step",
+    "Thing",
+    "ground",
+    "kind_of",
+]
 
 CELLULAR_PROCESS = f"{BASE}CellularProcess"
 MOLECULAR_CONDITION = f"{BASE}MolecularCondition"
@@ -62,6 +73,20 @@ class Participant:
     states: tuple[Thing, ...] = ()
 
 
+class Cargo(NamedTuple):
+    """A molecule and, where the text tells it, how its amount differs."""
+
+    term: Term
+    amount: str | None = None
+
+
+class Group(NamedTuple):
+    """A group of people or animals: the condition or disease of its members, and how many they are."""
+
+    term: Term
+    size: int
+
+
 @dataclass(frozen=True)
 class Step:
     """One step; its ends are things or the name of a role."""
@@ -77,7 +102,6 @@ class Grounded:
 
     :param record: the finding as written; everything outside the logic is read from it.
     :param kind: one of :data:`bevo.findings.emit.KIND_CLASS`.
-    :param cargo: pairs of molecule and amount.
     """
 
     record: Finding
@@ -85,7 +109,7 @@ class Grounded:
     kind: str
     source: tuple[Participant, ...]
     vesicle: Participant | None
-    cargo: tuple[tuple[Term, str | None], ...]
+    cargo: tuple[Cargo, ...]
     to: tuple[Participant, ...]
     agent: Thing | None
     agent_states: tuple[Thing, ...]
@@ -98,7 +122,7 @@ class Grounded:
     model: tuple[Term, ...]
     evidence: tuple[Term, ...]
     levels: tuple[Level, ...]
-    groups: tuple[tuple[Term, int], ...]
+    groups: tuple[Group, ...]
 
     @property
     def id(self) -> str:
@@ -317,7 +341,9 @@ def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Groun
     vesicle = g.participant("vesicle", finding.vesicle, ("vesicles",)) if finding.vesicle else None
     to = g.to = g.recipients()
     cargo = [
-        (thing.term, amount) for name, amount in finding.cargo if (thing := g.thing(("cargo",), name, ("molecules",)))
+        Cargo(thing.term, amount)
+        for name, amount in finding.cargo
+        if (thing := g.thing(("cargo",), name, ("molecules",)))
     ]
     agent = g.thing(("by",), finding.by.agent, AGENTS) if finding.by else None
     agent_states = [g.state(("by",), name) for name in finding.by.states] if finding.by else []
@@ -346,6 +372,6 @@ def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Groun
         model=g.terms("model", finding.model, MODELS),
         evidence=evidence,
         levels=levels,
-        groups=tuple((group, size) for group, size in groups if group),
+        groups=tuple(Group(term, size) for term, size in groups if term),
     )
     return (None if g.problems else grounded), g.problems

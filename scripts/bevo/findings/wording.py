@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bevo.findings.ground import Grounded, Participant, Thing
+from bevo.findings.ground import Grounded, Participant, Step, Thing
 from bevo.signs import AMOUNTS, VERBS
 
-__all__ = ["agent_in_words", "in_words", "participant_in_words", "sentence", "steps_in_words"]
+__all__ = ["agent_in_words", "in_words", "participant_in_words", "sentence", "step_in_words", "steps_in_words"]
 
 
 def in_words(thing: Thing) -> str:
@@ -29,9 +29,14 @@ def agent_in_words(finding: Grounded) -> str:
     return in_words(finding.agent) + (f" ({', '.join(told)})" if told else "")
 
 
+def step_in_words(step: Step) -> str:
+    """A step in words: ``miR-214 inhibits ATF4``."""
+    return f"{_end(step.subject)} {VERBS[step.verb].words} {_end(step.object)}"
+
+
 def steps_in_words(finding: Grounded) -> str:
-    """The mechanism in words, steps parted by ``;``."""
-    return "; ".join(f"{_end(step.subject)} {VERBS[step.verb].words} {_end(step.object)}" for step in finding.steps)
+    """The mechanism in words, its steps in order, separated by ``;``."""
+    return "; ".join(map(step_in_words, finding.steps))
 
 
 def _end(end: Thing | str) -> str:
@@ -44,12 +49,12 @@ def _listed(participants: tuple[Participant, ...]) -> str:
 
 def _vesicle(finding: Grounded) -> str:
     if finding.vesicle is None:
-        return " and ".join(term.label for term, _ in finding.cargo)
+        return " and ".join(cargo.term.label for cargo in finding.cargo)
     words = participant_in_words(finding.vesicle)
     if finding.source:
         words += f" of {_listed(finding.source)}"
     for amount in (None, *AMOUNTS):
-        molecules = [term.label for term, a in finding.cargo if a == amount]
+        molecules = [cargo.term.label for cargo in finding.cargo if cargo.amount == amount]
         if molecules:
             words += f", {f'with {amount}' if amount else 'carrying'} {', '.join(molecules)},"
     return words

@@ -7,6 +7,7 @@ the file runs as it stands; a value is put in as a serialised, checked term, nev
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,16 +130,22 @@ def read_query(path: Path) -> Query:
 
 
 def read_queries(folder: Path) -> dict[str, Query]:
-    """All questions of a folder, by name."""
-    return {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+    """All questions of a folder, by name.
+
+    :raises InputError: if one is malformed.
+    :raises BevoError: if there is none.
+    """
+    queries = {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+    if not queries:
+        raise BevoError(f"there are no questions (*.rq) in {relative(folder)}")
+    return queries
 
 
-def named(name: str, folder: Path) -> Query:
-    """One question of a folder.
+def named(name: str, queries: Mapping[str, Query]) -> Query:
+    """One question among these.
 
     :raises BevoError: if there is none of that name.
     """
-    queries = read_queries(folder)
     if name not in queries:
         raise BevoError(f"there is no question '{name}'{nearest(name, queries)}; 'bevo query list' names them")
     return queries[name]

@@ -52,7 +52,7 @@ def read_turtle(path: Path) -> list[Triple]:
     try:
         return [quad.triple for quad in parse(path=str(path), format=RdfFormat.TURTLE)]
     except OSError as error:
-        raise InputError([Problem(relative(path), 0, "", f"cannot be read: {error.strerror}")]) from error
+        raise InputError([Problem(relative(path), 0, "", f"cannot be read: {error.strerror or error}")]) from error
     except SyntaxError as error:
         raise InputError([Problem(relative(path), error.lineno or 0, "", f"is not Turtle: {error.msg}")]) from error
 

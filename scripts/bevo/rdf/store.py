@@ -7,6 +7,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from bevo.problems import BevoError, relative
+from bevo.project import built
 
 __all__ = ["load_graph", "read_graph"]
 
@@ -18,9 +19,7 @@ def load_graph(path: Path) -> Store:
     """
     store = Store()
     try:
-        store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
-    except FileNotFoundError as error:
-        raise BevoError(f"{relative(path)} is not there; run 'make' (or 'bevo build') first") from error
+        store.bulk_load(path=str(built(path)), format=RdfFormat.TURTLE)
     except SyntaxError as error:
         raise BevoError(f"{relative(path)} is not Turtle: {error}") from error
     return store

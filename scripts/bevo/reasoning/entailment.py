@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
-from rdflib.term import Node
 
 from bevo.rdf.names import PREFIXES, node
-from bevo.rdf.rdfio import ntriples, to_rdflib
+from bevo.rdf.rdfio import ntriples
 from bevo.rdf.vocabulary import DOMAIN, RANGE, SUBCLASS, SUBPROPERTY, THING, TYPE
 from bevo.reasoning.hermit import Inconsistent, classify
 from bevo.reasoning.infer import infer
-from bevo.reasoning.rules import Facts, clashing, drawn
+from bevo.reasoning.rules import clashing, disjoint, drawn
 
 __all__ = ["RANGE_OR_DOMAIN", "TAXONOMY", "Axiom", "Entailment", "axioms_of", "declares", "terms_of"]
 
@@ -98,18 +97,22 @@ class Entailment:
         """Whether the rule engine draws the goal."""
         if self.goal is None:
             return self.clashes(axioms)
-        return _engine(self.goal) in _drawn(axioms)
+        return self.goal in drawn(_triples(axioms))
 
     def clashes(self, axioms: Sequence[Axiom]) -> bool:
         """Whether a member of two disjoint classes, or a pair of two disjoint properties, can be drawn by rules."""
-        return bool(clashing(_drawn(axioms)))
+        triples = _triples(axioms)
+        return bool(clashing(drawn(triples), disjoint(triples)))
 
     def members(self, axioms: Sequence[Axiom]) -> list[str]:
         """The IRIs of all individuals that the rule engine finds to be what the goal says of one."""
         if self.goal is None:
             return []
-        said = _engine(self.goal)[1:]
-        return sorted(str(s) for s, *rest in _drawn(axioms) if tuple(rest) == said)
+        return sorted(
+            t.subject.value
+            for t in drawn(_triples(axioms))
+            if t.predicate == self.goal.predicate and t.object == self.goal.object and isinstance(t.subject, NamedNode)
+        )
 
     def by_hermit(self, axioms: Sequence[Axiom]) -> bool:
         """Whether HermiT draws the goal.
@@ -131,7 +134,7 @@ class Entailment:
 
     def _whole(self, axioms: Sequence[Axiom]) -> list[Triple]:
         """A set of axioms as an ontology, with the class of the goal in its hierarchy."""
-        triples = [t for axiom in axioms for t in axiom]
+        triples = _triples(axioms)
         if self.goal and isinstance(self.goal.object, NamedNode):
             triples.append(Triple(self.goal.object, SUBCLASS, THING))
         used = terms_of(tuple(triples))
@@ -150,13 +153,8 @@ class Entailment:
         return [known.issuperset(_renamed([self.goal], number)) for number in range(len(sets))]
 
 
-def _drawn(axioms: Iterable[Axiom]) -> Facts:
-    return drawn(t for axiom in axioms for t in axiom)
-
-
-def _engine(triple: Triple) -> tuple[Node, Node, Node]:
-    """A triple as the rule engine gives it."""
-    return to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)
+def _triples(axioms: Iterable[Axiom]) -> list[Triple]:
+    return [t for axiom in axioms for t in axiom]
 
 
 def _renamed(triples: Iterable[Triple], number: int) -> list[Triple]:

@@ -10,23 +10,22 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Triple
-from rdflib import OWL, RDF, URIRef
-from rdflib.term import Node
+from pyoxigraph import BlankNode, NamedNode, Triple
 
+from bevo.rdf.index import Index, Node
 from bevo.rdf.rdfio import ntriples
-from bevo.rdf.vocabulary import CLASS, OBJECT_PROPERTY, THING, TYPE
+from bevo.rdf.vocabulary import CLASS, DISJOINT, MEMBERS, NOTHING, OBJECT_PROPERTY, PROPERTY_DISJOINT, THING, TYPE
 
-__all__ = ["Drawn", "Facts", "clashing", "drawn", "in_shards"]
+__all__ = ["Drawn", "clashing", "disjoint", "drawn", "in_shards"]
 
 SHARD = 2000
 
-Facts = set[tuple[Node, Node, Node]]
+Pairs = Collection[tuple[Node, Node]]
 
 
 class Drawn(NamedTuple):
@@ -52,34 +51,36 @@ def in_shards(
     classes = {t.subject for t in ontology if t.predicate == TYPE and t.object == CLASS and t.subject != THING}
     relations = {t.subject for t in ontology if t.predicate == TYPE and t.object == OBJECT_PROPERTY}
     told = {p.value for p in (TYPE, *relations) if isinstance(p, NamedNode)}
+    pairs = disjoint(ontology)
     source = iter(findings)
     while shard := dict(islice(source, size)):
         asserted = set(chain.from_iterable(shard.values()))
-        facts = drawn([*ontology, *asserted])
+        facts = list(drawn([*ontology, *asserted], told))
         # The engine has closed types and relations along their hierarchies already.
         inferred = [
-            triple
-            for s, p, o in facts
-            if isinstance(s, URIRef) and isinstance(p, URIRef) and isinstance(o, URIRef) and str(p) in told
-            if (triple := Triple(NamedNode(s), NamedNode(p), NamedNode(o))) not in asserted
-            if triple.predicate != TYPE or triple.object in classes
+            t
+            for t in facts
+            if (t.predicate != TYPE or t.object in classes)
+            and t not in asserted
+            and isinstance(t.subject, NamedNode)
+            and isinstance(t.object, NamedNode)
         ]
-        yield Drawn(inferred, _guilty(shard, clashing(facts)))
+        yield Drawn(inferred, _guilty(shard, clashing(facts, pairs)))
 
 
 def _guilty(findings: Mapping[str, Sequence[Triple]], individuals: set[Node]) -> list[str]:
     if not individuals:
         return []
-    names = {str(individual) for individual in individuals}
-    return [
-        finding
-        for finding, triples in findings.items()
-        if any(isinstance(t.subject, NamedNode) and t.subject.value in names for t in triples)
-    ]
+    return [name for name, triples in findings.items() if any(t.subject in individuals for t in triples)]
 
 
-def drawn(triples: Iterable[Triple]) -> Facts:
-    """Everything that the rule engine draws, the triples themselves included."""
+def drawn(triples: Iterable[Triple], told: Collection[str] = ()) -> Iterator[Triple]:
+    """What the rule engine draws, the triples themselves included; values are left out.
+
+    :param told: IRIs of the properties that are of interest; all if none.
+    """
+    # Only here, for they take long to import.
+    from rdflib import BNode, URIRef
     from reasonable import PyReasoner
 
     engine = PyReasoner()
@@ -87,34 +88,45 @@ def drawn(triples: Iterable[Triple]) -> Facts:
         source = Path(folder, "in.ttl")  # the engine tells the format by the name; N-Triples is Turtle
         source.write_bytes(ntriples(triples))
         engine.load_file(str(source))
-    return set(engine.reason())
+    for s, p, o in engine.reason():
+        if not told or str(p) in told:
+            ends = [
+                NamedNode(term) if isinstance(term, URIRef) else BlankNode(term)
+                for term in (s, o)
+                if isinstance(term, URIRef | BNode)
+            ]
+            if len(ends) == 2:
+                yield Triple(ends[0], NamedNode(p), ends[1])
 
 
-def clashing(facts: Facts) -> set[Node]:
-    """The individuals in two disjoint classes, or related to one thing by two disjoint relations, or in owl:Nothing."""
-    members: defaultdict[Node, set[Node]] = defaultdict(set)
-    pairs: defaultdict[Node, set[tuple[Node, Node]]] = defaultdict(set)
-    for s, p, o in facts:
-        if p == RDF.type:
-            members[o].add(s)
-        else:
-            pairs[p].add((s, o))
-    found = set(members[OWL.Nothing])
-    for one, other in _disjoint(facts):
-        found |= members[one] & members[other]
-        found |= {s for s, _ in pairs[one] & pairs[other]}
-    return found
-
-
-def _disjoint(facts: Facts) -> Iterator[tuple[Node, Node]]:
+def disjoint(axioms: Iterable[Triple]) -> Pairs:
     """The pairs of classes or relations that are said to be disjoint."""
-    value = {(s, p): o for s, p, o in facts if p in (OWL.members, RDF.first, RDF.rest)}
-    for s, p, o in facts:
-        if p in (OWL.disjointWith, OWL.propertyDisjointWith):
-            yield s, o
-        elif p == OWL.members:
-            members = []
-            while (o, RDF.first) in value:
-                members.append(value[o, RDF.first])
-                o = value[o, RDF.rest]
-            yield from combinations(members, 2)
+    index = Index(axioms)
+    pairs: set[tuple[Node, Node]] = set()
+    for subject in index.about:
+        for predicate in (DISJOINT, PROPERTY_DISJOINT):
+            pairs.update((subject, other) for other in index.objects(subject, predicate))
+        for head in index.objects(subject, MEMBERS):
+            pairs.update(combinations(index.members(head), 2))
+    return pairs
+
+
+def clashing(facts: Iterable[Triple], pairs: Pairs) -> set[Node]:
+    """The individuals in two disjoint classes, or related to one thing by two disjoint relations, or in owl:Nothing.
+
+    :param pairs: what is disjoint.
+    """
+    wanted = {NOTHING, *chain.from_iterable(pairs)}
+    members: defaultdict[Node, set[Node]] = defaultdict(set)
+    related: defaultdict[Node, set[tuple[Node, Node]]] = defaultdict(set)
+    for t in facts:
+        if t.predicate == TYPE:
+            if t.object in wanted:
+                members[t.object].add(t.subject)
+        elif t.predicate in wanted:
+            related[t.predicate].add((t.subject, t.object))
+    found = set(members[NOTHING])
+    for one, other in pairs:
+        found |= members[one] & members[other]
+        found |= {subject for subject, _ in related[one] & related[other]}
+    return found

@@ -20,7 +20,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from bevo.problems import BevoError, relative
+from bevo.problems import BevoError
+from bevo.project import built
 from bevo.serve.formats import GRAPH, graph
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
@@ -42,9 +43,7 @@ def serve(dist: Path, host: str, port: int, limits: Limits) -> None:
     :param dist: its folder, with ``bevo-kg.ttl`` and ``site/``.
     :raises BevoError: if there is no release, or the port cannot be had.
     """
-    release = dist / "bevo-kg.ttl"
-    if not release.is_file():
-        raise BevoError(f"{relative(release)} is not there; run 'make' (or 'bevo build') first")
+    release = built(dist / "bevo-kg.ttl")
     site = read_site(dist)
     try:
         listening = socket.create_server((host, port), family=_family(host))

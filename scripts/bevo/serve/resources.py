@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from bevo.problems import BevoError, relative
+from bevo.catalogue import media_type
+from bevo.project import built
 from bevo.rdf.names import BASE, PREFIXES
 from bevo.rdf.rdfio import ntriples, read_turtle
 from bevo.serve.formats import graph
@@ -46,23 +47,20 @@ MEDIA = {
     "js": "text/javascript",
     "json": "application/json",
     "mjs": "text/javascript",
-    "nq": "application/n-quads",
-    "owl": "application/rdf+xml",
     "pdf": "application/pdf",
     "png": "image/png",
     "rq": "application/sparql-query",
     "svg": "image/svg+xml",
-    "trig": "application/trig",
-    "tsv": "text/tab-separated-values",
     "txt": "text/plain",
     "wasm": "application/wasm",
     "webmanifest": "application/manifest+json",
     "woff2": "font/woff2",
     "xml": "application/xml",
 }
+"""By the ending of a path, for what is no file of the release."""
 
 _PART_OF = (f"{BASE}participantOf", f"{BASE}sectionOf")
-_HAS_PART = (f"{BASE}group", PREFIXES["owl"] + "versionIRI")
+_HAS_PART = (f"{BASE}group", f"{BASE}step", PREFIXES["owl"] + "versionIRI")
 
 
 @dataclass(frozen=True)
@@ -108,8 +106,7 @@ def read_site(dist: Path) -> Site:
     :raises BevoError: if one of them is not built.
     """
     site, release = dist / "site", dist / "bevo-kg.ttl"
-    if not (site / "index.html").is_file():
-        raise BevoError(f"{relative(site)} has no site; run 'make' first")
+    built(site / "index.html")
     downloads = {f"download/{path}": file for path, file in _files(dist, without="site").items()}
     return Site({**downloads, **_files(site)}, {**_wholes(release), "void": VOID, ".well-known/void": VOID})
 
@@ -145,7 +142,7 @@ def resolve(site: Site, path: str, accept: str | None) -> File | Converted | See
     :raises Refused: 404 if it stands for nothing, 406 if for nothing that the client accepts.
     """
     if path in site.files:
-        return File(site.files[path], MEDIA.get(path.rpartition(".")[2], "application/octet-stream"))
+        return File(site.files[path], _media(path))
     stem, _, ending = path.rpartition(".")
     if ending in RDF and _convertible(site, stem):
         return Converted(site.files[f"{stem}.ttl"], FORMATS[ending])
@@ -159,6 +156,12 @@ def resolve(site: Site, path: str, accept: str | None) -> File | Converted | See
     if path == "":
         return _home(site, accept)
     raise Refused(404, f"There is nothing at /{path}.")
+
+
+def _media(path: str) -> str:
+    ending = path.rpartition(".")[2]
+    released = media_type(path.removeprefix("download/")) if ending != "gz" else None  # it is sent as it is, compressed
+    return released or MEDIA.get(ending, "application/octet-stream")
 
 
 def _home(site: Site, accept: str | None) -> File | SeeOther:
@@ -179,7 +182,7 @@ def _offers(site: Site, stem: str) -> dict[str, str]:
     if stem == ONTOLOGY:  # its page is about its terms; as RDF it is the whole of it
         offers |= {media: path for media, path in _offers(site, "download/bevo").items() if media in offers}
         if "download/bevo.owl" in site.files:
-            offers[MEDIA["owl"]] = "download/bevo.owl"
+            offers[_media("download/bevo.owl")] = "download/bevo.owl"
     return offers
 
 

@@ -49,11 +49,15 @@ KNOWN = {*TARGETS, *PARTS, *PATHS, *WORDS, *OF_SPARQL, *CONSTRAINTS}
 
 @dataclass(frozen=True)
 class Question:
-    """One constraint as a SELECT of ``?this`` (the focus) and ``?value`` (unbound where a count is wrong)."""
+    """One constraint as a SELECT of ``?this`` (the focus) and ``?value`` (unbound where a count is wrong).
+
+    :param shape: the IRI of the shape that has it; empty where that has no name.
+    """
 
     select: str
     message: str
     warning: bool
+    shape: str
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,14 @@ class Violation:
     """A node at fault.
 
     :param value: the offending value, or None where there are too few or too many.
+    :param shape: the IRI of the shape; empty where that has no name.
     """
 
     focus: str
     value: str | None
     message: str
     warning: bool
+    shape: str = ""
 
 
 class _Shapes(Index):
@@ -153,7 +159,7 @@ def _of_shape(shapes: _Shapes, shape: Node, prefixes: str) -> Iterator[Question]
         if shapes.word(shape, "targetNode") != ASKED_ONCE:
             raise _unknown("asks SPARQL of each node")
         select = MEMBER.sub(lambda found: f"a/{BELOW} <{expand(found[1])}>", shapes.word(part, "select"))
-        yield Question(prefixes + select, shapes.word(part, "message"), _warning(shapes, shape))
+        yield Question(prefixes + select, shapes.word(part, "message"), _warning(shapes, shape), _name(shape))
 
 
 def _warning(shapes: _Shapes, shape: Node) -> bool:
@@ -166,7 +172,11 @@ def _constraints(shapes: _Shapes, shape: Node, focus: str, values: str) -> Itera
         if not message:
             raise _unknown(f"says sh:{name} without an sh:message")
         for term in shapes.all(shape, name):
-            yield Question(_select(name, term, focus, values), message, warning)
+            yield Question(_select(name, term, focus, values), message, warning, _name(shape))
+
+
+def _name(shape: Node) -> str:
+    return shape.value if isinstance(shape, NamedNode) else ""
 
 
 def _select(name: str, term: Node, focus: str, values: str) -> str:
@@ -224,4 +234,4 @@ def violations(store: Store, questions: Iterable[Question]) -> Iterator[Violatio
             for name in names:
                 if f"{{?{name}}}" in message:
                     message = message.replace(f"{{?{name}}}", str(getattr(row[name], "value", row[name])))
-            yield Violation(focus, None if value is None else value.value, message, question.warning)
+            yield Violation(focus, None if value is None else value.value, message, question.warning, question.shape)

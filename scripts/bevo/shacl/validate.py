@@ -44,7 +44,8 @@ def validate(
     :param triples: ontology and findings.
     :param where: tells file and line of a finding or discrepancy by its id, of other things by their CURIE.
     :param engine: ``sparql`` asks the shapes as SPARQL; ``pyshacl`` finds the same and takes twenty times as long.
-    :returns: a problem for each result, at the record's place; results of severity sh:Warning are warnings.
+    :returns: a problem for each result, at the record's place, with the name of the shape if it has one; results of
+        severity sh:Warning are warnings.
     """
     data = Store()
     data.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples)
@@ -55,7 +56,7 @@ def validate(
 def _by_pyshacl(data: Store, shapes: Iterable[Triple]) -> Iterator[Violation]:
     import pyshacl
     from pyshacl.graph_abstraction import DataGraph
-    from rdflib import RDF, SH, Graph
+    from rdflib import RDF, SH, Graph, URIRef
 
     rules = Graph().parse(data=ntriples(shapes), format="nt")
     conforms, report, text = pyshacl.validate(DataGraph.from_oxigraph_store(data), shacl_graph=rules, inference="none")
@@ -70,6 +71,7 @@ def _by_pyshacl(data: Store, shapes: Iterable[Triple]) -> Iterator[Violation]:
             None if value is None else str(value),
             "; ".join(sorted(str(m) for m in report.objects(result, SH.resultMessage))),
             report.value(result, SH.resultSeverity) == SH.Warning,
+            str(shape) if isinstance(shape := report.value(result, SH.sourceShape), URIRef) else "",
         )
 
 
@@ -81,4 +83,6 @@ def _problem(violation: Violation, where: Callable[[str], Place | None]) -> Prob
     file, line = where(record[1] if record else compact(focus)) or ("ontology", 0)
     if value is not None and value != focus:
         message += f" (found: {compact(value)})"
+    if violation.shape:
+        message += f" [{compact(violation.shape)}]"
     return Problem(file, line, compact(focus), message, violation.warning)

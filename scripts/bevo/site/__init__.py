@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bevo.cache import Keep, afresh, digest, linked
+from bevo.catalogue import CATALOGUE
 from bevo.files import replaced_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
@@ -25,30 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["write_pages", "write_site"]
 
 HERE = Path(__file__).parent
-RELEASE = (
-    ("bevo-kg.ttl", "text/turtle", "Everything in one graph: what you load and what the questions expect"),
-    ("bevo-kg.nq.gz", "application/n-quads", "The same in named graphs: ontology, findings, provenance, inferred"),
-    ("findings.csv", "text/csv", "One row a finding, in labels, for a spreadsheet"),
-    ("findings.jsonl", "application/jsonl", "The records as curated, one a line"),
-    ("findings.ttl", "text/turtle", "The findings as curated"),
-    ("inferred.ttl", "text/turtle", "What HermiT added"),
-    ("bevo.owl", "application/rdf+xml", "The ontology with its borrowed terms, for Protégé"),
-    ("bevo.ttl", "text/turtle", "The same in Turtle"),
-    ("bevo-base.ttl", "text/turtle", "The ontology's own axioms alone"),
-    (
-        "mappings.sssom.tsv",
-        "text/tab-separated-values",
-        "Our terms mapped to HGNC, miRBase, ChEBI, GO and others (SSSOM)",
-    ),
-    ("nanopubs.trig", "application/trig", "One nanopublication a finding"),
-    ("kgx/nodes.tsv", "text/tab-separated-values", "Nodes for Biolink tools (KGX)"),
-    ("kgx/edges.tsv", "text/tab-separated-values", "Edges for Biolink tools (KGX)"),
-    ("void.ttl", "text/turtle", "Description of the release (VoID, DCAT, PROV)"),
-    ("queries.ttl", "text/turtle", "The ready questions as SHACL SPARQL executables"),
-    ("finding.schema.json", "application/schema+json", "JSON Schema of a file of findings, for editors"),
-)
-"""The files beside the graph that the site offers, where they are there."""
-
 
 Make = Callable[[], bytes]
 
@@ -209,11 +186,13 @@ def _turtle(triples: list[Triple]) -> bytes:
 
 
 def _downloads(release: Path) -> list[Download]:
+    """The files of the release that are there."""
     from bevo.site.pages.lists import Download
 
-    there = ((name, form, about, release / name) for name, form, about in RELEASE)
     return [
-        Download(f"download/{name}", form, about, p.stat().st_size) for name, form, about, p in there if p.is_file()
+        Download(f"download/{entry.path}", entry.media, entry.about, (release / entry.path).stat().st_size)
+        for entry in CATALOGUE
+        if (release / entry.path).is_file()
     ]
 
 

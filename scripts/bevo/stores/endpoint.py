@@ -1,9 +1,11 @@
-"""Ask a SPARQL endpoint elsewhere: SPARQLWrapper writes the request, the answer is checked before it is believed."""
+"""Ask a SPARQL endpoint elsewhere: SPARQLWrapper reads the question, the answer is checked before it is believed."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from urllib.request import Request
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
@@ -11,13 +13,16 @@ from bevo.problems import BevoError
 from bevo.rdf.answer import Answer
 from bevo.stores.http_client import Response, TooLong, fetch, refusal, shown
 
+if TYPE_CHECKING:
+    from SPARQLWrapper import SPARQLWrapper
+
 __all__ = ["CutAnswer", "ask"]
 
 LONG_QUERY = 2000
 """Characters above which a query goes by POST, for servers and proxies cut long addresses."""
 
 TABLE = "application/sparql-results+json"
-TRIPLES = "application/n-triples"
+TRIPLES = "application/n-triples, text/turtle;q=0.5"
 
 
 class CutAnswer(BevoError):
@@ -38,26 +43,32 @@ def ask(endpoint: str, text: str, timeout: float = 60, graph: str | None = None)
     :raises BevoError: in a sentence, if the endpoint cannot be reached, refuses, is too slow, breaks off, or answers
         something else than was asked for.
     """
-    from SPARQLWrapper import POST, SPARQLWrapper
+    from SPARQLWrapper import SPARQLWrapper
 
     wrapper = SPARQLWrapper(endpoint)
-    wrapper.setOnlyConneg(True)
     wrapper.setQuery(text)
     constructs = wrapper.queryType in ("CONSTRUCT", "DESCRIBE")
-    wrapper.addCustomHttpHeader("Accept", f"{TRIPLES}, text/turtle;q=0.5" if constructs else TABLE)
     if graph:
         wrapper.addDefaultGraph(graph)
-    if len(text) > LONG_QUERY:
-        wrapper.setMethod(POST)
     try:
         # SPARQLWrapper's own sending neither ends a slow body nor keeps credentials from a redirect.
-        response = fetch(wrapper._createRequest(), timeout, repeat=True)
+        response = fetch(_request(wrapper, TRIPLES if constructs else TABLE), timeout, repeat=True)
     except TooLong as error:
         raise CutAnswer(str(error)) from error
     if response.status >= 300:
         raise BevoError(refusal(endpoint, response, "the query"))
     _check_whole(shown(endpoint), response)
     return (_triples if constructs else _table)(shown(endpoint), response)
+
+
+def _request(wrapper: SPARQLWrapper, accept: str) -> Request:
+    """The request that a wrapper describes, by SPARQL 1.1 Protocol, 2.1."""
+    parameters = urlencode({**wrapper.parameters, "query": [wrapper.queryString]}, doseq=True)
+    headers = {"User-Agent": wrapper.agent, "Accept": accept}
+    if len(wrapper.queryString) > LONG_QUERY:
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        return Request(wrapper.endpoint, parameters.encode("ascii"), {**headers, **form})
+    return Request(f"{wrapper.endpoint}{'&' if '?' in wrapper.endpoint else '?'}{parameters}", headers=headers)
 
 
 def _check_whole(where: str, response: Response) -> None:

@@ -9,12 +9,6 @@ export const LEADS = "… so it is told …";
 /** A step in words: "miR-214 inhibits ATF4". */
 export const stepWords = ({ subject, verb, object }) => `${subject} ${verb} ${object}`;
 
-/** The steps without an "affects" that a sign on the same two says more exactly. */
-function stated(steps) {
-  const signed = new Set(steps.filter(({ verb }) => verb !== "affects").map(({ subject, object }) => `${subject}>${object}`));
-  return steps.filter(({ subject, verb, object }) => verb !== "affects" || !signed.has(`${subject}>${object}`));
-}
-
 /** Where the steps from a start stop; the start itself where there is none. */
 function ends(steps, start) {
   const reached = new Set([start]);
@@ -54,14 +48,13 @@ export function chains(cargo) {
   };
   for (const finding of cargo.findings) {
     node("molecule", cargo.label, finding);
-    const steps = stated(finding.steps);
     const end = finding.outcome && node("outcome", [finding.outcome, ...many(finding.recipient).map((cell) => `in ${cell}`)].join("\n"), finding);
     const place = (name) => (end && name === finding.outcome ? end : node("molecule", name, finding));
     for (const cell of many(finding.source)) edge(node("source", cell, finding), "cargo", RELEASES, finding);
-    for (const step of steps) edge(place(step.subject), place(step.object), step.verb, finding);
+    for (const step of finding.steps) edge(place(step.subject), place(step.object), step.verb, finding);
     if (!end) continue;
     nodes.get(end).signs.add(finding.sign);
-    const stops = ends(steps, cargo.label).map(place);
+    const stops = ends(finding.steps, cargo.label).map(place);
     if (!stops.includes(end)) for (const stop of stops) edge(stop, end, LEADS, finding);
   }
   return { nodes: [...nodes.values()], edges: [...edges.values()] };

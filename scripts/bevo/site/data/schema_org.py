@@ -82,7 +82,7 @@ def about_finding(finding: Finding, site: Site) -> Data:
             "identifier": finding.id,
             "name": finding.says,
             "text": finding.says,
-            "about": [_named(site, term) for term, _ in finding.uses if term in site.terms],
+            "about": [_named(site, use.term) for use in finding.uses if use.term in site.terms],
             "appearance": about_work(review) if review else "",
             "citation": [about_work(site.studies[s]) for s in finding.studies],
             "isPartOf": {"@type": "Dataset", "@id": ONTOLOGY},
@@ -111,7 +111,7 @@ def about_discrepancy(discrepancy: Discrepancy, site: Site) -> Data:
 def about_term(term: Term, site: Site) -> Data:
     """A class or property as a ``DefinedTerm``, and as what Bioschemas calls its kind where it has a name for it."""
     kinds = ["DefinedTerm", *[name for curie, name in _TYPES if node(curie).value in term.above][:1]]
-    same = [iri for words, iri in term.matches if words == "same as"]
+    same = [match.iri for match in term.matches if match.words == "same as"]
     return _without_blanks(
         {
             "@type": kinds,

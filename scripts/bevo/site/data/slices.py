@@ -16,14 +16,15 @@ __all__ = ["slices", "wholes"]
 
 ONTOLOGY = f"{BASE}ontology"
 WHOLE = (bevo("participantOf"), bevo("sectionOf"))
+PART = (bevo("group"), bevo("step"))
 HEADS = (ANNOTATED_SOURCE, SUBCLASS)
 
 
 def slices(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
     """By the path of a page: its triples, sorted, those on the thing itself first.
 
-    A participant, a group or a section goes with its whole; a blank node with what refers to it; an axiom about an
-    axiom with its subject; an expression below a class with that class; what is left with the ontology.
+    A participant, a step, a group or a section goes with its whole; a blank node with what refers to it; an axiom about
+    an axiom with its subject; an expression below a class with that class; what is left with the ontology.
     """
     triples = list(triples)
     owners = _Owners(triples)
@@ -41,7 +42,7 @@ def slices(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
 
 
 def wholes(triples: Iterable[Triple]) -> dict[str, str]:
-    """By the IRI of a participant, a group or a section: the IRI of the finding or review that it stands in."""
+    """By the IRI of a participant, a step, a group or a section: the IRI of the finding or review that it stands in."""
     return {part.value: whole.value for part, whole in _Owners(triples).whole.items()}
 
 
@@ -54,7 +55,7 @@ class _Owners:
             if isinstance(s, NamedNode) and isinstance(o, NamedNode):
                 if p in WHOLE:
                     self.whole[s] = o
-                elif p == bevo("group"):
+                elif p in PART:
                     self.whole[o] = s
             if isinstance(s, BlankNode) and p in HEADS and isinstance(o, NamedNode | BlankNode):
                 self.head[s][p] = o

@@ -184,10 +184,11 @@ def _study_page(site: Site, href: Href, study_id: str) -> Page:
 def _review_page(site: Site, href: Href, review_id: str) -> Page:
     review, own = site.reviews[review_id], list(site.findings.values())
     tables = []
-    for section, name in review.sections:
-        here = {f.id: () for f in own if section in {p.section for p in f.places}}
-        tables.append((section, name, finding_table(site, here, href, section, f"Findings in {name}")))
-    sections = {section for section, _ in review.sections}
+    for place in review.sections:
+        here = {f.id: () for f in own if place.section in {p.section for p in f.places}}
+        table = finding_table(site, here, href, place.section, f"Findings in {place.name}")
+        tables.append((place.section, place.name, table))
+    sections = {place.section for place in review.sections}
     return Page(
         path=page(review.iri),
         template="work.html",
@@ -207,7 +208,7 @@ def _review_page(site: Site, href: Href, review_id: str) -> Page:
 
 def _discrepancy_page(site: Site, href: Href, discrepancy_id: str) -> Page:
     discrepancy = site.discrepancies[discrepancy_id]
-    sections = {section: review.id for review in site.reviews.values() for section, _ in review.sections}
+    sections = {place.section: review.id for review in site.reviews.values() for place in review.sections}
     return Page(
         path=page(discrepancy.iri),
         template="discrepancy.html",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = [
     "VERDICTS",
     "WORKERS",
+    "Axiom",
     "Clash",
     "Discrepancy",
+    "Fact",
     "Finding",
+    "Match",
     "Part",
     "Place",
     "Review",
@@ -17,6 +21,8 @@ __all__ = [
     "Step",
     "Study",
     "Term",
+    "Use",
+    "Worker",
 ]
 
 VERDICTS = {
@@ -57,11 +63,32 @@ class Part:
 
 @dataclass(frozen=True)
 class Step:
-    """A stated step of a mechanism."""
+    """A stated step of a mechanism; its verb in words."""
 
     subject: Part
     verb: str
     object: Part
+
+
+class Worker(NamedTuple):
+    """A participant that works towards something, with the words of :data:`WORKERS` for it."""
+
+    part: Part
+    words: str
+
+
+class Fact(NamedTuple):
+    """A further statement about a finding: the name of a property, and its values."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+class Use(NamedTuple):
+    """A term in a finding, by its IRI, and the roles that it has there."""
+
+    term: str
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -83,12 +110,11 @@ class Finding:
     :param side: ``promotes`` or ``inhibits``: what the vesicle itself does to the outcome, as HermiT infers it.
     :param result: told as a fact, so that it is counted.
     :param follows: the IRIs of the other classes that were inferred.
-    :param workers: participants other than the vesicle that work towards gain or loss, with the words for it.
+    :param workers: participants other than the vesicle that work towards gain or loss.
     :param changed: what an agent makes less, more or otherwise: ``less vesicle``.
+    :param steps: in the order in which the text tells them.
     :param asks: the IRIs of the classes that a gap asks about or a definition defines.
-    :param others: every other participant, so that none is left untold.
-    :param facts: further statements about it, by the name of the property.
-    :param uses: the IRIs of all terms in it, with the roles they have.
+    :param uses: all terms in it.
     """
 
     id: str
@@ -104,7 +130,7 @@ class Finding:
     certainty: str = ""
     collective: bool = False
     follows: tuple[str, ...] = ()
-    workers: tuple[tuple[Part, str], ...] = ()
+    workers: tuple[Worker, ...] = ()
     vesicle: Part | None = None
     sources: tuple[Part, ...] = ()
     cargo: tuple[Part, ...] = ()
@@ -124,8 +150,8 @@ class Finding:
     discrepancies: tuple[str, ...] = ()
     note: str = ""
     uncited: str = ""
-    facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    uses: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    facts: tuple[Fact, ...] = ()
+    uses: tuple[Use, ...] = ()
     withdrawn: str = ""
 
 
@@ -154,7 +180,7 @@ class Study:
 
 @dataclass(frozen=True)
 class Review:
-    """A review, with its sections: IRI and name."""
+    """A review, with its sections."""
 
     id: str
     iri: str
@@ -164,7 +190,7 @@ class Review:
     journal: str
     doi: str
     licence: str
-    sections: tuple[tuple[str, str], ...]
+    sections: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -182,15 +208,29 @@ class Discrepancy:
     studies: tuple[str, ...]
 
 
+class Match(NamedTuple):
+    """A mapping: the words of the relation, and the IRI of the other term."""
+
+    words: str
+    iri: str
+
+
+class Axiom(NamedTuple):
+    """What stands below or above a class, as people read it, and why; no reason is empty."""
+
+    expression: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class Term:
     """A class or a property.
 
     :param kind: what it is for people: ``cell``, ``microRNA``, ``process``, ``relation``, ...
     :param group: ``molecules``, ``cells``, ``vesicles``, ``processes`` or empty: the list that it stands in.
-    :param matches: mappings: words of the relation and IRI.
     :param axioms: class expressions above it, in Manchester syntax.
-    :param leads: expressions that lead to it, each with the reason.
+    :param leads: expressions that lead to it.
+    :param reasons: the classes above it that are there for a reason.
     """
 
     iri: str
@@ -202,10 +242,10 @@ class Term:
     parents: tuple[str, ...]
     children: tuple[str, ...]
     above: frozenset[str]
-    matches: tuple[tuple[str, str], ...]
+    matches: tuple[Match, ...]
     axioms: tuple[str, ...]
-    leads: tuple[tuple[str, str], ...]
-    reasons: tuple[tuple[str, str], ...]
+    leads: tuple[Axiom, ...]
+    reasons: tuple[Axiom, ...]
     domain: tuple[str, ...] = ()
     range: tuple[str, ...] = ()
     source: str = ""

@@ -11,8 +11,24 @@ from bevo.findings.emit import KIND_CLASS
 from bevo.rdf.index import Index
 from bevo.rdf.names import BASE, bevo, local_name, node
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LICENCE, PARTICIPATES_IN, TYPE
-from bevo.site.read.mechanism import AMOUNTS, VERBS, chain, roles
-from bevo.site.read.model import VERDICTS, WORKERS, Clash, Discrepancy, Finding, Part, Place, Review, Site, Step, Study
+from bevo.signs import AMOUNTS
+from bevo.site.read.model import (
+    VERDICTS,
+    WORKERS,
+    Clash,
+    Discrepancy,
+    Fact,
+    Finding,
+    Part,
+    Place,
+    Review,
+    Site,
+    Step,
+    Study,
+    Use,
+    Worker,
+)
+from bevo.site.read.roles import roles
 from bevo.site.read.terms import read_terms
 
 __all__ = ["read_site"]
@@ -65,8 +81,8 @@ def _mentions(findings: Iterable[Finding]) -> dict[str, dict[str, tuple[str, ...
     """By term: the findings it stands in, with its roles there."""
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for finding in findings:
-        for term, as_what in finding.uses:
-            found[term][finding.id] = as_what
+        for use in finding.uses:
+            found[use.term][finding.id] = use.roles
     return dict(found)
 
 
@@ -134,7 +150,12 @@ class _Reader:
 
     def amount(self, thing: NamedNode, within: NamedNode | None) -> str:
         """How the amount of one participant differs in another; ``altered`` only where no direction is told."""
-        return next((word for p, word in AMOUNTS.items() if within in self.nodes(thing, p)), "") if within else ""
+        told = (a.word for a in AMOUNTS.values() if within in self.nodes(thing, a.property))
+        return next(told, "") if within else ""
+
+    def changed(self, part: NamedNode, roles: set[str]) -> str:
+        """What an agent makes less, more or otherwise: ``vesicle``, ``cargo``, or its name."""
+        return next(iter(roles & {"vesicle", "cargo"}), self.text(part, "skos:prefLabel"))
 
     def findings(self) -> Iterator[Finding]:
         for this in self.of_type("Finding"):
@@ -177,7 +198,7 @@ class _Reader:
             collective=bool(self.text(this, "bevo:collective")),
             follows=tuple(sorted(t.value for t in types - plain)),
             workers=tuple(
-                (self.part(p), words)
+                Worker(self.part(p), words)
                 for p in parts
                 for name, words in WORKERS.items()
                 if bevo(name) in self.nodes(p, TYPE) and (p != vesicle or name == "Mismatch")
@@ -188,11 +209,11 @@ class _Reader:
             recipients=tuple(self.part(p) for p in parts if "recipient" in has[p]),
             outcome=self.one(outcome),
             agent=self.one(agent),
-            changed=tuple(f"{word} {min(has[p] - {'state'})}" for p in parts if (word := self.amount(p, agent))),
+            changed=tuple(f"{word} {self.changed(p, has[p])}" for p in parts if (word := self.amount(p, agent))),
             reference=self.one(reference),
             reference_sources=self.many(reference, "releasedBy", "foundIn"),
             undergoes=self.part(process[0]) if process else None,
-            steps=self.steps(parts, (bearer, sign, outcome)),
+            steps=self.steps(this),
             asks=tuple(c.value for p in ("asksAbout", "defines") for c in self.nodes(this, p)),
             review=local_name(reviews[0]) if reviews else "",
             places=tuple(self.place(s) for s in sections),
@@ -215,17 +236,23 @@ class _Reader:
             withdrawn=self.text(this, "bevo:deprecated"),
         )
 
-    def steps(self, parts: list[NamedNode], told: tuple[NamedNode | None, str, NamedNode | None]) -> tuple[Step, ...]:
-        """The stated steps of the mechanism, in order."""
-        links = ((s, verb, o) for s in parts for p, verb in VERBS.items() for o in self.nodes(s, p))
-        return tuple(Step(self.part(s), verb, self.part(o)) for s, verb, o in chain(links, told))
+    def steps(self, this: NamedNode) -> tuple[Step, ...]:
+        """The stated steps of the mechanism, in the order of their numbers."""
+        in_order = sorted(self.nodes(this, "step"), key=lambda step: int(self.text(step, "bevo:stepNumber")))
+        return tuple(
+            Step(self.part(subject), self.graph.label(verb), self.part(obj))
+            for step in in_order
+            for subject in self.nodes(step, "stepSubject")
+            for verb in self.nodes(step, "stepVerb")
+            for obj in self.nodes(step, "stepObject")
+        )
 
     def place(self, section: NamedNode) -> Place:
         review = next(iter(self.nodes(section, "sectionOf")))
         name = self.text(section, "rdfs:label").removesuffix(f" ({local_name(review.value)})")
         return Place(local_name(section.value), name, local_name(review.value))
 
-    def facts(self, this: NamedNode) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def facts(self, this: NamedNode) -> Iterator[Fact]:
         for name, words in FACTS.items():
             values = list(self.texts(this, f"bevo:{name}"))
             for thing in self.nodes(this, name):
@@ -235,9 +262,9 @@ class _Reader:
                 elif thing != AUTHOR_STATEMENT:
                     values.append(self.graph.label(thing))
             if values:
-                yield words, tuple(values)
+                yield Fact(words, tuple(values))
 
-    def uses(self, this: NamedNode, has: Mapping[NamedNode, set[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def uses(self, this: NamedNode, has: Mapping[NamedNode, set[str]]) -> tuple[Use, ...]:
         found = defaultdict[str, set[str]](set)
         for part, part_roles in has.items():
             for term in self.nodes(part, "term"):
@@ -248,7 +275,7 @@ class _Reader:
         for group in self.nodes(this, "group"):
             for term in self.nodes(group, "groupCondition"):
                 found[term.value].add("group")
-        return tuple((term, tuple(sorted(names))) for term, names in sorted(found.items()))
+        return tuple(Use(term, tuple(sorted(names))) for term, names in sorted(found.items()))
 
     def studies(self) -> Iterator[Study]:
         for this in self.of_type("Study"):
@@ -281,7 +308,7 @@ class _Reader:
                 journal=self.text(this, "bevo:journal"),
                 doi=self.text(this, "bibo:doi"),
                 licence=licence.value if licence else "",
-                sections=tuple(sorted(((s.section, s.name) for s in own), key=lambda pair: pair[1].casefold())),
+                sections=tuple(sorted(own, key=lambda place: place.name.casefold())),
             )
 
     def discrepancies(self) -> Iterator[Discrepancy]:

@@ -10,7 +10,7 @@ from bevo.ontology.manchester import manchester
 from bevo.rdf.index import Index, Node
 from bevo.rdf.names import BASE, bevo, node
 from bevo.rdf.vocabulary import ANNOTATED_SOURCE, ANNOTATED_TARGET, CLASS, DEFINITION, SOURCE, SUBCLASS, SUBPROPERTY
-from bevo.site.read.model import Term
+from bevo.site.read.model import Axiom, Match, Term
 
 __all__ = ["is_class", "read_terms"]
 
@@ -122,14 +122,16 @@ def _term(
         parents=named("rdfs:subClassOf") + named("rdfs:subPropertyOf"),
         children=tuple(n.value for n in graph.by_label(b for b in under if isinstance(b, NamedNode))),
         above=frozenset(n.value for n in graph.ancestors(thing)),
-        matches=tuple((words, o) for name, words in MATCHES.items() for o in named(f"skos:{name}")),
+        matches=tuple(Match(words, o) for name, words in MATCHES.items() for o in named(f"skos:{name}")),
         axioms=tuple(sorted(manchester(graph, p) for p in above if isinstance(p, BlankNode))),
         leads=tuple(
-            sorted((manchester(graph, b), reasons.get((b, thing), "")) for b in under if isinstance(b, BlankNode))
+            sorted(Axiom(manchester(graph, b), reasons.get((b, thing), "")) for b in under if isinstance(b, BlankNode))
         ),
         reasons=tuple(
             sorted(
-                (graph.label(p), reasons[thing, p]) for p in above if isinstance(p, NamedNode) and (thing, p) in reasons
+                Axiom(graph.label(p), reasons[thing, p])
+                for p in above
+                if isinstance(p, NamedNode) and (thing, p) in reasons
             )
         ),
         domain=written("rdfs:domain"),

@@ -1,0 +1,52 @@
+"""What is in ``dist/``: the one list that README, VoID, site, server and tests read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["CATALOGUE", "SITE", "Entry", "media_type"]
+
+SITE = "site/"
+
+
+class Entry(NamedTuple):
+    """A file of the release.
+
+    :param path: below ``dist/``.
+    :param media: its media type; of a compressed file that of what it holds.
+    :param about: a sentence.
+    """
+
+    path: str
+    media: str
+    about: str
+
+
+CATALOGUE = (
+    Entry("bevo-kg.ttl", "text/turtle", "Everything in one graph: what you load and what the questions expect"),
+    Entry("bevo-kg.nq.gz", "application/n-quads", "The same in named graphs: ontology, findings, provenance, inferred"),
+    Entry("findings.csv", "text/csv", "One row a finding, in labels, for a spreadsheet"),
+    Entry("findings.jsonl", "application/jsonl", "The records as curated, one a line"),
+    Entry("findings.ttl", "text/turtle", "The findings as curated"),
+    Entry("inferred.ttl", "text/turtle", "What HermiT added"),
+    Entry("bevo.owl", "application/rdf+xml", "The ontology with its borrowed terms, for Protégé"),
+    Entry("bevo.ttl", "text/turtle", "The same in Turtle"),
+    Entry("bevo-base.ttl", "text/turtle", "The ontology's own axioms alone"),
+    Entry(
+        "mappings.sssom.tsv",
+        "text/tab-separated-values",
+        "Our terms mapped to HGNC, miRBase, ChEBI, GO and others (SSSOM)",
+    ),
+    Entry("nanopubs.trig", "application/trig", "One nanopublication a finding"),
+    Entry("kgx/nodes.tsv", "text/tab-separated-values", "Nodes for Biolink tools (KGX)"),
+    Entry("kgx/edges.tsv", "text/tab-separated-values", "Edges for Biolink tools (KGX)"),
+    Entry("void.ttl", "text/turtle", "Description of the release (VoID, DCAT, PROV)"),
+    Entry("queries.ttl", "text/turtle", "The ready questions as SHACL SPARQL executables"),
+    Entry("finding.schema.json", "application/schema+json", "JSON Schema of a file of findings, for editors"),
+)
+"""The files, in the order in which they are offered; the folder :data:`SITE` is the publication."""
+
+
+def media_type(path: str) -> str | None:
+    """The media type of a file of the release, or None if there is no such file."""
+    return next((entry.media for entry in CATALOGUE if entry.path == path), None)
