@@ -116,6 +116,32 @@ def check(
     print(f"{len(checked.findings)} findings are well formed")
 
 
+@app.command("check-study")
+def check_study(
+    study: Annotated[str, typer.Argument(help="A DOI, a PMID, or an id of instances/studies.yaml.")],
+    root: Root = ROOT,
+) -> None:
+    """List the findings that cite a study, and print a form to fill while you read it.
+
+    Each finding stands as it is recorded, with what a check found before. The form is YAML, to paste into
+    instances/checks/REVIEW.yaml and fill; what still has no value there is told by 'bevo check'.
+    """
+    from datetime import date
+
+    from bevo.build.prepare import check as check_records
+    from bevo.findings.check_form import check_form, find_study
+
+    try:
+        checked = check_records(Project(root.resolve()))
+        if errors(checked.problems):
+            raise InputError(checked.problems)
+        instances = checked.instances
+        one = find_study(study, instances.studies)
+        print(check_form(one, checked.findings, instances.checks, date.today()), end="")
+    except BevoError as error:
+        fail(error)
+
+
 @app.command()
 def validate(
     root: Root = ROOT,
