@@ -11,7 +11,6 @@ from bevo.rdf.names import bevo, node
 from bevo.shacl.validate import read_shapes, validate
 from faults import FAULTS
 
-
 FROM_ELSEWHERE = ("/disowns", "/hasPrimaryCheck", "/evidenceLevel")
 """What other records tell of the finding, which are not in the graph."""
 
