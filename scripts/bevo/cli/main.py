@@ -132,7 +132,7 @@ def check_study(
     from bevo.findings.check_form import check_form, find_study
 
     try:
-        checked = check_records(Project(root.resolve()))
+        checked = check_records(checkout(root))
         if errors(checked.problems):
             raise InputError(checked.problems)
         instances = checked.instances
