@@ -3,6 +3,7 @@
 const FACETS = [
   ["verdict", "Verdict"], ["source", "Source"], ["cargo", "Cargo"], ["recipient", "Recipient"],
   ["outcome", "Outcome"], ["sign", "Sign"], ["kind", "Kind"], ["review", "Review"],
+  ["read", "As curators read it"], ["check", "What its study says"],
 ];
 const FEW = 6;
 const NONE = "(none)";
@@ -44,7 +45,7 @@ const toAddress = () => {
 
 const start = (findings) => {
   const folded = new Map(findings.map((f) => [f.id, [
-    f.id, f.label, f.kind, f.sign, f.outcome, ...f.source, ...f.cargo, ...f.recipient, ...f.verdict, ...f.studies, ...f.review,
+    f.id, f.label, f.kind, f.sign, f.outcome, ...f.source, ...f.cargo, ...f.recipient, ...f.verdict, ...f.studies, ...f.review, ...f.names,
   ].join(" ").toLowerCase()]));
   const open = new Set();
 
