@@ -21,6 +21,12 @@ export interface Finding {
   recipient: string[];
   verdict: string[];
   review: string[];
+  /** Whether curators accept it as told. */
+  read: string[];
+  /** What the cited studies say, where they were checked. */
+  check: string[];
+  /** The labels of all its terms. */
+  names: string[];
   studies: string[];
 }
 

@@ -4,7 +4,7 @@
 
 import { h, json } from "./lib/dom.js";
 
-/** @typedef {"verdict" | "source" | "cargo" | "recipient" | "outcome" | "sign" | "kind" | "review"} FacetName */
+/** @typedef {"verdict" | "source" | "cargo" | "recipient" | "outcome" | "sign" | "kind" | "review" | "read" | "check"} FacetName */
 
 const FEW = 6;
 const NONE = "(none)";
@@ -35,7 +35,7 @@ const values = (finding, { name }) => {
 
 /** @param {Finding} f */
 const folded = (f) =>
-  [f.id, f.label, f.kind, f.sign, f.outcome, ...f.source, ...f.cargo, ...f.recipient, ...f.verdict, ...f.studies, ...f.review].join(" ").toLowerCase();
+  [f.id, f.label, f.kind, f.sign, f.outcome, ...f.source, ...f.cargo, ...f.recipient, ...f.verdict, ...f.studies, ...f.review, ...f.names].join(" ").toLowerCase();
 
 /**
  * @param {HTMLElement} box
@@ -45,6 +45,7 @@ function start(box, findings) {
   const facets = [
     facet("verdict", "Verdict"), facet("source", "Source"), facet("cargo", "Cargo"), facet("recipient", "Recipient"),
     facet("outcome", "Outcome"), facet("sign", "Sign"), facet("kind", "Kind"), facet("review", "Review"),
+    facet("read", "As curators read it"), facet("check", "What its study says"),
   ];
   const rows = findings.map((finding) => ({ finding, text: folded(finding), row: /** @type {HTMLElement} */ (document.getElementById(finding.id)) }));
 

@@ -19,6 +19,7 @@ from bevo.cache import Keep, afresh, digest, digest_of_files, keeper
 from bevo.curation.coverage import coverage_tsv
 from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
+from bevo.exports.curation_page import curation_markdown
 from bevo.exports.kgx import kgx
 from bevo.exports.nanopubs import nanopubs
 from bevo.exports.ontology_page import ontology_markdown
@@ -119,6 +120,15 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
         page = questions_markdown(queries.values())
         write_whole(project.root / "docs" / "questions.md", page.encode("utf-8"))
+        page = curation_markdown(
+            checked.instances,
+            checked.findings,
+            checked.readings,
+            checked.coverage,
+            checked.quality,
+            checked.ontology.vocabulary,
+        )
+        write_whole(project.root / "docs" / "curation.md", page.encode("utf-8"))
         say("site")
         former = project.dist / "site"
         write_pages(store, merged, queries, folder, project.assets, folder / "site", __version__, former, keep)

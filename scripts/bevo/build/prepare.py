@@ -13,6 +13,7 @@ from pyoxigraph import Triple
 
 from bevo import __version__
 from bevo.curation.coverage import CoverageRow, coverage_rows, read_skipped, uncovered
+from bevo.curation.quality import Quality, read_quality
 from bevo.curation.read import Instances, read_instances
 from bevo.findings.emit import Emitted
 from bevo.findings.emit_sources import emit_check, emit_discrepancy, emit_review, emit_study
@@ -41,6 +42,7 @@ class Checked:
     readings: dict[str, Reading]
     coverage: list[CoverageRow]
     conflicts: list[Conflict]
+    quality: Quality
     problems: list[Problem]
 
 
@@ -67,10 +69,11 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     folder = project.instances / "skipped"
     skipped = read_skipped(folder, problems)
     problems += uncovered(instances, skipped, folder)
+    quality = read_quality(project.instances, problems)
     if files is not None:
         problems = [p for p in problems if p.file in files]
     coverage = coverage_rows(instances, skipped)
-    return Checked(ontology, instances, findings, emitted, read, coverage, conflicts, sorted(problems))
+    return Checked(ontology, instances, findings, emitted, read, coverage, conflicts, quality, sorted(problems))
 
 
 def _file(finding_id: str, instances: Instances) -> str:

@@ -26,9 +26,12 @@ __all__ = [
     "Section",
     "StepMention",
     "Study",
+    "Verdict",
 ]
 
 TARGETS = ("vesicle", "cargo", "uptake")
+Verdict = Literal["agrees", "partly", "contradicts", "silent"]
+"""What a study may say to a finding that cites it."""
 Level = Literal["in vitro", "animal", "patients"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 """Where evidence comes from."""
@@ -361,7 +364,7 @@ class Check(_Record):
 
     finding: Annotated[str, Field(pattern=r"^F\d{4,7}$")]
     study: Annotated[str, Field(description="an id of instances/studies.yaml that the finding cites")]
-    verdict: Literal["agrees", "partly", "contradicts", "silent"]
+    verdict: Verdict
     differs: Annotated[Text | None, Field(description="what the study says otherwise, in our own words")] = None
     facts: Annotated[Text | None, Field(description="what it says beyond the finding")] = None
     level: Annotated[tuple[Level, ...], BeforeValidator(_strings)] = ()

@@ -59,7 +59,7 @@ MEDIA = {
 }
 """By the ending of a path, for what is no file of the release."""
 
-_PART_OF = (f"{BASE}participantOf", f"{BASE}sectionOf")
+_PART_OF = (f"{BASE}participantOf", f"{BASE}sectionOf", f"{BASE}checks")
 _HAS_PART = (f"{BASE}group", f"{BASE}step", PREFIXES["owl"] + "versionIRI")
 
 

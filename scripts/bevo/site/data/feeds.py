@@ -30,6 +30,12 @@ def _ids(parts: Iterable[Part]) -> list[str]:
     return list(dict.fromkeys(compact(part.term) for part in parts))
 
 
+def _read(finding: Finding) -> list[str]:
+    """How curators read it: as told, or what of it they do not take so."""
+    said = ("not at all" if d.aspect == "finding" else f"not its {d.aspect}" for d in finding.disowned)
+    return list(dict.fromkeys(said)) or ["as told"]
+
+
 def findings(site: Site) -> list[Row]:
     """What facets choose by, a row for each finding that stands."""
     return [
@@ -48,6 +54,9 @@ def findings(site: Site) -> list[Row]:
             "verdict": list(f.verdicts),
             "review": [f.review] if f.review else [],
             "kind": f.kind,
+            "read": _read(f),
+            "check": list(dict.fromkeys(check.verdict for check in f.checks)),
+            "names": [site.terms[use.term].label for use in f.uses if use.term in site.terms],
             "result": f.result,
             "year": sorted({site.studies[s].year for s in f.studies if site.studies[s].year}),
             "studies": list(f.studies),

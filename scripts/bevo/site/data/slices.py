@@ -15,7 +15,7 @@ from bevo.site.data.addresses import page
 __all__ = ["slices", "wholes"]
 
 ONTOLOGY = f"{BASE}ontology"
-WHOLE = (bevo("participantOf"), bevo("sectionOf"))
+WHOLE = (bevo("participantOf"), bevo("sectionOf"), bevo("checks"))
 PART = (bevo("group"), bevo("step"))
 HEADS = (ANNOTATED_SOURCE, SUBCLASS)
 
@@ -23,8 +23,8 @@ HEADS = (ANNOTATED_SOURCE, SUBCLASS)
 def slices(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
     """By the path of a page: its triples, sorted, those on the thing itself first.
 
-    A participant, a step, a group or a section goes with its whole; a blank node with what refers to it; an axiom about
-    an axiom with its subject; an expression below a class with that class; what is left with the ontology.
+    A participant, a check, a step, a group or a section goes with its whole; a blank node with what refers to it; an
+    axiom about an axiom with its subject; an expression below a class with that class; what is left with the ontology.
     """
     triples = list(triples)
     owners = _Owners(triples)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bevo.questions.questions import GROUPS, Query
 from bevo.rdf.answer import Answer
@@ -22,7 +23,8 @@ from bevo.site.pages.list_tables import (
     vesicle_table,
 )
 from bevo.site.pages.picture import bars, friend_or_foe_table
-from bevo.site.read.model import Site, Term
+from bevo.site.pages.tables import natural
+from bevo.site.read.model import Discrepancy, Finding, Site, Term
 
 __all__ = ["Download", "list_pages", "question_pages"]
 
@@ -48,6 +50,13 @@ PICTURES = {
         "Choose a cargo to see the stated chain of steps from the vesicle to the outcome, finding by finding.",
     ),
 }
+
+
+class Unread(NamedTuple):
+    """A finding that does not count as curators read it, and the discrepancies that say why."""
+
+    finding: Finding
+    reasons: list[Discrepancy]
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,7 @@ def list_pages(
         schema_org.about_dataset(site, version, [(d.path, d.form, d.about) for d in downloads]),
         {
             "picture": bars(answers["friend-or-foe"], pages),
+            "unread": _unread(site),
             "table": friend_or_foe_table(answers["friend-or-foe"], pages),
             "query": queries["friend-or-foe"],
             "groups": grouped,
@@ -167,6 +177,15 @@ DISCREPANCIES = (
 
 def _collection(path: str, template: str, title: str, about: str, content: dict[str, object]) -> Page:
     return Page(path, template, title, about, schema_org.about_collection(title, about), {"lead": about, **content})
+
+
+def _unread(site: Site) -> list[Unread]:
+    """The results on gain or loss of bone that curators do not count, in the order of ids."""
+    return [
+        Unread(finding, [site.discrepancies[d] for d in dict.fromkeys(d.discrepancy for d in finding.disowned)])
+        for finding in sorted(site.findings.values(), key=lambda f: natural(f.id))
+        if finding.result and not finding.accepted and {"bone gain", "bone loss"} & {*finding.verdicts}
+    ]
 
 
 def _grouped(queries: Iterable[Query]) -> list[tuple[str, list[Query]]]:

@@ -15,14 +15,18 @@ FEWEST = 3
 
 @dataclass(frozen=True)
 class Bar:
-    """One source; where its bars start, how long they are, all in hundredths of the room for both."""
+    """One source: its findings as told and as curators read them, and the length of bars in hundredths of the room."""
 
     source: str
     href: str
     gain: int
     loss: int
+    read_gain: int
+    read_loss: int
     gain_width: float
     loss_width: float
+    read_gain_width: float
+    read_loss_width: float
 
 
 @dataclass(frozen=True)
@@ -49,16 +53,17 @@ def bars(answer: Answer, pages: Mapping[str, str], fewest: int = FEWEST) -> Bars
     :param pages: addresses of cells, tissues and fluids by label.
     :param fewest: leave out sources with fewer findings than this.
     """
-    counted = [(row["source"], int(row["gainFindings"]), int(row["lossFindings"])) for row in _rows(answer)]
-    counted = [c for c in counted if c[1] + c[2] >= fewest]
-    most_gain = max((gain for _, gain, _ in counted), default=0)
-    most_loss = max((loss for _, _, loss in counted), default=0)
+    names = ("gainFindings", "lossFindings", "readGainFindings", "readLossFindings")
+    told = [(row["source"], [int(row[name]) for name in names]) for row in _rows(answer)]
+    counted = [(source, counts) for source, counts in told if counts[0] + counts[1] >= fewest]
+    most_gain = max((counts[0] for _, counts in counted), default=0)
+    most_loss = max((counts[1] for _, counts in counted), default=0)
     room = max(most_gain + most_loss, 1)
 
     def width(number: int) -> float:
         return round(100 * number / room, 3)
 
-    drawn = (Bar(source, pages.get(source, ""), gain, loss, width(gain), width(loss)) for source, gain, loss in counted)
+    drawn = (Bar(source, pages.get(source, ""), *counts, *map(width, counts)) for source, counts in counted)
     return Bars(tuple(drawn), width(most_loss), fewest)
 
 
@@ -72,8 +77,14 @@ def friend_or_foe_table(answer: Answer, pages: Mapping[str, str]) -> Table:
         "Gain studies",
         "Loss studies",
         "Studies of both",
+        "Gain findings as read",
+        "Loss findings as read",
+        "Gain studies as read",
+        "Loss studies as read",
+        "Confirmed gain findings",
+        "Confirmed loss findings",
     )
-    names = ("gainFindings", "lossFindings", "bothFindings", "gainStudies", "lossStudies", "bothStudies")
+    names = answer.columns[1:]
     rows = tuple(
         (
             Cell((Item(row["source"], pages.get(row["source"], "")),)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -13,9 +14,12 @@ from bevo.site.data import schema_org
 from bevo.site.data.addresses import Href, page
 from bevo.site.pages.drafts import Draft, Drafter, Page
 from bevo.site.pages.tables import Item, finding_table, natural, sentence, tally, verdict_items
-from bevo.site.read.model import Clash, Finding, Site
+from bevo.site.read.model import Clash, Discrepancy, Finding, Site
 
 __all__ = ["record_pages"]
+
+_ASPECTS = {"vesicle": "class of vesicle", "step": "mechanism"}
+"""Aspects in words, where they are not their names."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,27 @@ def _finding_page(
             "clashes": [(c, mine, other, [site.findings[i] for i in ids]) for c, mine, other, ids in clashing],
             "agreeing": [site.findings[i] for i in agreeing],
             "discrepancies": [site.discrepancies[d] for d in finding.discrepancies],
+            "disowned": _disowned(finding, site),
+            "checks": [(check, site.studies[check.study]) for check in finding.checks],
             "statements": tuple(_statements(triples, site, href)),
             "places": _places(finding),
             "labels": {iri: site.terms[iri].label for iri in (*finding.asks, *finding.follows)},
         },
     )
+
+
+class Disowning(NamedTuple):
+    """What a discrepancy disowns of a finding."""
+
+    aspects: tuple[str, ...]
+    discrepancy: Discrepancy
+
+
+def _disowned(finding: Finding, site: Site) -> list[Disowning]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for aspect, discrepancy in finding.disowned:
+        found[discrepancy].append(_ASPECTS.get(aspect, aspect))
+    return [Disowning(tuple(aspects), site.discrepancies[d]) for d, aspects in found.items()]
 
 
 def _places(finding: Finding) -> list[tuple[str, str]]:
@@ -217,6 +237,12 @@ def _discrepancy_page(site: Site, href: Href, discrepancy_id: str) -> Page:
         data=schema_org.about_discrepancy(discrepancy, site),
         content={
             "discrepancy": discrepancy,
+            "disowned": [
+                (finding, disowned.aspects)
+                for finding in (site.findings[f] for f in discrepancy.findings)
+                for disowned in _disowned(finding, site)
+                if disowned.discrepancy == discrepancy
+            ],
             "studies": [site.studies[s] for s in discrepancy.studies],
             "sections": [(s, sections[s]) for s in discrepancy.sections if s in sections],
             "table": finding_table(

@@ -71,7 +71,7 @@ class Tally:
     """How many results say what.
 
     :param results: told as facts.
-    :param studies: the studies that they cite, without those that are reviews.
+    :param studies: the studies that they cite, without reviews and those that are not named.
     """
 
     results: int
@@ -110,7 +110,9 @@ def tally(site: Site, findings: Iterable[str]) -> Tally:
         cartilage_loss=having("cartilage loss"),
         promotes=sum(f.side == "promotes" for f in results),
         inhibits=sum(f.side == "inhibits" for f in results),
-        studies=len({s for f in results for s in f.studies if not site.studies[s].is_review}),
+        studies=len(
+            {s for f in results for s in f.studies if not (site.studies[s].is_review or site.studies[s].is_unnamed)}
+        ),
     )
 
 
@@ -130,10 +132,14 @@ def count(value: int, mark: str) -> Cell:
 
 
 def verdict_items(finding: Finding) -> tuple[Item, ...]:
-    """The verdict of a finding, or why it has none."""
+    """The verdict of a finding, or why it has none, and how it stands."""
     if finding.withdrawn:
         return (Item("withdrawn", mark="quiet"),)
     items = [Item(verdict, mark=_MARKS[verdict]) for verdict in finding.verdicts]
+    if finding.result and not finding.accepted:
+        items.append(Item("not as told", mark="quiet"))
+    if finding.confirmed:
+        items.append(Item("confirmed", mark="quiet"))
     if finding.certainty:
         items.append(Item(finding.certainty, mark="quiet"))
     if finding.kind in ("summary", "knowledge gap", "definition"):

@@ -9,8 +9,10 @@ __all__ = [
     "VERDICTS",
     "WORKERS",
     "Axiom",
+    "Check",
     "Clash",
     "Discrepancy",
+    "Disowned",
     "Fact",
     "Finding",
     "Match",
@@ -70,6 +72,32 @@ class Step:
     object: Part
 
 
+class Disowned(NamedTuple):
+    """An aspect of a finding that curators do not take as told, and the id of the discrepancy that says why."""
+
+    aspect: str
+    discrepancy: str
+
+
+class Check(NamedTuple):
+    """What a study that a finding cites says to it.
+
+    :param study: its id.
+    :param seen: how much of it was read; ``at`` which address, on which ``date``.
+    :param identity: ``certain`` or ``probable``: whether it is the cited study.
+    """
+
+    id: str
+    study: str
+    verdict: str
+    differs: str
+    facts: str
+    seen: str
+    identity: str
+    at: str
+    date: str
+
+
 class Worker(NamedTuple):
     """A participant that works towards something, with the words of :data:`WORKERS` for it."""
 
@@ -109,6 +137,9 @@ class Finding:
     :param verdicts: those of :data:`VERDICTS` that follow.
     :param side: ``promotes`` or ``inhibits``: what the vesicle itself does to the outcome, as HermiT infers it.
     :param result: told as a fact, so that it is counted.
+    :param accepted: a result that curators take as told, in all that a verdict rests on.
+    :param confirmed: a result with which a cited study agrees.
+    :param enters: fluids that the vesicle comes into.
     :param follows: the IRIs of the other classes that were inferred.
     :param workers: participants other than the vesicle that work towards gain or loss.
     :param changed: what an agent makes less, more or otherwise: ``less vesicle``.
@@ -127,6 +158,10 @@ class Finding:
     verdicts: tuple[str, ...] = ()
     side: str = ""
     result: bool = False
+    accepted: bool = False
+    confirmed: bool = False
+    disowned: tuple[Disowned, ...] = ()
+    checks: tuple[Check, ...] = ()
     certainty: str = ""
     collective: bool = False
     follows: tuple[str, ...] = ()
@@ -135,6 +170,7 @@ class Finding:
     sources: tuple[Part, ...] = ()
     cargo: tuple[Part, ...] = ()
     recipients: tuple[Part, ...] = ()
+    enters: tuple[Part, ...] = ()
     outcome: Part | None = None
     agent: Part | None = None
     changed: tuple[str, ...] = ()
@@ -171,6 +207,7 @@ class Study:
     note: str
     resolution: str
     is_review: bool
+    is_unnamed: bool = False
 
     @property
     def short(self) -> str:

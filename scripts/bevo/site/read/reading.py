@@ -29,6 +29,7 @@ from bevo.site.read.model import (
     Worker,
 )
 from bevo.site.read.roles import roles
+from bevo.site.read.standing import checks, disowned, levels
 from bevo.site.read.terms import read_terms
 
 __all__ = ["read_site"]
@@ -36,6 +37,8 @@ __all__ = ["read_site"]
 KINDS = {bevo(name): kind for kind, name in KIND_CLASS.items()}
 FACTS = {
     "evidence": "Evidence",
+    "printedOutcome": "Outcome as printed",
+    "segment": "Segment of the cargo",
     "evidenceLevel": "Evidence level",
     "model": "Model",
     "marker": "Read-outs",
@@ -50,6 +53,14 @@ FACTS = {
     "diameterMin": "Smallest diameter (nm)",
     "diameterMax": "Largest diameter (nm)",
 }
+RESULTS = (
+    "ReportedResult",
+    "AcceptedResult",
+    "AcceptedVesicleResult",
+    "AcceptedCargoResult",
+    "AcceptedMechanismResult",
+    "ConfirmedResult",
+)
 POINTERS = {"asksAbout": "gap", "defines": "definition", "model": "model", "evidence": "evidence"}
 """What a finding itself says of terms, and what the term is to it then."""
 
@@ -178,7 +189,8 @@ class _Reader:
         side = set(self.nodes(vesicle, TYPE)) if vesicle else set()
         sections = self.nodes(this, "reportedIn")
         reviews = sorted({r.value for s in sections for r in self.nodes(s, "sectionOf")})
-        plain = {bevo("Finding"), bevo("ReportedResult"), kind, *(bevo(name) for name in VERDICTS)}
+        enters = self.many(vesicle, "entersFluid")
+        plain = {kind, *map(bevo, ("Finding", *RESULTS, *VERDICTS))}
         return Finding(
             id=local_name(this.value),
             iri=this.value,
@@ -194,6 +206,10 @@ class _Reader:
             verdicts=tuple(words for name, words in VERDICTS.items() if bevo(name) in types),
             side="promotes" if bevo("ForOutcome") in side else "inhibits" if bevo("AgainstOutcome") in side else "",
             result=bevo("ReportedResult") in types,
+            accepted=bevo("AcceptedResult") in types,
+            confirmed=bevo("ConfirmedResult") in types,
+            disowned=disowned(self.graph, this),
+            checks=checks(self.graph, this),
             certainty=self.text(this, "bevo:certainty"),
             collective=bool(self.text(this, "bevo:collective")),
             follows=tuple(sorted(t.value for t in types - plain)),
@@ -206,7 +222,8 @@ class _Reader:
             vesicle=self.one(vesicle),
             sources=self.many(vesicle, "releasedBy", "foundIn"),
             cargo=cargo,
-            recipients=tuple(self.part(p) for p in parts if "recipient" in has[p]),
+            recipients=tuple(r for p in parts if "recipient" in has[p] and (r := self.part(p)) not in enters),
+            enters=enters,
             outcome=self.one(outcome),
             agent=self.one(agent),
             changed=tuple(f"{word} {self.changed(p, has[p])}" for p in parts if (word := self.amount(p, agent))),
@@ -254,7 +271,7 @@ class _Reader:
 
     def facts(self, this: NamedNode) -> Iterator[Fact]:
         for name, words in FACTS.items():
-            values = list(self.texts(this, f"bevo:{name}"))
+            values = levels(self.graph, this) if name == "evidenceLevel" else list(self.texts(this, f"bevo:{name}"))
             for thing in self.nodes(this, name):
                 if name == "group":
                     size = self.text(thing, "bevo:groupSize")
@@ -267,7 +284,7 @@ class _Reader:
     def uses(self, this: NamedNode, has: Mapping[NamedNode, set[str]]) -> tuple[Use, ...]:
         found = defaultdict[str, set[str]](set)
         for part, part_roles in has.items():
-            for term in self.nodes(part, "term"):
+            for term in (*self.nodes(part, "term"), *self.nodes(part, "alternative")):
                 found[term.value] |= part_roles
         for name, role in POINTERS.items():
             for term in self.nodes(this, name):
@@ -292,6 +309,7 @@ class _Reader:
                 note=self.text(this, "bevo:note"),
                 resolution=self.text(this, "bevo:resolution"),
                 is_review=bevo("CitedReview") in self.nodes(this, TYPE),
+                is_unnamed=bevo("UnnamedStudy") in self.nodes(this, TYPE),
             )
 
     def reviews(self) -> Iterator[Review]:
