@@ -53,7 +53,7 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     :raises InputError: if the ontology cannot be read.
     """
     ontology = read_ontology(project.ontology)
-    instances, problems = read_instances(project.instances)
+    instances, problems = read_instances(project.instances, only or ())
     files = None if only is None else {relative(path) for path in only}
     records = [pair for pair in instances.findings if files is None or _file(pair[0].id, instances) in files]
     read = readings(instances.discrepancies, instances.checks)
