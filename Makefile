@@ -1,17 +1,24 @@
 .DEFAULT_GOAL := build
-.PHONY: build test check validate reason lint release lock clean help
+.PHONY: build test quick check validate reason lint release lock clean help
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
+NODE := cd web && PATH="$(CURDIR)/$(BIN):$$PATH"
+NPM_QUIET := --no-audit --no-fund --loglevel=error
 COMPILE := uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --upgrade
 
 build: .venv/ready build/.web ## set up .venv, build dist/ and print the friend-or-foe table (the default)
 	@$(BIN)/bevo build
 
-test: .venv/dev build/.web ## run every test that this machine can run
+test: .venv/dev build/.web-dev ## run every test that this machine can run
+	@$(NODE) npm test --silent
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+quick: .venv/dev build/.web-dev ## run the tests that need no build, server, browser or Java: a few seconds
+	@$(NODE) npm test --silent
+	@$(BIN)/python -m pytest --numprocesses auto -m "not slow"
 
 check: .venv/ready ## check the curated records alone, in seconds
 	@$(BIN)/bevo check
@@ -22,8 +29,10 @@ validate: .venv/ready ## check records and graph with the SHACL shapes
 reason: .venv/ready ## reason over everything with HermiT, write nothing
 	@$(BIN)/bevo reason
 
-lint: .venv/dev ## style and types of the code
+lint: .venv/dev build/.web-dev ## style and types of the code, Python and JavaScript
 	@$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy
+	@$(NODE) npm run --silent lint
+	@$(NODE) npm run --silent types
 
 release: .venv/ready build/.web ## put a numbered release under releases/: make release VERSION=0.2.0
 	@$(BIN)/bevo validate --pyshacl
@@ -49,10 +58,15 @@ help: ## list the targets
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-build/.web: .venv/ready web/package-lock.json web/build.mjs $(wildcard web/src/* web/src/lib/*)
+build/.web: .venv/ready web/package-lock.json web/build.mjs $(shell find web/src -type f)
 	@echo "building the scripts of the site (npm) ..."
-	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error \
-	    && PATH="$(CURDIR)/$(BIN):$$PATH" node build.mjs
+	@$(NODE) npm ci --omit=dev $(NPM_QUIET)
+	@$(NODE) node build.mjs
+	@touch $@
+
+build/.web-dev: build/.web .venv/dev
+	@echo "adding what the tests of the scripts need (npm) ..."
+	@$(NODE) npm ci $(NPM_QUIET)
 	@touch $@
 
 .venv/dev: .venv/ready requirements-dev.lock

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import os
+import pickle
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store
 
 from bevo.build.build import Release, build
 from bevo.build.prepare import Checked, check
+from bevo.files import locked, write_whole
 from bevo.project import GRAPH, Project
 from bevo.stores.load import by_protocol, load
 from bevo.stores.virtuoso import by_bulk_loader
@@ -25,10 +29,23 @@ def checked(project: Project) -> Checked:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Release]:
-    """A release built from the records of this checkout, outside of it."""
-    own = copy_project(tmp_path_factory.mktemp("release"))
-    return own, build(own)
+def everyones(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A temporary folder that the workers of pytest-xdist have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def built(everyones: Path) -> tuple[Project, Release]:
+    """A release built from the records of this checkout, outside of it; all workers share it, so no test changes it."""
+    folder, made = everyones / "release", everyones / "release.pickle"
+    with locked(made):
+        if not made.exists():
+            folder.mkdir()
+            own = copy_project(folder)
+            write_whole(made, pickle.dumps((own, build(own))))
+        found: tuple[Project, Release] = pickle.loads(made.read_bytes())
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +63,9 @@ def oxigraph_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory, everyones: Path) -> Iterator[Virtuoso]:
     """A Virtuoso whose loader reads from the temporary folders of all tests."""
-    folder = tmp_path_factory.mktemp("virtuoso")
-    with virtuoso(folder, tmp_path_factory.getbasetemp()) as server:
+    with virtuoso(tmp_path_factory.mktemp("virtuoso"), everyones) as server:
         yield server
 
 
@@ -69,3 +85,16 @@ def loaded_virtuoso(virtuoso_server: Virtuoso, built: tuple[Project, Release]) -
         way = by_bulk_loader(virtuoso_server.sql, dist, virtuoso_server.sparql, 120)
         load(dist / "bevo-kg.ttl", GRAPH, way)
     return virtuoso_server.sparql
+
+
+SLOW_FIXTURES = {"built", "everyones", "oxigraph_server", "virtuoso_server", "installed"}
+SLOW_FOLDERS = {"bench", "build", "bulk", "exports", "reasoning", "serve", "site", "stores"}
+SLOW_FILES = {"test_as_sparql.py", "test_invalid.py", "test_w3id.py"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what needs a build, a server, a browser, Java or another process: ``make quick`` leaves it out."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & SLOW_FIXTURES or item.path.parent.name in SLOW_FOLDERS or item.path.name in SLOW_FILES:
+            item.add_marker("slow")

@@ -76,12 +76,16 @@ def test_a_command_works(words: tuple[str, ...], wanted: str, environment: dict[
     assert done.returncode == 0 and wanted in done.stdout, done.stderr
 
 
-def test_a_build_says_what_it_needs(environment: dict[str, str], tmp_path: Path) -> None:
-    done = python(environment, tmp_path, "-m", "bevo", "build")
-    assert (done.returncode, done.stderr) == (
-        1,
-        "bevo: a build needs the repository: clone it, and run 'make' there or name it with --root\n",
-    )
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [(("build",), "a build"), (("bench",), "to measure"), (("synthetic", "9"), "to make synthetic findings")],
+)
+def test_what_needs_the_repository_says_so(
+    words: tuple[str, ...], what: str, environment: dict[str, str], tmp_path: Path
+) -> None:
+    done = python(environment, tmp_path, "-m", "bevo", *words)
+    told = f"bevo: {what} needs the repository: clone it, and run 'make' there or name it with --root\n"
+    assert (done.returncode, done.stderr) == (1, told)
 
 
 def test_it_serves_the_site_that_it_makes(environment: dict[str, str], tmp_path: Path) -> None:

@@ -30,6 +30,20 @@ def test_check_counts(project: Project) -> None:
     assert (code, out) == (0, "14 findings are well formed\n")
 
 
+def test_check_reads_a_file_from_elsewhere(tmp_path: Path) -> None:
+    good = (
+        "- {id: F9001, at: Table 2 row 1, uncited: mine, from: osteoblast, vesicle: exosome, promotes: ossification}\n"
+    )
+    for review, text in (("yang-2021", good), ("mine", good), ("encyclopedia-ev-osteoporosis", "- {id: F9001}\n")):
+        (tmp_path / review).mkdir()
+        (tmp_path / review / "a.yaml").write_text(text, encoding="utf-8")
+    assert bevo("check", str(tmp_path / "yang-2021" / "a.yaml"))[:2] == (0, "1 findings are well formed\n")
+    code, _, err = bevo("check", str(tmp_path / "mine" / "a.yaml"))
+    assert code == 1 and "its folder 'mine' names no review of reviews.yaml" in err
+    code, _, err = bevo("check", str(tmp_path / "encyclopedia-ev-osteoporosis"))
+    assert code == 1 and "a.yaml:1: F9001: the key 'at' is missing" in err
+
+
 def test_check_of_a_missing_file_fails() -> None:
     code, _, err = bevo("check", "nowhere.yaml")
     assert code == 1 and "nowhere.yaml: does not exist" in err

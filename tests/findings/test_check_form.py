@@ -50,6 +50,6 @@ def test_what_was_checked_is_told_and_not_asked_again(checked: Checked) -> None:
 
 def test_the_command_prints_the_form() -> None:
     result = CliRunner().invoke(app, ["check-study", "li-2016"])
-    assert result.exit_code == 0 and "# F0026 (effect): " in result.stdout
+    assert result.exit_code == 0 and "F0026 (effect): " in result.stdout and "- finding: F0" in result.stdout
     result = CliRunner().invoke(app, ["check-study", "li-2061"])
     assert result.exit_code == 1 and "nearest" in result.stderr

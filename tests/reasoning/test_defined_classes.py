@@ -11,6 +11,9 @@ from bevo.rdf.vocabulary import TYPE
 
 MEMBERS = {
     "AgedDonorFinding": ("F0030", "F0026"),
+    "SenescentDonorFinding": ("F1797", "F0030"),
+    "JointReliefFinding": ("F1150", "F1134"),  # F1134 has less inflammation as a step only
+    "JointHarmFinding": ("F1766", "F1767"),  # F1767 is apoptosis of chondrocytes: loss of cartilage
     "DiseasedDonorFinding": ("F0001", "F0030"),
     "EngineeredDonorFinding": ("F0148", "F0061"),
     "StimulatedDonorFinding": ("F0061", "F0030"),

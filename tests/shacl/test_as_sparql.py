@@ -42,8 +42,10 @@ def stated(checked: Checked) -> Graph:
 
 
 def finding_of(triple: Triple) -> str:
-    name = str(getattr(triple.subject, "value", "")).partition("/finding/")[2]
-    return name.partition("-")[0]
+    """The finding that a statement is about, or that it belongs to as a check or as a discrepancy's disowning does."""
+    subject, told = (str(getattr(term, "value", "")) for term in (triple.subject, triple.object))
+    of = told if "/disowns" in triple.predicate.value else subject.replace("/check/", "/finding/")
+    return of.partition("/finding/")[2].partition("-")[0]
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from bevo.cli.common import ROOT, Root, fail, say
+from bevo.cli.common import ROOT, Root, fail, repository, say
 from bevo.problems import BevoError
-from bevo.project import Project
 
 __all__ = ["bench_app"]
 
@@ -42,10 +41,11 @@ def bench(
     run that was stopped goes on where it was when it is given the same --json.
     """
     from bevo.files import write_whole
+
+    project = repository(root, "to measure")
     from bevo_bench import page, results
     from bevo_bench.measure import Plan, run
 
-    project = Project(root.resolve())
     docs = project.root / "docs"
     kept = to_json or (docs / "performance.json" if write_docs else None)
     try:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bevo.cli.common import ROOT, Root, checkout, fail, say
+from bevo.cli.common import ROOT, Root, fail, repository, say
 from bevo.problems import BevoError
 from bevo.project import Project
 
@@ -67,11 +67,12 @@ def synthetic(
     seed: Annotated[int, typer.Option(help="Another seed, other findings.")] = 0,
     root: Root = ROOT,
 ) -> None:
-    """Print findings that nobody made, as JSON Lines, to measure a bulk build with."""
+    """Print synthetic findings as JSON Lines, to measure a bulk build with."""
+    project = repository(root, "to make synthetic findings")
     from bevo_bench.synthetic import synthetic as lines
 
     try:
-        for line in lines(checkout(root), count, seed):
+        for line in lines(project, count, seed):
             print(line)
     except BevoError as error:
         fail(error)

@@ -12,7 +12,7 @@ import typer
 from bevo.problems import BevoError, InputError, Problem, errors
 from bevo.project import Project
 
-__all__ = ["ROOT", "Root", "checkout", "fail", "report", "say"]
+__all__ = ["ROOT", "Root", "checkout", "fail", "report", "repository", "say"]
 
 ROOT = Project().root
 Root = Annotated[Path, typer.Option("--root", help="The checkout to work on.", show_default="where bevo comes from")]
@@ -23,6 +23,17 @@ def checkout(root: Path) -> Project:
     project = Project(root.resolve())
     if not (project.ontology / "bevo.ttl").is_file():
         fail(BevoError(f"{root} holds no ontology/bevo.ttl: not a BEVO checkout"))
+    return project
+
+
+def repository(root: Path, what: str) -> Project:
+    """The checkout to work on; ends the command where it is none, or where it is the data of an installed package.
+
+    :param what: what needs the repository, as the start of a sentence.
+    """
+    project = checkout(root)
+    if project.installed:
+        fail(BevoError(f"{what} needs the repository: clone it, and run 'make' there or name it with --root"))
     return project
 
 

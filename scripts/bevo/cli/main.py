@@ -11,7 +11,7 @@ import typer
 
 from bevo.cli.bench import bench_app
 from bevo.cli.bulk import Processes, build_in_bulk, synthetic
-from bevo.cli.common import ROOT, Root, checkout, fail, report, say
+from bevo.cli.common import ROOT, Root, checkout, fail, report, repository, say
 from bevo.cli.query import Format, ask, query_app
 from bevo.cli.release import release_app
 from bevo.problems import BevoError, InputError, errors
@@ -76,9 +76,7 @@ def build(
 
     from bevo.build.build import build as build_release
 
-    project = checkout(root)
-    if project.installed:
-        fail(BevoError("a build needs the repository: clone it, and run 'make' there or name it with --root"))
+    project = repository(root, "a build")
     gc.disable()  # a build makes millions of things and few cycles: looking for those takes a sixth of a rebuild
     try:
         release = build_release(project, lambda step: say(f"bevo: {step} ..."), limit, afresh)

@@ -170,9 +170,10 @@ def read_findings(paths: Iterable[Path], problems: list[Problem]) -> list[ReadFi
     return [ReadFinding(*read, path.parent.name) for path in paths for read in read_list(path, Finding, problems)]
 
 
-def read_instances(folder: Path) -> tuple[Instances, list[Problem]]:
+def read_instances(folder: Path, more: Iterable[Path] = ()) -> tuple[Instances, list[Problem]]:
     """All records below a folder, cross-checked.
 
+    :param more: files of findings that are elsewhere, each in a folder with the name of its review.
     :returns: the records that could be read, and the problems.
     """
     problems: list[Problem] = []
@@ -183,6 +184,8 @@ def read_instances(folder: Path) -> tuple[Instances, list[Problem]]:
     files = sorted((folder / "checks").glob("*.yaml"))
     checks = unique([pair for path in files for pair in read_list(path, Check, problems)], problems, "finding")
     paths = sorted((folder / "findings").glob("*/*.yaml"))
+    below = {path.resolve() for path in folder.rglob("*.yaml")}
+    paths += [path for path in more if path.resolve() not in below]
     read = read_findings(paths, problems)
     for stray in sorted({p for p in (folder / "findings").rglob("*") if p.is_file()} - set(paths)):
         message = "is not read: findings stand in findings/<review>/<name>.yaml"

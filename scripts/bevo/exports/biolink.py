@@ -77,6 +77,7 @@ RELATIONS = {
     **{bevo(amount.property): _amount(amount) for amount in AMOUNTS.values()},
     bevo("releasedBy"): Relation("produces", inverse=True),
     bevo("foundIn"): Relation("located_in"),
+    bevo("entersFluid"): Relation("located_in"),
     bevo("carries"): Relation("has_part"),
     bevo("actsOn"): Relation("interacts_with"),
     bevo("hasState"): Relation("related_to"),

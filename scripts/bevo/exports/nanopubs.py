@@ -13,6 +13,7 @@ from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, Triple
 
+from bevo.findings.standing import CLASSES
 from bevo.ontology.merge import ONTOLOGY_IRI
 from bevo.rdf import rdfio
 from bevo.rdf.names import BASE, PREFIXES, bevo, local_name, node
@@ -26,9 +27,11 @@ SECTION_OF = bevo("sectionOf")
 SOURCES = (bevo("cites"), bevo("reportedIn"))
 PROVENANCE = {
     *SOURCES,
-    *map(bevo, ("locator", "evidence", "evidenceLevel", "uncited", "hasDiscrepancy")),
+    *map(bevo, ("locator", "evidence", "evidenceLevel", "uncited", "hasDiscrepancy", "hasPrimaryCheck", "notAsTold")),
+    *map(bevo, ("evidenceLevelByText", "evidenceLevelByModel", "evidenceLevelByAbstract")),
 }
-"""What is said of a finding by its place in the literature; everything else is part of the assertion."""
+"""What is said of a finding by its place in the literature and by curators; all else is part of the assertion."""
+STANDING = set(map(bevo, CLASSES))
 SOURCE_FACTS = {TYPE, LABEL, SECTION_OF, DOI, PMID}
 
 Subjects = dict[NamedNode, list[Triple]]
@@ -65,13 +68,17 @@ def nanopubs(findings: Iterable[Triple], ontology: Iterable[Triple]) -> bytes:
 def _nanopub(finding_id: str, record: list[Triple], subjects: Subjects, release: list[Triple]) -> Iterator[Quad]:
     graphs = {
         "Head": _head(finding_id),
-        "assertion": (t for t in record if t.predicate not in PROVENANCE),
+        "assertion": (t for t in record if not _is_provenance(t)),
         "provenance": _provenance(finding_id, record, subjects),
         "pubinfo": _pubinfo(finding_id, record, release),
     }
     for part, triples in graphs.items():
         graph = nanopub_iri(finding_id, part)
         yield from (Quad(t.subject, t.predicate, t.object, graph) for t in rdfio.sorted_triples(triples))
+
+
+def _is_provenance(triple: Triple) -> bool:
+    return triple.predicate in PROVENANCE or (triple.predicate == TYPE and triple.object in STANDING)
 
 
 def _head(finding_id: str) -> Iterator[Triple]:
@@ -86,7 +93,7 @@ def _provenance(finding_id: str, record: list[Triple], subjects: Subjects) -> It
     """Where the assertion comes from, with what it takes to find these sources."""
     assertion = nanopub_iri(finding_id, "assertion")
     sources = [t.object for t in record if t.predicate in SOURCES and isinstance(t.object, NamedNode)]
-    yield from (t for t in record if t.predicate in PROVENANCE)
+    yield from filter(_is_provenance, record)
     yield from (Triple(assertion, node("prov:wasDerivedFrom"), source) for source in sources)
     yield Triple(assertion, node("pav:curatedBy"), CURATORS)
     wholes = [t.object for s in sources for t in subjects[s] if t.predicate == SECTION_OF]
@@ -102,7 +109,7 @@ def _pubinfo(finding_id: str, record: list[Triple], release: list[Triple]) -> It
     for triple in record:
         if triple.subject == finding and triple.predicate == LABEL:
             yield Triple(this, LABEL, triple.object)
-        if triple.subject == finding and triple.predicate == TYPE:
+        if triple.subject == finding and triple.predicate == TYPE and triple.object not in STANDING:
             yield Triple(this, node("npx:hasNanopubType"), triple.object)
     for stated, ours in (
         ("dcterms:issued", "dcterms:created"),

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.curation.locators import parse_locator
 from bevo.curation.records import ASPECTS
+from bevo.findings.emit_sources import emit_check
 from bevo.findings.evidence_level import evidence_levels
 from bevo.findings.ground import Alternatives, Grounded, Group, Participant, Step, Thing
 from bevo.findings.standing import Reading, standing
@@ -175,10 +176,11 @@ def _emit_participants(graph: _Graph) -> NamedNode | None:
     # Recipients go before sources: in an autocrine finding a step that names the cell means the one acted on.
     for participant in finding.to:
         recipient = graph.participant(participant, "recipient")
-        graph.note(graph.this, bevo("recipient"), recipient)
+        fluid = participant.term.kind == "fluids"
+        if not fluid:
+            graph.note(graph.this, bevo("recipient"), recipient)
         if vesicle:
-            relation = "entersFluid" if participant.term.kind == "fluids" else "actsOn"
-            graph.say(vesicle, relation, recipient)
+            graph.say(vesicle, "entersFluid" if fluid else "actsOn", recipient)
     if vesicle:
         graph.vesicle_from(finding.source, vesicle, "origin")
     cargoes = [(graph.thing(Thing(term), "cargo"), amount) for term, amount in finding.cargo]
@@ -316,6 +318,8 @@ def _emit_reading(graph: _Graph, reading: Reading) -> None:
     for by, level in evidence_levels(finding, reading.checks):
         graph.note(this, bevo("evidenceLevel"), Literal(level))
         graph.note(this, bevo(f"evidenceLevelBy{by}"), Literal(level))
+    for check in reading.checks:
+        graph.out.recorded += [f"{t.subject} {t.predicate} {t.object}" for t in emit_check(check)]
 
 
 def _emit_group(graph: _Graph, number: int, group: Group) -> None:

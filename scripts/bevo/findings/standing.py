@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bevo.curation.records import Check, Discrepancy
 from bevo.findings.ground import Grounded
 
-__all__ = ["Reading", "readings", "standing"]
+__all__ = ["CLASSES", "Reading", "readings", "standing"]
 
 VERDICT = {"finding", "source", "recipient", "sign"}
 """What a verdict rests on: a finding of which one is disowned is not accepted."""
@@ -19,6 +19,9 @@ COUNTED_BY = {
     "AcceptedMechanismResult": "step",
 }
 """What else may be disowned, by the class of the accepted results of which it is not."""
+
+CLASSES = ("AcceptedResult", *COUNTED_BY, "ConfirmedResult")
+"""All classes that :func:`standing` gives."""
 
 
 class Reading(NamedTuple):

@@ -14,7 +14,12 @@ from bevo.rdf.vocabulary import PARTICIPATES_IN
 __all__ = ["roles"]
 
 FROM_FINDING = {bevo(name): name for name in ("vesicle", "cargo", "recipient", "agent", "contrast", "outcome")}
-FROM_VESICLE = {bevo("releasedBy"): "source", bevo("foundIn"): "source", PARTICIPATES_IN: "process"}
+FROM_VESICLE = {
+    bevo("releasedBy"): "source",
+    bevo("foundIn"): "source",
+    bevo("entersFluid"): "recipient",
+    PARTICIPATES_IN: "process",
+}
 
 
 def roles(graph: Index, finding: NamedNode, parts: Iterable[NamedNode]) -> dict[NamedNode, set[str]]:
