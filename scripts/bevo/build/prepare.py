@@ -16,7 +16,7 @@ from bevo.curation.coverage import CoverageRow, coverage_rows, read_skipped, unc
 from bevo.curation.quality import Quality, read_quality
 from bevo.curation.read import Instances, read_instances
 from bevo.findings.emit import Emitted
-from bevo.findings.emit_sources import emit_check, emit_discrepancy, emit_review, emit_study
+from bevo.findings.emit_sources import emit_discrepancy, emit_review, emit_study
 from bevo.findings.ground import Grounded, GroundingProblem
 from bevo.findings.mechanism_sign import mismatch
 from bevo.findings.prepare import prepare
@@ -112,8 +112,6 @@ def emit_reviews(checked: Checked) -> dict[str, list[Triple]]:
             triples += emit_study(instances.studies[study])
         for discrepancy in discrepancies:
             triples += emit_discrepancy(discrepancy)
-        for check in (check for check in instances.checks if check.finding in ids):
-            triples += emit_check(check)
         result[review_id] = sorted_triples(triples)
     return result
 

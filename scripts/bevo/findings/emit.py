@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.curation.locators import parse_locator
 from bevo.curation.records import ASPECTS
+from bevo.findings.emit_sources import emit_check
 from bevo.findings.evidence_level import evidence_levels
 from bevo.findings.ground import Alternatives, Grounded, Group, Participant, Step, Thing
 from bevo.findings.standing import Reading, standing
@@ -317,6 +318,8 @@ def _emit_reading(graph: _Graph, reading: Reading) -> None:
     for by, level in evidence_levels(finding, reading.checks):
         graph.note(this, bevo("evidenceLevel"), Literal(level))
         graph.note(this, bevo(f"evidenceLevelBy{by}"), Literal(level))
+    for check in reading.checks:
+        graph.out.recorded += [f"{t.subject} {t.predicate} {t.object}" for t in emit_check(check)]
 
 
 def _emit_group(graph: _Graph, number: int, group: Group) -> None:
