@@ -49,7 +49,7 @@ help: ## list the targets
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-build/.web: .venv/ready web/package-lock.json web/build.mjs $(wildcard web/src/* web/src/lib/*)
+build/.web: .venv/ready web/package-lock.json web/build.mjs $(shell find web/src -type f)
 	@echo "building the scripts of the site (npm) ..."
 	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error \
 	    && PATH="$(CURDIR)/$(BIN):$$PATH" node build.mjs

@@ -12,8 +12,8 @@ const out = resolve(process.argv[2] ?? join(here, "../build/web"));
 
 const entries = [
   "search.js", "tables.js", "findings.js",
-  "network.js", "matrix.js", "mechanism.js", "pictures.css",
-  "sparql.js", "sparql-worker.js", "sparql.css",
+  "pictures/network.js", "pictures/matrix.js", "pictures/mechanism.js", "pictures/pictures.css",
+  "sparql/sparql.js", "sparql/sparql-worker.js", "sparql/sparql.css",
 ];
 
 /** The licences of what the bundles are made of, which asks for them to be passed on. */

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import init, { Store, literal as rdfLiteral } from "oxigraph/web.js";
-import { compact, expand, page, prefixesOf } from "../src/lib/names.js";
-import { form, isIri, limited, lineOf, literal, refusal, sentence, withValue } from "../src/lib/query.js";
-import { turtle } from "../src/lib/turtle.js";
-import { chains } from "../src/lib/chains.js";
+import { compact, expand, page, prefixesOf } from "../src/sparql/names.js";
+import { form, isIri, limited, lineOf, literal, refusal, sentence, withValue } from "../src/sparql/query.js";
+import { turtle } from "../src/sparql/turtle.js";
+import { chains } from "../src/pictures/chains.js";
 
 await init({ module_or_path: readFileSync(new URL("../node_modules/oxigraph/web_bg.wasm", import.meta.url)) });
 

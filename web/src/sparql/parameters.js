@@ -1,6 +1,6 @@
 // The blanks of a canned question as a form.
 
-import { h } from "./dom.js";
+import { h } from "../lib/dom.js";
 import { isNumber, lineOf, literal, withValue } from "./query.js";
 
 const SHOWN = 30;

@@ -2,14 +2,14 @@
 
 import cytoscape from "cytoscape";
 import dagre from "cytoscape-dagre";
-import { LEADS, RELEASES, chains, stepWords } from "./lib/chains.js";
-import { h, json, mount, root, styles } from "./lib/dom.js";
-import { graphSvg } from "./lib/graph-svg.js";
-import { lines, openGraph } from "./lib/graph.js";
-import { byId, findingList, panel, plural } from "./lib/picture.js";
-import { matching } from "./lib/parameters.js";
-import { saveButtons } from "./lib/save.js";
-import { MARKS, SIGNS, mix, palette, signOf } from "./lib/signs.js";
+import { LEADS, RELEASES, chains, stepWords } from "./chains.js";
+import { h, json, mount, root, styles } from "../lib/dom.js";
+import { graphSvg } from "./graph-svg.js";
+import { lines, openGraph } from "./graph.js";
+import { byId, findingList, panel, plural } from "./picture.js";
+import { matching } from "../sparql/parameters.js";
+import { saveButtons } from "../lib/save.js";
+import { MARKS, SIGNS, mix, palette, signOf } from "./signs.js";
 
 cytoscape.use(dagre);
 

@@ -1,6 +1,6 @@
 // What the pictures share: controls, the legend, and the findings beside them.
 
-import { h, root } from "./dom.js";
+import { h, root } from "../lib/dom.js";
 import { MARKS, READINGS, kindOf } from "./signs.js";
 
 export const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,7 +1,7 @@
 // Cytoscape as the pictures use it: one look, selection by pointer and keyboard, zoom that leaves the page its wheel.
 
 import cytoscape from "cytoscape";
-import { h, onTheme } from "./dom.js";
+import { h, onTheme } from "../lib/dom.js";
 
 const PADDING = 20;
 const [SMALLEST, LARGEST] = [0.8, 1.2];

@@ -1,13 +1,13 @@
 // SPARQL in the page: the canned questions, an editor, and the release in a store of the page's own.
 
-import { h, json, mount, root, styles } from "./lib/dom.js";
-import { openEditor } from "./lib/editor.js";
-import { asked, hash, menu } from "./lib/menu.js";
-import { filled, parameterForm } from "./lib/parameters.js";
-import { sentence } from "./lib/query.js";
-import { saveCsv, summary, table } from "./lib/results.js";
-import { download } from "./lib/save.js";
-import { openStore } from "./lib/store.js";
+import { h, json, mount, root, styles } from "../lib/dom.js";
+import { openEditor } from "./editor.js";
+import { asked, hash, menu } from "./menu.js";
+import { filled, parameterForm } from "../sparql/parameters.js";
+import { sentence } from "./query.js";
+import { saveCsv, summary, table } from "./results.js";
+import { download } from "../lib/save.js";
+import { openStore } from "./store.js";
 
 const ROWS = 10_000;
 

@@ -1,6 +1,6 @@
 // The canned questions as a menu, and as what the address of the page asks for.
 
-import { h } from "./dom.js";
+import { h } from "../lib/dom.js";
 
 const OWN = "PREFIX bevo: <https://w3id.org/bevo/>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n\nSELECT ?finding ?label\nWHERE {\n  ?finding a bevo:BoneLossFinding , bevo:ReportedResult ; rdfs:label ?label .\n}\nORDER BY ?label\n";
 

@@ -1,6 +1,6 @@
 // The matrix as an SVG of its own.
 
-import { s } from "./dom.js";
+import { s } from "../lib/dom.js";
 import { MARKS, mix } from "./signs.js";
 
 const FONT = "system-ui, 'Segoe UI', Roboto, sans-serif";

@@ -1,8 +1,8 @@
 // An answer as a table.
 
-import { h, root } from "./dom.js";
+import { h, root } from "../lib/dom.js";
 import { compact, page } from "./names.js";
-import { csv, download } from "./save.js";
+import { csv, download } from "../lib/save.js";
 
 const STEP = 250;
 const NUMBERS = /(integer|decimal|double|float|int|long)$/;

@@ -1,6 +1,6 @@
 // A graph as an SVG of its own, drawn from what Cytoscape's API tells of each element.
 
-import { s } from "./dom.js";
+import { s } from "../lib/dom.js";
 
 const MARGIN = 24;
 const FONT = "system-ui, 'Segoe UI', Roboto, sans-serif";

@@ -1,9 +1,9 @@
 // Oxigraph in a worker of its own: the page never waits for it, and can end it.
 
 import init, { Store } from "oxigraph/web.js";
-import { expand, prefixesOf } from "./lib/names.js";
-import { form, isIri, limited, literal, refusal } from "./lib/query.js";
-import { turtle } from "./lib/turtle.js";
+import { expand, prefixesOf } from "./names.js";
+import { form, isIri, limited, literal, refusal } from "./query.js";
+import { turtle } from "./turtle.js";
 
 const NAMES = `
 PREFIX bevo: <https://w3id.org/bevo/>

@@ -2,12 +2,12 @@
 
 import cytoscape from "cytoscape";
 import fcose from "cytoscape-fcose";
-import { h, json, mount, onTheme, root, styles } from "./lib/dom.js";
-import { graphSvg } from "./lib/graph-svg.js";
-import { lines, openGraph } from "./lib/graph.js";
-import { byId, choice, controls, findingList, kinds, least, panel, plural, ticks } from "./lib/picture.js";
-import { saveButtons } from "./lib/save.js";
-import { MARKS, READINGS, inWords, mix, palette, tally } from "./lib/signs.js";
+import { h, json, mount, onTheme, root, styles } from "../lib/dom.js";
+import { graphSvg } from "./graph-svg.js";
+import { lines, openGraph } from "./graph.js";
+import { byId, choice, controls, findingList, kinds, least, panel, plural, ticks } from "./picture.js";
+import { saveButtons } from "../lib/save.js";
+import { MARKS, READINGS, inWords, mix, palette, tally } from "./signs.js";
 
 cytoscape.use(fcose);
 

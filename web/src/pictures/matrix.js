@@ -1,10 +1,10 @@
 // Source by process: what the vesicles of each source do to each process, and where findings contradict each other.
 
-import { h, json, mount, root, styles } from "./lib/dom.js";
-import { matrixSvg } from "./lib/matrix-svg.js";
-import { byId, controls, least, panel, plural, ticks } from "./lib/picture.js";
-import { saveButtons } from "./lib/save.js";
-import { MARKS, SIGNS, palette } from "./lib/signs.js";
+import { h, json, mount, root, styles } from "../lib/dom.js";
+import { matrixSvg } from "./matrix-svg.js";
+import { byId, controls, least, panel, plural, ticks } from "./picture.js";
+import { saveButtons } from "../lib/save.js";
+import { MARKS, SIGNS, palette } from "./signs.js";
 
 const WORDS = { ...SIGNS, mixed: "findings contradict", neutral: "affects, no effect, or no sign told" };
 const TOLD = { promotes: ["plus", "Promotes"], inhibits: ["minus", "Inhibits"], other: ["neutral", "Something else"] };
