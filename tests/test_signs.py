@@ -72,7 +72,7 @@ def test_some_shape_lists_the_amounts() -> None:
 
 
 def test_the_scripts_of_the_site_know_the_same_signs() -> None:
-    text = (ROOT / "web" / "src" / "lib" / "signs.js").read_text(encoding="utf-8")
+    text = (ROOT / "web" / "src" / "pictures" / "signs.js").read_text(encoding="utf-8")
     written = re.search(r"export const SIGNS = \{(.*?)\}", text)
     assert written
     told = dict(re.findall(r'(\w+): "(.*?)"', written[1]))

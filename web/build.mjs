@@ -1,6 +1,5 @@
 // Bundles src/ for the site: node build.mjs [FOLDER], by default ../build/web. Everything comes from node_modules.
 
-import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,16 +9,20 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(process.argv[2] ?? join(here, "../build/web"));
 
+/** What pages and scripts load by name; README.md says which. */
 const entries = [
   "search.js", "tables.js", "findings.js",
   "pictures/network.js", "pictures/matrix.js", "pictures/mechanism.js", "pictures/pictures.css",
   "sparql/sparql.js", "sparql/sparql-worker.js", "sparql/sparql.css",
 ];
 
-/** The licences of what the bundles are made of, which asks for them to be passed on. */
+/**
+ * The licences of what the bundles are made of, which asks for them to be passed on: of all that is installed to run,
+ * for Yasqe comes as a bundle of its own; only the bundler leaves nothing of itself.
+ */
 async function licences() {
   const lock = JSON.parse(await readFile(join(here, "package-lock.json"), "utf8"));
-  const folders = Object.keys(lock.packages).filter((path) => path && !lock.packages[path].dev && existsSync(join(here, path)));
+  const folders = Object.keys(lock.packages).filter((path) => path && !lock.packages[path].dev && !/^node_modules\/@?esbuild\b/.test(path));
   const texts = [];
   for (const folder of folders.sort()) {
     const { name, version, license } = JSON.parse(await readFile(join(here, folder, "package.json"), "utf8"));
@@ -30,7 +33,11 @@ async function licences() {
   return `${texts.join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
 }
 
-/** Yasqe brings hundreds of prefixes that anyone could propose to a public list; ours come from the release. */
+/**
+ * Yasqe brings hundreds of prefixes that anyone could propose to a public list; ours come from the release.
+ *
+ * @type {import("esbuild").Plugin}
+ */
 const withoutListedPrefixes = {
   name: "without-listed-prefixes",
   setup(bundle) {
@@ -48,7 +55,7 @@ await mkdir(out, { recursive: true });
 
 await build({
   absWorkingDir: here,
-  entryPoints: entries.map((name) => `src/${name}`).filter((path) => existsSync(join(here, path))),
+  entryPoints: entries.map((name) => `src/${name}`),
   outdir: out,
   entryNames: "[name]",
   chunkNames: "chunk-[hash]",

@@ -1,145 +1,151 @@
 // Facets over the table of findings. Choices stand in the address, so that a view can be shared.
 
-const FACETS = [
-  ["verdict", "Verdict"], ["source", "Source"], ["cargo", "Cargo"], ["recipient", "Recipient"],
-  ["outcome", "Outcome"], ["sign", "Sign"], ["kind", "Kind"], ["review", "Review"],
-];
+/** @import { Finding } from "./data.js" */
+
+import { h, json } from "./lib/dom.js";
+
+/** @typedef {"verdict" | "source" | "cargo" | "recipient" | "outcome" | "sign" | "kind" | "review"} FacetName */
+
 const FEW = 6;
 const NONE = "(none)";
 
-const box = document.querySelector("#findings");
-const panel = box.querySelector(".facets");
-const rows = new Map([...box.querySelectorAll("tbody tr")].map((row) => [row.id, row]));
-const chosen = new Map(FACETS.map(([name]) => [name, new Set()]));
-let query = "";
-let resultsOnly = false;
+/**
+ * @param {FacetName} name
+ * @param {string} title
+ */
+const facet = (name, title) => ({
+  name,
+  title,
+  chosen: /** @type {Set<string>} */ (new Set()),
+  open: false,
+  choices: h("div", { class: "choices" }),
+  more: h("button", { type: "button", class: "more" }),
+});
 
-const values = (finding, facet) => {
-  const value = finding[facet];
-  const list = Array.isArray(value) ? value : value ? [value] : [];
+/** @typedef {ReturnType<typeof facet>} Facet */
+
+/**
+ * @param {Finding} finding
+ * @param {Facet} facet
+ */
+const values = (finding, { name }) => {
+  const list = [finding[name]].flat().filter(Boolean);
   return list.length ? list : [NONE];
 };
 
-const element = (tag, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-};
+/** @param {Finding} f */
+const folded = (f) =>
+  [f.id, f.label, f.kind, f.sign, f.outcome, ...f.source, ...f.cargo, ...f.recipient, ...f.verdict, ...f.studies, ...f.review].join(" ").toLowerCase();
 
-const fromAddress = () => {
-  const given = new URLSearchParams(location.search);
-  query = given.get("q") ?? "";
-  resultsOnly = given.has("results");
-  FACETS.forEach(([name]) => chosen.set(name, new Set(given.getAll(name))));
-};
+/**
+ * @param {HTMLElement} box
+ * @param {Finding[]} findings
+ */
+function start(box, findings) {
+  const facets = [
+    facet("verdict", "Verdict"), facet("source", "Source"), facet("cargo", "Cargo"), facet("recipient", "Recipient"),
+    facet("outcome", "Outcome"), facet("sign", "Sign"), facet("kind", "Kind"), facet("review", "Review"),
+  ];
+  const rows = findings.map((finding) => ({ finding, text: folded(finding), row: /** @type {HTMLElement} */ (document.getElementById(finding.id)) }));
 
-const toAddress = () => {
-  const given = new URLSearchParams();
-  if (query) given.set("q", query);
-  if (resultsOnly) given.set("results", "");
-  chosen.forEach((set, name) => set.forEach((value) => given.append(name, value)));
-  const search = given.toString();
-  history.replaceState(null, "", search ? `?${search}` : location.pathname);
-};
+  const text = h("input", { type: "search", id: "facet-text" });
+  const results = h("input", { type: "checkbox", id: "facet-results" });
+  const status = h("p", { class: "status", role: "status" });
+  const chips = h("div", { class: "chips" });
 
-const start = (findings) => {
-  const folded = new Map(findings.map((f) => [f.id, [
-    f.id, f.label, f.kind, f.sign, f.outcome, ...f.source, ...f.cargo, ...f.recipient, ...f.verdict, ...f.studies, ...f.review,
-  ].join(" ").toLowerCase()]));
-  const open = new Set();
+  /**
+   * Whether a finding fits all choices but those of one facet, whose counts it may then join.
+   *
+   * @param {(typeof rows)[number]} row
+   * @param {Facet} [except]
+   */
+  const fits = (row, except) =>
+    text.value.toLowerCase().split(/\s+/).every((word) => row.text.includes(word))
+    && (!results.checked || row.finding.result)
+    && facets.every((one) => one === except || !one.chosen.size || values(row.finding, one).some((value) => one.chosen.has(value)));
 
-  /** Whether a finding fits all choices but those of one facet, whose counts it may then join. */
-  const fits = (finding, except) => {
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    return words.every((word) => folded.get(finding.id).includes(word))
-      && (!resultsOnly || finding.result)
-      && FACETS.every(([name]) => name === except || !chosen.get(name).size || values(finding, name).some((v) => chosen.get(name).has(v)));
-  };
+  function fromAddress() {
+    const given = new URLSearchParams(location.search);
+    text.value = given.get("q") ?? "";
+    results.checked = given.has("results");
+    for (const one of facets) one.chosen = new Set(given.getAll(one.name));
+  }
 
-  const text = element("input", { type: "search", id: "facet-text", value: "" });
-  const status = element("p", { className: "status" });
-  status.setAttribute("role", "status");
-  const chips = element("div", { className: "chips" });
-  const results = element("input", { type: "checkbox", id: "facet-results" });
-  const groups = new Map(FACETS.map(([name]) => [name, element("div", { className: "choices" })]));
-  const more = new Map();
+  function toAddress() {
+    const given = new URLSearchParams();
+    if (text.value) given.set("q", text.value);
+    if (results.checked) given.set("results", "");
+    for (const { name, chosen } of facets) for (const value of chosen) given.append(name, value);
+    const search = given.toString();
+    history.replaceState(null, "", search ? `?${search}` : location.pathname);
+  }
 
-  const fields = FACETS.map(([name, title]) => {
-    const button = element("button", { type: "button", className: "more" });
-    button.addEventListener("click", () => { open.has(name) ? open.delete(name) : open.add(name); draw(); });
-    more.set(name, button);
-    return element("fieldset", {}, element("legend", { textContent: title }), groups.get(name), button);
-  });
-
-  const drawFacet = (name, title) => {
-    const counts = new Map();
-    findings.filter((f) => fits(f, name)).forEach((f) => values(f, name).forEach((v) => counts.set(v, (counts.get(v) ?? 0) + 1)));
-    chosen.get(name).forEach((v) => { if (!counts.has(v)) counts.set(v, 0); });
-    const sorted = [...counts].sort(([a, m], [b, n]) => Number(chosen.get(name).has(b)) - Number(chosen.get(name).has(a))
+  /** @param {Facet} one */
+  function drawFacet(one) {
+    const { chosen, choices, more } = one;
+    const counts = new Map([...chosen].map((value) => [value, 0]));
+    for (const row of rows) {
+      if (fits(row, one)) for (const value of values(row.finding, one)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    const sorted = [...counts].sort(([a, m], [b, n]) => Number(chosen.has(b)) - Number(chosen.has(a))
       || Number(a === NONE) - Number(b === NONE) || n - m || a.localeCompare(b));
-    const shown = open.has(name) ? sorted : sorted.slice(0, Math.max(FEW, chosen.get(name).size));
-    const focused = document.activeElement?.dataset?.value;
-    const had = groups.get(name).contains(document.activeElement);
-    groups.get(name).replaceChildren(...shown.map(([value, count]) => {
-      const input = element("input", { type: "checkbox", checked: chosen.get(name).has(value) });
-      input.dataset.value = value;
-      input.addEventListener("change", () => {
-        input.checked ? chosen.get(name).add(value) : chosen.get(name).delete(value);
-        draw();
+    const shown = one.open ? sorted : sorted.slice(0, Math.max(FEW, chosen.size));
+    const active = document.activeElement;
+    const focused = active instanceof HTMLInputElement && choices.contains(active) ? active.dataset.value : undefined;
+    choices.replaceChildren(...shown.map(([value, count]) => {
+      const input = h("input", {
+        type: "checkbox", checked: chosen.has(value), "data-value": value,
+        onchange: () => {
+          if (input.checked) chosen.add(value);
+          else chosen.delete(value);
+          draw();
+        },
       });
-      return element("label", {}, input, element("span", { textContent: value }), element("span", { className: "count", textContent: count }));
+      return h("label", {}, input, h("span", {}, value), h("span", { class: "count" }, count));
     }));
-    if (had) groups.get(name).querySelector(`[data-value="${CSS.escape(focused)}"]`)?.focus();
-    const hiddenOnes = sorted.length - shown.length;
-    more.get(name).hidden = !hiddenOnes && !open.has(name);
-    more.get(name).textContent = open.has(name) ? "Show fewer" : `Show ${hiddenOnes} more`;
-    more.get(name).setAttribute("aria-expanded", String(open.has(name)));
-    more.get(name).setAttribute("aria-label", `${more.get(name).textContent}: ${title}`);
-  };
+    if (focused !== undefined) /** @type {HTMLElement | null} */ (choices.querySelector(`[data-value="${CSS.escape(focused)}"]`))?.focus();
+    const hidden = sorted.length - shown.length;
+    more.hidden = !hidden && !one.open;
+    more.textContent = one.open ? "Show fewer" : `Show ${hidden} more`;
+    more.setAttribute("aria-expanded", String(one.open));
+    more.setAttribute("aria-label", `${more.textContent}: ${one.title}`);
+  }
 
-  const draw = () => {
+  function draw() {
     let shown = 0;
-    findings.forEach((finding) => {
-      const fitting = fits(finding);
-      rows.get(finding.id).hidden = !fitting;
+    for (const one of rows) {
+      const fitting = fits(one);
+      one.row.hidden = !fitting;
       shown += Number(fitting);
-    });
+    }
     status.textContent = `${shown} of ${findings.length} findings`;
-    FACETS.forEach(([name, title]) => drawFacet(name, title));
-    const chip = (label, remove) => {
-      const button = element("button", { type: "button", textContent: `${label} ×` });
-      button.setAttribute("aria-label", `Remove ${label}`);
-      button.addEventListener("click", () => { remove(); draw(); status.focus?.(); });
-      return button;
-    };
-    const active = [...chosen].flatMap(([name, set]) => [...set].map((value) => chip(value, () => set.delete(value))));
-    if (query) active.push(chip(`“${query}”`, () => { query = ""; text.value = ""; }));
-    if (active.length > 1) active.push(chip("all choices", () => { query = text.value = ""; chosen.forEach((set) => set.clear()); }));
+    facets.forEach(drawFacet);
+    const chip = (/** @type {string} */ label, /** @type {() => void} */ remove) =>
+      h("button", { type: "button", "aria-label": `Remove ${label}`, onclick: () => { remove(); draw(); } }, `${label} ×`);
+    const active = facets.flatMap(({ chosen }) => [...chosen].map((value) => chip(value, () => chosen.delete(value))));
+    if (text.value) active.push(chip(`“${text.value}”`, () => { text.value = ""; }));
+    if (active.length > 1) active.push(chip("all choices", () => { text.value = ""; for (const { chosen } of facets) chosen.clear(); }));
     chips.replaceChildren(...active);
     toAddress();
-  };
+  }
 
-  const show = () => { text.value = query; results.checked = resultsOnly; draw(); };
-  text.addEventListener("input", () => { query = text.value; draw(); });
-  results.addEventListener("change", () => { resultsOnly = results.checked; draw(); });
+  text.addEventListener("input", draw);
+  results.addEventListener("change", draw);
+  for (const one of facets) one.more.addEventListener("click", () => { one.open = !one.open; drawFacet(one); });
 
-  const whole = element("details", { open: matchMedia("(min-width: 62rem)").matches },
-    element("summary", { textContent: "Choose findings" }),
-    element("div", { className: "text" }, element("label", { htmlFor: text.id, textContent: "With the words" }), text),
-    element("label", {}, results, element("span", { textContent: "Results only: no summaries, nothing hedged" }), element("span")),
-    ...fields);
-  panel.append(whole);
+  const panel = /** @type {HTMLElement} */ (box.querySelector(".facets"));
+  panel.append(h("details", { open: matchMedia("(min-width: 62rem)").matches },
+    h("summary", {}, "Choose findings"),
+    h("div", { class: "text" }, h("label", { for: text.id }, "With the words"), text),
+    h("label", {}, results, h("span", {}, "Results only: no summaries, nothing hedged"), h("span")),
+    facets.map(({ title, choices, more }) => h("fieldset", {}, h("legend", {}, title), choices, more))));
   panel.hidden = false;
   box.classList.add("ready");
-  box.querySelector(".results").prepend(status, chips);
+  box.querySelector(".results")?.prepend(status, chips);
   fromAddress();
-  show();
-};
-
-fetch(box.dataset.src)
-  .then((answer) => { if (!answer.ok) throw new Error(`status ${answer.status}`); return answer.json(); })
-  .then(start)
-  .catch(() => {
-    const notice = element("p", { className: "notice", textContent: "The choices could not be loaded; the table below holds every finding." });
-    box.prepend(notice);
-  });
+  draw();
+}
+const box = /** @type {HTMLElement} */ (document.getElementById("findings"));
+json(box.dataset.src ?? "")
+  .then((findings) => start(box, findings))
+  .catch(() => box.prepend(h("p", { class: "notice" }, "The choices could not be loaded; the table below holds every finding.")));

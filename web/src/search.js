@@ -1,21 +1,40 @@
 // The header: search as you type in every form[role=search]: an ARIA combobox over data/search.json.
 // Without this script, or on Enter without a choice, the form goes to findings.html?q=.
 
-const root = document.documentElement.dataset.root ?? "";
-const MOST = 12;
-let loading;
+/** @import { SearchRow } from "./data.js" */
 
+import { h, json, root } from "./lib/dom.js";
+
+/**
+ * @typedef {{ label: string, kind: string, page: string, findings: number, names: { name: string, folded: string }[] }} Row
+ * @typedef {{ row: Row, name: string, score: number }} Hit
+ */
+
+const MOST = 12;
+
+/** @param {string} text */
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[-‐‑–\s]+/g, " ").trim();
 
-/** The rows of data/search.json, once: label, kind, page, synonyms, findings. */
-const load = () => (loading ??= fetch(`${root}data/search.json`)
-  .then((answer) => { if (!answer.ok) throw new Error(`status ${answer.status}`); return answer.json(); })
-  .then((rows) => rows.map(([label, kind, page, synonyms, findings]) => (
-    { label, kind, page, findings, names: [label, ...synonyms].map((name) => ({ name, folded: fold(name) })) }
-  )))
-  .catch((error) => { loading = undefined; throw error; }));
+/** @type {Promise<Row[]> | undefined} */
+let loading;
 
-/** How well a name fits the words: the whole name, its start, the start of words, anywhere; 0 if it does not. */
+/** The rows of data/search.json, once. */
+function load() {
+  loading ??= json(`${root()}data/search.json`)
+    .then((/** @type {SearchRow[]} */ rows) => rows.map(([label, kind, page, synonyms, findings]) => (
+      { label, kind, page, findings, names: [label, ...synonyms].map((name) => ({ name, folded: fold(name) })) }
+    )))
+    .catch((error) => { loading = undefined; throw error; });
+  return loading;
+}
+
+/**
+ * How well a name fits the words: the whole name, its start, the start of words, anywhere; 0 if it does not.
+ *
+ * @param {string} folded
+ * @param {string} query
+ * @param {string[]} words
+ */
 const fit = (folded, query, words) => {
   if (folded === query) return 100;
   if (folded.startsWith(query)) return 80;
@@ -24,10 +43,17 @@ const fit = (folded, query, words) => {
   return words.every((word) => text.includes(word)) ? 30 : 0;
 };
 
+/** @type {Record<string, number>} */
 const PLAIN = { finding: -25, discrepancy: -25, annotation: -10, "relation to a value": -10 };
 
-/** The best rows for what was typed, the best first. */
-export const find = (rows, typed, most = MOST) => {
+/**
+ * The best rows for what was typed, the best first.
+ *
+ * @param {Row[]} rows
+ * @param {string} typed
+ * @returns {Hit[]}
+ */
+function find(rows, typed) {
   const query = fold(typed);
   if (!query) return [];
   const words = query.split(" ");
@@ -41,28 +67,25 @@ export const find = (rows, typed, most = MOST) => {
     });
     if (best > 0) found.push({ row, name, score: best + (PLAIN[row.kind] ?? 0) + Math.min(15, 3 * Math.log2(1 + row.findings)) });
   }
-  return found.sort((a, b) => b.score - a.score || a.row.label.length - b.row.label.length).slice(0, most);
-};
+  return found.sort((a, b) => b.score - a.score || a.row.label.length - b.row.label.length).slice(0, MOST);
+}
 
-const element = (tag, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-};
-
-const attach = (form, number) => {
-  const input = form.querySelector("input[type=search]");
-  const list = element("ul", { id: `hits-${number}`, hidden: true });
-  const status = element("p", { className: "unseen" });
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
-  status.setAttribute("role", "status");
+/**
+ * @param {HTMLFormElement} form
+ * @param {number} number
+ */
+function attach(form, number) {
+  const input = /** @type {HTMLInputElement} */ (form.querySelector("input[type=search]"));
+  const list = h("ul", { id: `hits-${number}`, hidden: true, role: "listbox", "aria-label": "Suggestions" });
+  const status = h("p", { class: "unseen", role: "status" });
   Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })
     .forEach(([name, value]) => input.setAttribute(name, value));
   form.append(list, status);
+  /** @type {Hit[]} */
   let hits = [];
   let chosen = -1;
 
+  /** @param {number} place */
   const choose = (place) => {
     chosen = place;
     [...list.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === chosen)));
@@ -72,19 +95,17 @@ const attach = (form, number) => {
     } else input.removeAttribute("aria-activedescendant");
   };
   const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); choose(-1); };
-  const go = (hit) => { location.href = root + hit.row.page; };
+  /** @param {Hit} hit */
+  const go = (hit) => { location.href = root() + hit.row.page; };
 
   const show = () => {
-    list.replaceChildren(...hits.map((hit, i) => {
-      const also = hit.name === hit.row.label ? [] : [element("span", { className: "also", textContent: hit.name })];
-      const amount = hit.row.kind === "finding" || !hit.row.findings ? "" : ` · ${hit.row.findings}`;
-      const option = element("li", { id: `hit-${number}-${i}` },
-        element("span", { textContent: hit.row.label }),
-        element("span", { className: "kind", textContent: hit.row.kind + amount }), ...also);
-      option.setAttribute("role", "option");
-      option.addEventListener("mousedown", (event) => { event.preventDefault(); go(hit); });
-      return option;
-    }));
+    list.replaceChildren(...hits.map((hit, i) => h(
+      "li",
+      { id: `hit-${number}-${i}`, role: "option", onmousedown: (event) => { event.preventDefault(); go(hit); } },
+      h("span", {}, hit.row.label),
+      h("span", { class: "kind" }, hit.row.kind, hit.row.kind === "finding" || !hit.row.findings ? null : ` · ${hit.row.findings}`),
+      hit.name !== hit.row.label && h("span", { class: "also" }, hit.name),
+    )));
     list.hidden = !hits.length;
     input.setAttribute("aria-expanded", String(hits.length > 0));
     choose(-1);
@@ -110,18 +131,18 @@ const attach = (form, number) => {
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); }
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (list.hidden) { search(); return; }
+      if (list.hidden) { void search(); return; }
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
       const size = hits.length + 1; // one more place for the input itself
       choose(((chosen + 1 + step + size) % size) - 1);
     } else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); go(hits[chosen]); }
   });
-};
+}
 
-document.querySelectorAll("form[role=search]").forEach(attach);
+/** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[role=search]")).forEach(attach);
 
 // On a phone the navigation is a strip: where the reader is, is in sight.
 const strip = document.querySelector(".top nav");
-const here = strip?.querySelector("[aria-current]");
-if (here) strip.scrollLeft = here.offsetLeft - strip.clientWidth / 2 + here.offsetWidth / 2;
+const here = /** @type {HTMLElement | null | undefined} */ (strip?.querySelector("[aria-current]"));
+if (strip && here) strip.scrollLeft = here.offsetLeft - strip.clientWidth / 2 + here.offsetWidth / 2;

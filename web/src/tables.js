@@ -1,92 +1,104 @@
 // Tables that sort, filter and download as CSV: every table.sortable.
 
+import { h } from "./lib/dom.js";
+import { csv, download } from "./lib/save.js";
+
 const ROWS_WORTH_A_FILTER = 15;
 const words = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
+/** @param {HTMLElement} cell */
 const text = (cell) => cell.innerText.replace(/\s+/g, " ").trim();
+/** @param {HTMLTableElement} table */
+const headings = (table) => [.../** @type {HTMLTableSectionElement} */ (table.tHead).rows[0].cells];
+/** @param {HTMLTableElement} table */
 const bodyRows = (table) => [...table.tBodies[0].rows];
 
-const sort = (table, column, direction) => {
+/**
+ * @param {HTMLTableElement} table
+ * @param {number} column
+ * @param {1 | -1} direction
+ */
+function sort(table, column, direction) {
   const keyed = bodyRows(table).map((row, place) => ({ row, place, key: row.cells[column].textContent.trim() }));
   const numbers = keyed.every(({ key }) => key === "" || !Number.isNaN(Number(key)));
+  /** @type {(a: string, b: string) => number} */
   const compare = numbers ? (a, b) => Number(a) - Number(b) : words.compare;
   keyed.sort((a, b) => {
     if (!a.key || !b.key) return Number(!a.key) - Number(!b.key) || a.place - b.place; // the empty ones last, both ways
     return direction * compare(a.key, b.key) || a.place - b.place;
   });
   table.tBodies[0].append(...keyed.map(({ row }) => row));
-};
+}
 
-const sortable = (table) => {
-  const heads = [...table.tHead.rows[0].cells];
+/** @param {HTMLTableElement} table */
+function sortable(table) {
+  const heads = headings(table);
   heads.forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = head.textContent;
-    head.replaceChildren(button);
-    button.addEventListener("click", () => {
+    const order = () => {
       const numeric = table.tBodies[0].rows[0]?.cells[column]?.classList.contains("number");
       const before = head.getAttribute("aria-sort");
       const next = before ? (before === "ascending" ? "descending" : "ascending") : numeric ? "descending" : "ascending";
       heads.forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", next);
       sort(table, column, next === "ascending" ? 1 : -1);
-    });
+    };
+    head.replaceChildren(h("button", { type: "button", onclick: order }, head.textContent));
   });
-};
+}
 
-/** A value as RFC 4180 wants it; what a spreadsheet would take for a formula gets a quote in front. */
-const quoted = (value) => {
-  const safe = /^[=+@\t\r]|^-(?![\d.])/.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
+/**
+ * What a spreadsheet would take for a formula gets a quote in front.
+ *
+ * @param {string} value
+ */
+const harmless = (value) => (/^[=+@\t\r]|^-(?![\d.])/.test(value) ? `'${value}` : value);
 
-/** The rows of a table that are shown, as CSV. The id of a finding, set apart in its cell, gets a column. */
-export const csv = (table) => {
-  const heads = [...table.tHead.rows[0].cells].map(text);
+/**
+ * The rows of a table that are shown, under their headings. The id of a finding, set apart in its cell, gets a column.
+ *
+ * @param {HTMLTableElement} table
+ */
+function shownRows(table) {
+  const heads = headings(table).map(text);
   const rows = bodyRows(table).filter((row) => !row.hidden);
   const withId = rows.some((row) => row.cells[0].querySelector(".id"));
+  /** @param {HTMLTableRowElement} row */
   const values = (row) => [...row.cells].flatMap((cell, i) => {
     if (i || !withId) return [[...cell.textContent.matchAll(/\S+/g)].join(" ")];
     const id = cell.querySelector(".id")?.textContent ?? "";
     return [id, cell.textContent.replace(id, "").replace(/\s+/g, " ").trim()];
   });
-  const lines = [withId ? ["Id", ...heads] : heads, ...rows.map(values)];
-  return lines.map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
-};
+  return [withId ? ["Id", ...heads] : heads, ...rows.map(values)];
+}
 
-const download = (name, content) => {
-  const address = URL.createObjectURL(new Blob(["\ufeff", content], { type: "text/csv;charset=utf-8" }));
-  const link = Object.assign(document.createElement("a"), { href: address, download: `${name}.csv` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
-};
+/** @param {HTMLTableElement} table */
+function save(table) {
+  const content = csv(shownRows(table).map((row) => row.map(harmless)));
+  download(`${table.dataset.name || "table"}.csv`, "text/csv;charset=utf-8", `\ufeff${content}`);
+}
 
-const filter = (table, status) => {
-  const input = Object.assign(document.createElement("input"), { type: "search", placeholder: "Filter these rows" });
-  input.setAttribute("aria-label", "Filter these rows");
+/**
+ * @param {HTMLTableElement} table
+ * @param {HTMLElement} status
+ */
+function filter(table, status) {
+  const input = h("input", { type: "search", placeholder: "Filter these rows", "aria-label": "Filter these rows" });
   input.addEventListener("input", () => {
     const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
-    bodyRows(table).forEach((row) => {
+    const rows = bodyRows(table);
+    for (const row of rows) {
       const has = row.textContent.toLowerCase();
       row.hidden = !wanted.every((word) => has.includes(word));
-      shown += Number(!row.hidden);
-    });
-    status.textContent = wanted.length ? `${shown} of ${bodyRows(table).length} rows` : "";
+    }
+    status.textContent = wanted.length ? `${rows.filter((row) => !row.hidden).length} of ${rows.length} rows` : "";
   });
   return input;
-};
+}
 
-document.querySelectorAll("table.sortable").forEach((table) => {
+for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll("table.sortable"))) {
   sortable(table);
-  const tools = Object.assign(document.createElement("div"), { className: "tools" });
-  const status = document.createElement("span");
-  status.setAttribute("role", "status");
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Download as CSV" });
-  button.addEventListener("click", () => download(table.dataset.name || "table", csv(table)));
-  const faceted = table.closest(".faceted");
-  if (!faceted && table.tBodies[0].rows.length >= ROWS_WORTH_A_FILTER) tools.append(filter(table, status));
-  tools.append(button, status);
-  table.closest(".scroll").before(tools);
-});
+  const status = h("span", { role: "status" });
+  const filtered = !table.closest(".faceted") && table.tBodies[0].rows.length >= ROWS_WORTH_A_FILTER;
+  const tools = h("div", { class: "tools" }, filtered && filter(table, status), h("button", { type: "button", onclick: () => save(table) }, "Download as CSV"), status);
+  table.closest(".scroll")?.before(tools);
+}

@@ -1,15 +1,30 @@
 // The chains of one cargo: from the cells that send it, through the stated steps, to the outcomes.
 
-const many = (value) => [value].flat().filter(Boolean);
+/** @import { Cargo, Step, Told } from "../data.js" */
+
+/**
+ * @typedef {"source" | "cargo" | "molecule" | "outcome"} Role
+ * @typedef {{ id: string, label: string, role: Role, signs: Set<string>, ids: Set<string> }} ChainNode
+ * @typedef {{ id: string, source: string, target: string, verb: string, ids: Set<string> }} ChainEdge
+ */
 
 /** The verbs of the edges that are no step of a mechanism. */
 export const RELEASES = "releases";
 export const LEADS = "… so it is told …";
 
-/** A step in words: "miR-214 inhibits ATF4". */
+/**
+ * A step in words: "miR-214 inhibits ATF4".
+ *
+ * @param {Step} step
+ */
 export const stepWords = ({ subject, verb, object }) => `${subject} ${verb} ${object}`;
 
-/** Where the steps from a start stop; the start itself where there is none. */
+/**
+ * Where the steps from a start stop; the start itself where there is none.
+ *
+ * @param {Step[]} steps
+ * @param {string} start
+ */
 function ends(steps, start) {
   const reached = new Set([start]);
   for (let size = 0; size < reached.size; ) {
@@ -27,33 +42,37 @@ function ends(steps, start) {
  * A step that is told has its sign. Where no step reaches the outcome, a line without a sign goes there from where the
  * steps stop: what the vesicle does to the outcome as a whole is said at the outcome.
  *
- * @param cargo { label, findings: [{ id, steps, source, recipient, outcome, sign }] }
- * @returns nodes { id, label, role, signs, ids } and edges { id, source, target, verb, ids }, in the order in which they were told
+ * @param {Pick<Cargo, "label" | "findings">} cargo
+ * @returns {{ nodes: ChainNode[], edges: ChainEdge[] }} in the order in which they were told
  */
 export function chains(cargo) {
+  /** @type {Map<string, ChainNode>} */
   const nodes = new Map();
+  /** @type {Map<string, ChainEdge>} */
   const edges = new Map();
-  const node = (role, label, finding) => {
-    const id = role === "molecule" && label === cargo.label ? "cargo" : `${role}:${label}`;
-    const found = nodes.get(id) ?? { id, label, role: id === "cargo" ? "cargo" : role, signs: new Set(), ids: new Set() };
+  const node = (/** @type {Role} */ role, /** @type {string} */ label, /** @type {Told} */ finding) => {
+    const isCargo = role === "molecule" && label === cargo.label;
+    const id = isCargo ? "cargo" : `${role}:${label}`;
+    const found = nodes.get(id) ?? { id, label, role: isCargo ? "cargo" : role, signs: new Set(), ids: new Set() };
     found.ids.add(finding.id);
     nodes.set(id, found);
-    return id;
+    return found;
   };
-  const edge = (source, target, verb, finding) => {
-    const id = `${source} ${verb} ${target}`;
-    const found = edges.get(id) ?? { id, source, target, verb, ids: [] };
-    if (!found.ids.includes(finding.id)) found.ids.push(finding.id);
+  const edge = (/** @type {ChainNode} */ from, /** @type {ChainNode} */ to, /** @type {string} */ verb, /** @type {Told} */ finding) => {
+    const id = `${from.id} ${verb} ${to.id}`;
+    const found = edges.get(id) ?? { id, source: from.id, target: to.id, verb, ids: new Set() };
+    found.ids.add(finding.id);
     edges.set(id, found);
   };
   for (const finding of cargo.findings) {
-    node("molecule", cargo.label, finding);
-    const end = finding.outcome && node("outcome", [finding.outcome, ...many(finding.recipient).map((cell) => `in ${cell}`)].join("\n"), finding);
-    const place = (name) => (end && name === finding.outcome ? end : node("molecule", name, finding));
-    for (const cell of many(finding.source)) edge(node("source", cell, finding), "cargo", RELEASES, finding);
-    for (const step of finding.steps) edge(place(step.subject), place(step.object), step.verb, finding);
+    const start = node("molecule", cargo.label, finding);
+    const words = finding.recipient ? `${finding.outcome}\nin ${finding.recipient}` : finding.outcome;
+    const end = finding.outcome ? node("outcome", words, finding) : null;
+    const place = (/** @type {string} */ name) => (end && name === finding.outcome ? end : node("molecule", name, finding));
+    if (finding.source) edge(node("source", finding.source, finding), start, RELEASES, finding);
+    for (const { subject, verb, object } of finding.steps) edge(place(subject), place(object), verb, finding);
     if (!end) continue;
-    nodes.get(end).signs.add(finding.sign);
+    end.signs.add(finding.sign);
     const stops = ends(finding.steps, cargo.label).map(place);
     if (!stops.includes(end)) for (const stop of stops) edge(stop, end, LEADS, finding);
   }

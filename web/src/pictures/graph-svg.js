@@ -1,15 +1,35 @@
 // A graph as an SVG of its own, drawn from what Cytoscape's API tells of each element.
 
+/** @import { Core, EdgeSingular, NodeSingular, Position } from "cytoscape" */
+/** @import { Palette } from "./signs.js" */
+
 import { s } from "../lib/dom.js";
+
+/** @typedef {[colour: string, words: string, dash?: string][]} Legend */
 
 const MARGIN = 24;
 const FONT = "system-ui, 'Segoe UI', Roboto, sans-serif";
+/** @param {number} value */
 const round = (value) => Math.round(value * 10) / 10;
+/** @param {Position} position */
 const at = ({ x, y }) => `${round(x)} ${round(y)}`;
+/**
+ * @param {NodeSingular | EdgeSingular} element
+ * @param {string} name
+ * @returns {string}
+ */
 const style = (element, name) => element.style(name);
-const number = (element, name) => Number.parseFloat(element.style(name));
+/**
+ * @param {NodeSingular | EdgeSingular} element
+ * @param {string} name
+ */
+const number = (element, name) => Number.parseFloat(style(element, name));
 
-/** The tip of an edge: a path around the origin that looks along the x axis. */
+/**
+ * The tip of an edge: a path around the origin that looks along the x axis.
+ *
+ * @type {Record<string, (size: number) => string>}
+ */
 const TIPS = {
   triangle: (size) => `M0 0L${-size} ${size / 2}L${-size} ${-size / 2}Z`,
   vee: (size) => `M0 0L${-size} ${size / 2}L${-size * 0.65} 0L${-size} ${-size / 2}Z`,
@@ -17,10 +37,14 @@ const TIPS = {
   diamond: (size) => `M0 0L${-size / 2} ${size / 2}L${-size} 0L${-size / 2} ${-size / 2}Z`,
 };
 
+/** @type {Record<string, string>} */
+const DASHES = { dashed: "6 4", dotted: "1.5 3.5" };
+
+/** @param {EdgeSingular} edge */
 function edgePath(edge) {
   const start = edge.sourceEndpoint();
   const end = edge.targetEndpoint();
-  const points = edge.controlPoints() ?? [];
+  const points = edge.controlPoints() ?? []; // a straight edge has none
   // Between two control points a curve goes through their middle.
   const curves = points.map((point, i) => {
     const next = points[i + 1];
@@ -30,25 +54,32 @@ function edgePath(edge) {
   return { path: `M${at(start)}${curves.join("") || `L${at(end)}`}`, end, angle: (Math.atan2(end.y - before.y, end.x - before.x) * 180) / Math.PI };
 }
 
-function text(element, label, x, y, anchor = "middle") {
+/**
+ * @param {NodeSingular | EdgeSingular} element
+ * @param {string} label
+ * @param {number} x
+ * @param {number} y
+ */
+function text(element, label, x, y) {
   const size = number(element, "font-size");
   const rows = label.split("\n");
   const first = y - ((rows.length - 1) * size * 1.2) / 2;
   return s(
     "text",
     {
-      "font-family": FONT, "font-size": size, fill: style(element, "color"), "text-anchor": anchor, "dominant-baseline": "central",
+      "font-family": FONT, "font-size": size, fill: style(element, "color"), "text-anchor": "middle", "dominant-baseline": "central",
       stroke: style(element, "text-outline-color"), "stroke-width": 2 * number(element, "text-outline-width"), "paint-order": "stroke", "stroke-linejoin": "round",
     },
     rows.map((row, i) => s("tspan", { x: round(x), y: round(first + i * size * 1.2) }, row)),
   );
 }
 
+/** @param {EdgeSingular} edge */
 function drawEdge(edge) {
   const { path, end, angle } = edgePath(edge);
   const colour = style(edge, "line-color");
   const width = number(edge, "width");
-  const dash = { dashed: "6 4", dotted: "1.5 3.5" }[style(edge, "line-style")];
+  const dash = DASHES[style(edge, "line-style")];
   const tip = TIPS[style(edge, "target-arrow-shape")]?.(5 + 1.6 * width * number(edge, "arrow-scale"));
   const label = style(edge, "label");
   const middle = edge.midpoint();
@@ -62,6 +93,7 @@ function drawEdge(edge) {
   );
 }
 
+/** @param {NodeSingular} node */
 function drawNode(node) {
   const { x, y } = node.position();
   const [w, h] = [node.width(), node.height()];
@@ -85,9 +117,10 @@ function drawNode(node) {
 /**
  * What is visible of a graph as an SVG element.
  *
- * @param title what it shows
- * @param legend [colour, words, dash] triples
- * @param colours the palette
+ * @param {Core} cy
+ * @param {string} title what it shows
+ * @param {Legend} legend
+ * @param {Palette} colours
  */
 export function graphSvg(cy, title, legend, colours) {
   const visible = cy.elements(":visible");

@@ -1,20 +1,32 @@
 // Cytoscape as the pictures use it: one look, selection by pointer and keyboard, zoom that leaves the page its wheel.
 
+/** @import { Collection, Core, EdgeSingular, LayoutOptions, NodeSingular, StylesheetJson } from "cytoscape" */
+
 import cytoscape from "cytoscape";
 import { h, onTheme } from "../lib/dom.js";
+
+/** @typedef {NodeSingular | EdgeSingular} Element */
 
 const PADDING = 20;
 const [SMALLEST, LARGEST] = [0.8, 1.2];
 
-/** A label in lines of about this many letters, broken at spaces. */
+/** @type {Record<string, 1 | -1>} */
+const ARROWS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+/**
+ * A label in lines of about this many letters, broken at spaces.
+ *
+ * @param {string} label
+ * @param {number} letters
+ */
 export function lines(label, letters) {
   const all = [""];
   for (const word of label.split(" ")) {
-    const line = all.at(-1);
+    const line = all[all.length - 1];
     if (line && line.length + word.length >= letters) all.push(word);
     else all[all.length - 1] = line ? `${line} ${word}` : word;
   }
-  return all.join("\n");
+  return all;
 }
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -22,12 +34,13 @@ const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 /**
  * A graph in a place of the page.
  *
- * @param label what the picture shows, for those who do not see it
- * @param look gives the style for the colours of now
- * @param layout gives the layout for what is visible
- * @param select called with an element, or null, when the selection changes
- * @param company gives the elements that stay in sight with a selected one
- * @param centre gives the node to look at where the whole would be too small to read
+ * @param {object} options
+ * @param {string} options.label what the picture shows, for those who do not see it
+ * @param {() => StylesheetJson} options.look gives the style for the colours of now
+ * @param {() => LayoutOptions} options.layout gives the layout for what is visible
+ * @param {(element: Element | null) => void} options.select called when the selection changes
+ * @param {(element: Element) => Collection} options.company gives the elements that stay in sight with a selected one
+ * @param {(cy: Core) => NodeSingular} options.centre gives the node to look at where the whole would be too small to read
  */
 export function openGraph({ label, look, layout, select, company, centre }) {
   const canvas = h("div", {
@@ -39,6 +52,7 @@ export function openGraph({ label, look, layout, select, company, centre }) {
   });
   const cy = cytoscape({ container: canvas, style: look(), layout: { name: "null" }, minZoom: 0.2, maxZoom: 4, userZoomingEnabled: false, boxSelectionEnabled: false, autounselectify: true });
 
+  /** @param {Element | null} element */
   function choose(element) {
     cy.elements().removeClass("chosen faded");
     if (element) {
@@ -50,7 +64,8 @@ export function openGraph({ label, look, layout, select, company, centre }) {
 
   const arrange = () => {
     const visible = cy.elements(":visible");
-    if (visible.length) visible.layout({ fit: false, animate: false, ...layout() }).run();
+    const options = { fit: false, animate: false, ...layout() };
+    if (visible.length) visible.layout(options).run();
   };
 
   /** Shows all, neither blown up nor too small to read. */
@@ -66,7 +81,7 @@ export function openGraph({ label, look, layout, select, company, centre }) {
 
   cy.on("tap", ({ target }) => choose(target === cy ? null : target));
   canvas.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const step = ARROWS[event.key];
     const visible = cy.elements(":visible").toArray();
     if (step && visible.length) {
       const at = visible.findIndex((element) => element.hasClass("chosen"));
@@ -81,9 +96,12 @@ export function openGraph({ label, look, layout, select, company, centre }) {
   canvas.addEventListener("focusout", () => cy.userZoomingEnabled(false));
   canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }));
   onTheme(() => cy.style(look()));
-  new ResizeObserver(() => (cy.resize(), frame())).observe(canvas);
+  new ResizeObserver(() => {
+    cy.resize();
+    frame();
+  }).observe(canvas);
 
-  const zoom = (factor) => cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+  const zoom = (/** @type {number} */ factor) => cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
   const fit = () => (still() ? cy.fit(cy.elements(":visible"), PADDING) : cy.animate({ fit: { eles: cy.elements(":visible"), padding: PADDING }, duration: 250 }));
   const buttons = [
     h("button", { type: "button", "aria-label": "Closer", onclick: () => zoom(1.25) }, "+"),

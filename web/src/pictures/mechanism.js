@@ -1,24 +1,37 @@
 // Mechanism chains of one cargo: who sends it, what it does step by step, and where that ends.
 
+/** @import { EdgeDefinition, NodeDefinition, StylesheetJson } from "cytoscape" */
+/** @import { Cargo, Finding, Mechanisms, Told } from "../data.js" */
+/** @import { ChainEdge, ChainNode } from "./chains.js" */
+/** @import { Element } from "./graph.js" */
+/** @import { Legend } from "./graph-svg.js" */
+/** @import { Kind } from "./signs.js" */
+
 import cytoscape from "cytoscape";
 import dagre from "cytoscape-dagre";
-import { LEADS, RELEASES, chains, stepWords } from "./chains.js";
 import { h, json, mount, root, styles } from "../lib/dom.js";
+import { matching } from "../lib/matching.js";
+import { LEADS, RELEASES, chains, stepWords } from "./chains.js";
 import { graphSvg } from "./graph-svg.js";
 import { lines, openGraph } from "./graph.js";
-import { byId, findingList, panel, plural } from "./picture.js";
-import { matching } from "../sparql/parameters.js";
-import { saveButtons } from "../lib/save.js";
-import { MARKS, SIGNS, mix, palette, signOf } from "./signs.js";
+import { findingLink, findingList, lookUp, mark, panel, plural } from "./picture.js";
+import { saveButtons } from "./save-buttons.js";
+import { KINDS, MARKS, SIGNS, kindOf, mix, palette, signOf } from "./signs.js";
 
 cytoscape.use(dagre);
 
+/** @type {Record<string, string>} */
+const CLASS_OF_VERB = { [RELEASES]: "releases", [LEADS]: "leads" };
+
 const narrow = () => matchMedia("(max-width: 40rem)").matches;
 
+/** @returns {StylesheetJson} */
 function look() {
   const colours = palette();
-  const soft = (colour) => ({ "background-color": mix(colour, colours.bg, 0.16), "border-color": colour });
-  const line = (kind, tip) => ({ selector: `edge.${kind}`, style: { "line-color": colours[kind], "target-arrow-color": colours[kind], "target-arrow-shape": tip } });
+  const soft = (/** @type {string} */ colour) => ({ "background-color": mix(colour, colours.bg, 0.16), "border-color": colour });
+  const line = (/** @type {Kind} */ kind, /** @type {"vee" | "triangle" | "tee"} */ tip) => (
+    { selector: `edge.${kind}`, style: { "line-color": colours[kind], "target-arrow-color": colours[kind], "target-arrow-shape": tip } }
+  );
   return [
     {
       selector: "node",
@@ -27,9 +40,9 @@ function look() {
         "font-size": 13, "font-family": "system-ui, sans-serif", color: colours.fg, "text-outline-width": 0, "border-width": 1.5, ...soft(colours.neutral),
       },
     },
-    { selector: "node.source", style: { "corner-radius": 18, ...soft(colours.accent) } },
+    { selector: "node.source", style: { "corner-radius": "18", ...soft(colours.accent) } },
     { selector: "node.cargo", style: { "border-width": 3, "font-weight": 600, ...soft(colours.accent) } },
-    ...["plus", "minus", "mixed", "neutral"].map((kind) => ({ selector: `node.outcome.${kind}`, style: { shape: "rectangle", ...soft(colours[kind]) } })),
+    ...KINDS.map((kind) => ({ selector: `node.outcome.${kind}`, style: { shape: /** @type {const} */ ("rectangle"), ...soft(colours[kind]) } })),
     {
       selector: "edge",
       style: {
@@ -49,38 +62,50 @@ function look() {
   ];
 }
 
-/** What all the findings say about an outcome. */
-function signTogether(signs) {
-  const told = [...signs].map(signOf).filter((kind) => kind !== "neutral");
-  return new Set(told).size > 1 ? "mixed" : (told[0] ?? "neutral");
+/**
+ * Cytoscape's node for a thing: a box as large as its words.
+ *
+ * @param {ChainNode} node
+ * @returns {NodeDefinition}
+ */
+function box({ id, label, role, signs, ids }) {
+  const kind = role === "outcome" ? kindOf(signs.has(SIGNS.plus), signs.has(SIGNS.minus)) : null;
+  const rows = `${kind ? `${MARKS[kind]} ` : ""}${label}`.split("\n").flatMap((line) => lines(line, narrow() ? 13 : 20));
+  const longest = Math.max(...rows.map((row) => row.length));
+  const title = label.replaceAll("\n", " ") + (kind ? `: ${[...signs].sort().join(", ")}` : "");
+  return {
+    group: "nodes",
+    classes: `${role} ${kind ?? ""}`,
+    data: { id, ids, lines: rows.join("\n"), title, width: Math.round(7.2 * longest + 24), height: 16 * rows.length + 16 },
+  };
 }
 
-/** Cytoscape's elements for nodes and edges; boxes as large as their words. */
-function elements({ nodes, edges }) {
-  const boxes = nodes.map(({ id, label, role, signs, ids }) => {
-    const kind = role === "outcome" ? signTogether(signs) : "";
-    const rows = `${kind && `${MARKS[kind]} `}${label}`.split("\n").flatMap((line) => lines(line, narrow() ? 13 : 20).split("\n"));
-    const longest = Math.max(...rows.map((row) => row.length));
-    const title = `${label.replaceAll("\n", " ")}${kind && `: ${[...signs].sort().join(", ")}`}`;
-    return { group: "nodes", classes: `${role} ${kind}`, data: { id, ids: [...ids], lines: rows.join("\n"), title, width: Math.round(7.2 * longest + 24), height: 16 * rows.length + 16 } };
-  });
-  const arrows = edges.map(({ id, source, target, verb, ids }) => ({
+/**
+ * @param {ChainEdge} edge
+ * @returns {EdgeDefinition}
+ */
+function arrow({ id, source, target, verb, ids }) {
+  return {
     group: "edges",
-    classes: `${signOf(verb)} ${{ [RELEASES]: "releases", [LEADS]: "leads" }[verb] ?? ""}`,
-    data: { id, ids, source, target, count: ids.length > 1 ? String(ids.length) : "", width: 1.2 + 0.8 * Math.sqrt(ids.length), title: `${verb}: ${ids.join(", ")}` },
-  }));
-  return [...boxes, ...arrows];
+    classes: `${signOf(verb)} ${CLASS_OF_VERB[verb] ?? ""}`,
+    data: { id, ids, verb, source, target, count: ids.size > 1 ? String(ids.size) : "", width: 1.2 + 0.8 * Math.sqrt(ids.size), title: `${verb}: ${[...ids].join(", ")}` },
+  };
 }
 
-async function draw(place) {
-  const [{ cargo: all }, told] = await Promise.all([json(place.dataset.src), json(`${root()}data/findings.json`), styles("pictures.css")]);
-  const findings = byId(told);
+/**
+ * @param {HTMLElement} place
+ * @param {string} address
+ */
+async function draw(place, address) {
+  /** @type {[Mechanisms, Finding[], unknown]} */
+  const [{ cargo: all }, told] = await Promise.all([json(address), json(`${root()}data/findings.json`), styles("pictures.css")]);
+  const findingsOf = lookUp(told);
   const byName = new Map(all.map((cargo) => [cargo.label.toLowerCase(), cargo]));
   const names = all.map(({ label }) => label);
   // The cargo with most to tell is a better start than the first of the alphabet.
   const fullest = all.toSorted((a, b) => b.findings.length - a.findings.length)[0];
+  /** @type {Cargo} */
   let current;
-  let drawn;
 
   const side = panel("Choose a box or an arrow to see its findings.");
   const status = h("p", { class: "hint", role: "status" });
@@ -88,9 +113,17 @@ async function draw(place) {
   const options = h("datalist", { id: "cargo-names" });
   const input = h("input", {
     type: "search", list: options.id, autocomplete: "off", spellcheck: "false",
-    oninput: () => (byName.has(input.value.toLowerCase()) ? show(byName.get(input.value.toLowerCase())) : options.replaceChildren(...matching(names, input.value).map((value) => h("option", { value })))),
-    onchange: () => byName.has(input.value.trim().toLowerCase()) || (status.textContent = `No vesicle here carries “${input.value}”${matching(names, input.value).length ? `; there is ${matching(names, input.value).slice(0, 5).join(", ")}` : ""}.`),
-    onfocus: () => input.select(),
+    oninput: () => {
+      const found = byName.get(input.value.toLowerCase());
+      if (found) show(found);
+      else options.replaceChildren(...matching(names, input.value).map((value) => h("option", { value })));
+    },
+    onchange: () => {
+      if (byName.has(input.value.trim().toLowerCase())) return;
+      const near = matching(names, input.value).slice(0, 5);
+      status.textContent = `No vesicle here carries “${input.value}”${near.length ? `; there is ${near.join(", ")}` : ""}.`;
+    },
+    onfocus: () => { input.select(); },
   });
   const graph = openGraph({
     label: "Mechanism chains of a cargo",
@@ -98,37 +131,44 @@ async function draw(place) {
     select,
     // The whole chain of each finding that goes through the element.
     company: (element) => {
-      const ids = new Set(element.data("ids"));
-      return element.cy().elements().filter((other) => other.data("ids").some((id) => ids.has(id)));
+      const ids = [...element.data("ids")];
+      return element.cy().elements().filter((other) => ids.some((id) => other.data("ids").has(id)));
     },
     centre: (cy) => cy.getElementById("cargo"),
     layout: () => ({ name: "dagre", rankDir: "LR", nodeSep: 14, edgeSep: 8, rankSep: narrow() ? 28 : 80 }),
   });
   graph.canvas.addEventListener("open", () => side.place.querySelector("a")?.focus());
 
+  /** @param {Element | null} element */
   function select(element) {
     if (!element) return side.clear();
-    const { ids, verb } = (element.isNode() ? drawn.nodes : drawn.edges).find(({ id }) => id === element.id());
-    const title = element.isNode() ? element.data("title") : `${element.source().data("title")} ${verb} ${element.target().data("title")}`;
-    side.show(title, h("p", {}, plural([...ids].length, "finding")), findingList([...ids].map((id) => findings.get(id)).filter(Boolean), "sign"));
+    const title = element.isNode() ? element.data("title") : `${element.source().data("title")} ${element.data("verb")} ${element.target().data("title")}`;
+    const found = findingsOf(element.data("ids"));
+    side.show(title, h("p", {}, plural(element.data("ids").size, "finding")), findingList(found, "sign"));
   }
 
-  function chainItem({ id, label, steps }) {
-    return h("li", {}, h("a", { href: `${root()}finding/${id}.html` }, label), " ", h("small", {}, id), steps.length ? h("ul", {}, steps.map((step) => h("li", {}, stepWords(step)))) : null);
+  /** @param {Told} finding */
+  function chainItem(finding) {
+    const { steps } = finding;
+    return h("li", {}, findingLink(finding), steps.length ? h("ul", {}, steps.map((step) => h("li", {}, stepWords(step)))) : null);
   }
 
+  /** @param {Cargo} cargo */
   function show(cargo) {
-    if (!cargo || cargo === current) return;
+    if (cargo === current) return;
     current = cargo;
     input.value = cargo.label;
-    drawn = chains(cargo);
+    const drawn = chains(cargo);
     graph.cy.elements().remove();
-    graph.cy.add(elements(drawn));
+    graph.cy.add([...drawn.nodes.map(box), ...drawn.edges.map(arrow)]);
     graph.arrange();
-    for (const edge of graph.cy.edges()) edge.toggleClass("back", edge.target().position("x") <= edge.source().position("x"));
+    graph.cy.edges().forEach((edge) => {
+      edge.toggleClass("back", edge.target().position("x") <= edge.source().position("x"));
+    });
     graph.frame();
     side.clear();
-    status.textContent = `${cargo.label}: ${plural(cargo.findings.length, "finding")}, ${plural(drawn.edges.filter(({ verb }) => ![RELEASES, LEADS].includes(verb)).length, "step")}.`;
+    const steps = drawn.edges.filter(({ verb }) => verb !== RELEASES && verb !== LEADS);
+    status.textContent = `${cargo.label}: ${plural(cargo.findings.length, "finding")}, ${plural(steps.length, "step")}.`;
     list.replaceChildren(...cargo.findings.map(chainItem));
     history.replaceState(null, "", `#cargo=${encodeURIComponent(cargo.id)}`);
   }
@@ -138,14 +178,24 @@ async function draw(place) {
     return all.find((cargo) => cargo.id === id || cargo.label === id);
   };
 
-  const key = (mark, words) => h("span", {}, h("span", { class: `mark ${mark[0]}`, "aria-hidden": "true" }, mark[1]), ` ${words}`);
+  const key = (/** @type {Kind} */ kind, /** @type {string} */ sign, /** @type {string} */ words) => h("span", {}, mark(kind, sign), ` ${words}`);
   place.classList.add("picture");
   place.replaceChildren(
     h("div", { class: "controls" }, h("label", { class: "control" }, h("span", {}, `Cargo (${all.length} to choose from)`), input, options)),
     h(
       "div",
       { class: "stage" },
-      h("div", {}, graph.canvas, h("p", { class: "legend" }, key(["plus", "→"], SIGNS.plus), key(["minus", "⊣"], SIGNS.minus), key(["neutral", "→"], "affects, binds"), key(["neutral", "┄"], "no step is told to the outcome"), key(["plus", "▲"], "promoted on the whole"), key(["minus", "▼"], "inhibited on the whole"), key(["neutral", "⋯"], "releases"))),
+      h(
+        "div",
+        {},
+        graph.canvas,
+        h(
+          "p",
+          { class: "legend" },
+          key("plus", "→", SIGNS.plus), key("minus", "⊣", SIGNS.minus), key("neutral", "→", "affects, binds"), key("neutral", "┄", "no step is told to the outcome"),
+          key("plus", "▲", "promoted on the whole"), key("minus", "▼", "inhibited on the whole"), key("neutral", "⋯", "releases"),
+        ),
+      ),
       side.place,
     ),
     h("div", { class: "buttons" }, graph.buttons, saveButtons("bevo-mechanism", svg), status),
@@ -154,11 +204,21 @@ async function draw(place) {
 
   function svg() {
     const colours = palette();
-    const legend = [[colours.plus, SIGNS.plus], [colours.minus, SIGNS.minus], [colours.neutral, "affects, binds"], [colours.neutral, "no step is told to the outcome; its mark says what is told on the whole", "6 4"], [colours.neutral, "releases", "1.5 3.5"]];
+    /** @type {Legend} */
+    const legend = [
+      [colours.plus, SIGNS.plus],
+      [colours.minus, SIGNS.minus],
+      [colours.neutral, "affects, binds"],
+      [colours.neutral, "no step is told to the outcome; its mark says what is told on the whole", "6 4"],
+      [colours.neutral, "releases", "1.5 3.5"],
+    ];
     return graphSvg(graph.cy, `What ${current.label} does in vesicles`, legend, colours);
   }
 
-  addEventListener("hashchange", () => show(asked()));
+  addEventListener("hashchange", () => {
+    const cargo = asked();
+    if (cargo) show(cargo);
+  });
   show(asked() ?? fullest);
 }
 

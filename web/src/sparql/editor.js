@@ -1,19 +1,23 @@
 // Yasqe, YASGUI's editor, kept from asking anything of anyone but the store of this page.
 
+/** @import { Prefixes } from "./names.js" */
+/** @import { Ask } from "./store.js" */
+
 import Yasqe from "@zazuko/yasqe";
 
 /**
  * An editor for queries.
  *
- * @param place where it goes
- * @param run called on Ctrl-Enter
- * @param ask the store's ask
- * @param prefixes a promise of the release's prefixes
+ * @param {HTMLElement} place where it goes
+ * @param {() => void} run called on Ctrl-Enter
+ * @param {Ask} ask
+ * @param {Promise<Prefixes>} prefixes of the release
  * @returns the text, a setter for it, and the line at which its grammar stops
  */
 export function openEditor(place, run, ask, prefixes) {
+  /** @type {Promise<{ classes: string[], properties: string[] }> | undefined} */
   let vocabulary; // asked for when it is first needed: the reader's own question goes first
-  const words = (kind) => async (_, token) => {
+  const words = (/** @type {"classes" | "properties"} */ kind) => async (/** @type {unknown} */ _, /** @type {{ autocompletionString?: string } | undefined} */ token) => {
     vocabulary ??= ask("vocabulary").catch(() => ({ classes: [], properties: [] }));
     return (await vocabulary)[kind].filter((iri) => iri.startsWith(token?.autocompletionString ?? ""));
   };
@@ -27,6 +31,7 @@ export function openEditor(place, run, ask, prefixes) {
     autocompleters: ["variables", "own-class", "own-property", "own-prefixes"],
     collapsePrefixesOnLoad: true,
     consumeShareLink: null,
+    // @ts-expect-error null takes the button away; its types know no null
     createShareableLink: null,
     createShortLink: undefined,
     editorHeight: "auto",
@@ -44,6 +49,7 @@ export function openEditor(place, run, ask, prefixes) {
     get text() {
       return editor.getValue();
     },
+    /** @param {string} text */
     set text(text) {
       if (text === editor.getValue()) return;
       editor.setValue(text);

@@ -3,11 +3,27 @@
 const BASE = "https://w3id.org/bevo/";
 const OBO = "http://purl.obolibrary.org/obo/";
 
-/** The prefixes that a Turtle file declares. */
+/**
+ * @typedef {Record<string, string>} Prefixes the IRIs that they stand for
+ * @typedef {{ sections?: Record<string, string>, borrowed?: Set<string> }} Pages what page() wants to know of a release:
+ *   the wholes of the sections, and the terms of other vocabularies, each of which has a page
+ */
+
+/**
+ * The prefixes that a Turtle file declares.
+ *
+ * @param {string} turtle
+ * @returns {Prefixes}
+ */
 export const prefixesOf = (turtle) =>
   Object.fromEntries([...turtle.slice(0, 5000).matchAll(/^@prefix ([\w.-]*): <([^<>]+)> \.$/gm)].map((found) => [found[1], found[2]]));
 
-/** The IRI of a CURIE, or null; GO:0001649 is read as obo:GO_0001649. */
+/**
+ * The IRI of a CURIE, or null; GO:0001649 is read as obo:GO_0001649.
+ *
+ * @param {string} curie
+ * @param {Prefixes} prefixes
+ */
 export function expand(curie, prefixes) {
   const found = /^([A-Za-z.]+):([\w./-]+)$/.exec(curie);
   if (!found) return null;
@@ -15,8 +31,14 @@ export function expand(curie, prefixes) {
   return /^[A-Za-z]{2,}$/.test(found[1]) && /^\d+$/.test(found[2]) ? `${OBO}${found[1]}_${found[2]}` : null;
 }
 
-/** The CURIE of an IRI by the longest prefix that fits, or null where none gives a plain name. */
+/**
+ * The CURIE of an IRI by the longest prefix that fits, or null where none gives a plain name.
+ *
+ * @param {string} iri
+ * @param {Prefixes} prefixes
+ */
 export function compact(iri, prefixes) {
+  /** @type {{ prefix: string, base: string } | null} */
   let best = null;
   for (const [prefix, base] of Object.entries(prefixes)) {
     if (iri.startsWith(base) && (!best || base.length > best.base.length)) best = { prefix, base };
@@ -29,7 +51,9 @@ export function compact(iri, prefixes) {
 /**
  * The page of an IRI relative to the site's root, or null: participants and sections are in the page of their whole.
  *
- * @param borrowed what the release declares of other vocabularies, each of which has a page
+ * @param {string} iri
+ * @param {Pages} pages
+ * @returns {string | null}
  */
 export function page(iri, { sections = {}, borrowed = new Set() } = {}) {
   if (borrowed.has(iri)) return `term/${iri.split(/[/#]/).at(-1)}.html`;

@@ -1,26 +1,24 @@
 // The blanks of a canned question as a form.
 
+/** @import { Parameter, Question } from "../data.js" */
+/** @import { Ask } from "./store.js" */
+
 import { h } from "../lib/dom.js";
+import { matching } from "../lib/matching.js";
 import { isNumber, lineOf, literal, withValue } from "./query.js";
 
-const SHOWN = 30;
-
-/** Names that begin with what was typed, then names that contain it. */
-export function matching(names, typed) {
-  const word = typed.trim().toLowerCase();
-  if (!word) return [];
-  const begins = names.filter((name) => name.toLowerCase().startsWith(word));
-  const contains = names.filter((name) => !name.toLowerCase().startsWith(word) && name.toLowerCase().includes(word));
-  return [...begins, ...contains].slice(0, SHOWN);
-}
+/** @typedef {Record<string, string>} Values what was typed, by the name of the parameter */
 
 /**
  * The term that a typed value stands for, as SPARQL.
  *
- * @param ask the store's ask
- * @throws an Error whose message says to the reader what is wrong
+ * @param {Parameter} parameter
+ * @param {string} typed
+ * @param {Ask} ask
+ * @returns {Promise<string>}
+ * @throws {Error} whose message says to the reader what is wrong
  */
-export async function serialised(parameter, typed, ask) {
+async function serialised(parameter, typed, ask) {
   const value = typed.trim();
   if (parameter.type === "text") return literal(typed);
   if (parameter.type === "number") {
@@ -38,8 +36,11 @@ export async function serialised(parameter, typed, ask) {
 /**
  * The text of a query with these values in its lines.
  *
- * @param text the query as it stands; lines that its writer took out stay out
- * @throws an Error whose message says to the reader what is wrong
+ * @param {Question} question
+ * @param {string} text the query as it stands; lines that its writer took out stay out
+ * @param {Values} values
+ * @param {Ask} ask
+ * @throws {Error} whose message says to the reader what is wrong
  */
 export async function filled(question, text, values, ask) {
   let result = text;
@@ -47,8 +48,8 @@ export async function filled(question, text, values, ask) {
     const typed = values[parameter.name];
     if (lineOf(result, parameter.name) === null) continue;
     // The default is written as its author wrote it.
-    const term = typed === parameter.default ? lineOf(question.text, parameter.name) : await serialised(parameter, typed, ask);
-    result = withValue(result, parameter.name, term);
+    const usual = typed === parameter.default ? lineOf(question.text, parameter.name) : null;
+    result = withValue(result, parameter.name, usual ?? (await serialised(parameter, typed, ask)));
   }
   return result;
 }
@@ -56,13 +57,14 @@ export async function filled(question, text, values, ask) {
 /**
  * The fields of a question.
  *
- * @param question a canned question
- * @param given values by name for parameters that are not to have their default
- * @param ask the store's ask
- * @param changed called when a value was changed
- * @returns the elements, and values(), which reads them by name
+ * @param {Question} question
+ * @param {Values} given for parameters that are not to have their default
+ * @param {Ask} ask
+ * @param {() => void} changed called when a value was changed
+ * @returns the elements, and values(), which reads them
  */
 export function parameterForm(question, given, ask, changed) {
+  /** @type {Map<string, HTMLInputElement>} */
   const inputs = new Map();
   const fields = question.parameters.map((parameter) => {
     const id = `parameter-${parameter.name}`;
@@ -80,7 +82,7 @@ export function parameterForm(question, given, ask, changed) {
     });
     if (parameter.type === "term") {
       input.addEventListener("input", async () => {
-        const names = await ask("names").catch(() => []);
+        const names = await ask("names").catch(() => /** @type {string[]} */ ([]));
         list.replaceChildren(...matching(names, input.value).map((name) => h("option", { value: name })));
       });
     }
@@ -94,5 +96,7 @@ export function parameterForm(question, given, ask, changed) {
       h("small", { id: `${id}-about` }, parameter.type === "term" ? `${parameter.about} (a name, a CURIE or an IRI)` : parameter.about),
     );
   });
-  return { fields, values: () => Object.fromEntries([...inputs].map(([name, input]) => [name, input.value])) };
+  /** @returns {Values} */
+  const values = () => Object.fromEntries([...inputs].map(([name, input]) => [name, input.value]));
+  return { fields, values };
 }

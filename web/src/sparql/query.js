@@ -2,24 +2,41 @@
 
 const BLANKED = /"""(?:[^\\]|\\[^])*?"""|'''(?:[^\\]|\\[^])*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|#[^\n]*/g;
 
-/** The text with strings, IRIs and comments blanked, at the same length. */
+/**
+ * The text with strings, IRIs and comments blanked, at the same length.
+ *
+ * @param {string} text
+ */
 const masked = (text) => text.replace(BLANKED, (found) => " ".repeat(found.length));
 
 // Not a variable, not a name with a prefix, not a prefix.
-const keyword = (words) => new RegExp(String.raw`(?<![\w:?$.\-])(${words})(?![\w:\-])`, "i");
+const keyword = (/** @type {string} */ words) => new RegExp(String.raw`(?<![\w:?$.\-])(${words})(?![\w:\-])`, "i");
 
 const FORM = keyword("SELECT|ASK|CONSTRUCT|DESCRIBE|INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH");
 
-/** The form of a query in capitals, or an empty text. */
+/**
+ * The form of a query in capitals, or an empty text.
+ *
+ * @param {string} text
+ */
 export const form = (text) => FORM.exec(masked(text))?.[1].toUpperCase() ?? "";
 
+/**
+ * The text with what is written as \u0053 written out.
+ *
+ * @param {string} text
+ */
 const spelled = (text) =>
   text.replace(/\\u([0-9a-f]{4})|\\U(00[0-9a-f]{6})/gi, (all, short, long) => {
     const code = Number.parseInt(short ?? long, 16);
     return code <= 0x10ffff ? String.fromCodePoint(code) : all;
   });
 
-/** Why a query is refused, as a sentence; null where it is not. */
+/**
+ * Why a query is refused, as a sentence; null where it is not.
+ *
+ * @param {string} text
+ */
 export function refusal(text) {
   const plain = spelled(text);
   if (!masked(plain).trim()) return "There is no query yet: choose a question or write one.";
@@ -31,7 +48,12 @@ export function refusal(text) {
   return null;
 }
 
-/** The query with a limit of its own where it states none, so that a slip does not fill the memory. */
+/**
+ * The query with a limit of its own where it states none, so that a slip does not fill the memory.
+ *
+ * @param {string} text
+ * @param {number} rows
+ */
 export function limited(text, rows) {
   const plain = masked(text);
   const values = /\bVALUES\s*(?:[?$]\w+|\([^()]*\))\s*\{[^{}]*\}\s*$/i.exec(plain);
@@ -40,28 +62,46 @@ export function limited(text, rows) {
   return /\bLIMIT\s+\d/i.test(tail) ? text : `${text.slice(0, end)}\nLIMIT ${rows}\n${text.slice(end)}`;
 }
 
-const line = (name) => new RegExp(String.raw`VALUES \?${name} \{ (.+?) \}`, "g");
+const valuesLine = (/** @type {string} */ name) => new RegExp(String.raw`VALUES \?${name} \{ (.+?) \}`, "g");
 
-/** What stands in the VALUES line of a parameter, or null where the query has no such line. */
-export const lineOf = (text, name) => line(name).exec(text)?.[1] ?? null;
+/**
+ * What stands in the VALUES line of a parameter, or null where the query has no such line.
+ *
+ * @param {string} text
+ * @param {string} name
+ */
+export const lineOf = (text, name) => valuesLine(name).exec(text)?.[1] ?? null;
 
-/** Puts a serialised term into the VALUES line of a parameter. */
-export const withValue = (text, name, term) => text.replace(line(name), () => `VALUES ?${name} { ${term} }`);
+/**
+ * Puts a serialised term into the VALUES line of a parameter.
+ *
+ * @param {string} text
+ * @param {string} name
+ * @param {string} term
+ */
+export const withValue = (text, name, term) => text.replace(valuesLine(name), () => `VALUES ?${name} { ${term} }`);
 
+/** @type {Record<string, string>} */
 const ESCAPES = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** A text as a SPARQL literal. */
+/**
+ * A text as a SPARQL literal.
+ *
+ * @param {string} value
+ */
 export const literal = (value) => `"${value.replace(/[\\"\n\r\t]/g, (letter) => ESCAPES[letter])}"`;
 
-export const isIri = (value) => /^https?:\/\/[^\s<>"{}|\\^`\u0000-\u0020]+$/.test(value);
+/** @param {string} value */
+export const isIri = (value) => /^https?:\/\/[^\s<>"{}|\\^`\p{Cc}]+$/u.test(value);
 
+/** @param {string} value */
 export const isNumber = (value) => /^-?\d+(\.\d+)?$/.test(value);
 
 /**
  * What went wrong as a sentence.
  *
- * @param message the store's words
- * @param line where the editor's grammar stops, if it does
+ * @param {string} message the store's words
+ * @param {number | null} [line] where the editor's grammar stops, if it does
  */
 export function sentence(message, line) {
   const found = /^error at (\d+):\d+: (.*)$/s.exec(message.trim());

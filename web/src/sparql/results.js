@@ -1,14 +1,28 @@
 // An answer as a table.
 
+/** @import { Pages, Prefixes } from "./names.js" */
+
 import { h, root } from "../lib/dom.js";
-import { compact, page } from "./names.js";
 import { csv, download } from "../lib/save.js";
+import { compact, page } from "./names.js";
+
+/**
+ * @typedef {{ type: string, value: string, extra: string }} Cell uri, bnode or literal; extra is its language or datatype
+ * @typedef {(Cell | null)[]} Row
+ * @typedef {{ columns: string[], rows: Row[], cut: boolean, milliseconds: number, turtle?: string }} Answer
+ *   the first rows of an answer, and whether there would be more; a graph as Turtle too
+ * @typedef {Pages & { prefixes: Prefixes }} Names
+ */
 
 const STEP = 250;
 const NUMBERS = /(integer|decimal|double|float|int|long)$/;
 
 const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
+/**
+ * @param {Cell | null} term
+ * @param {Names} names
+ */
 function shown(term, { prefixes, ...pages }) {
   if (!term) return "";
   if (term.type === "bnode") return `_:${term.value}`;
@@ -19,15 +33,24 @@ function shown(term, { prefixes, ...pages }) {
   return /^https?:/.test(term.value) ? h("a", { href: term.value, rel: "external noreferrer" }, name) : name;
 }
 
+/** @param {Cell | null} term */
 const isNumber = (term) => term?.type === "literal" && NUMBERS.test(term.extra);
 
+/**
+ * @param {Cell | null} a
+ * @param {Cell | null} b
+ */
 function compare(a, b) {
   if (!a || !b) return (a ? 0 : 1) - (b ? 0 : 1);
   if (isNumber(a) && isNumber(b)) return Number(a.value) - Number(b.value);
   return order.compare(a.value, b.value);
 }
 
-/** The words over a table: how many rows, in what time, and whether there would be more. */
+/**
+ * The words over a table: how many rows, in what time, and whether there would be more.
+ *
+ * @param {Answer} answer
+ */
 export function summary({ rows, cut, milliseconds }) {
   const count = rows.length.toLocaleString("en");
   const time = `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
@@ -38,16 +61,21 @@ export function summary({ rows, cut, milliseconds }) {
 /**
  * A table that sorts by its headings and grows on demand.
  *
- * @param answer columns and rows of cells
- * @param names prefixes of the release, and what page() wants to know of it
+ * @param {Answer} answer
+ * @param {Names} names
  */
 export function table(answer, names) {
   let rows = answer.rows;
+  /** @type {{ column: number, down: boolean } | null} */
   let sorted = null;
   let count = STEP;
   const numeric = answer.columns.map((_, i) => rows.some((row) => isNumber(row[i])) && rows.every((row) => !row[i] || isNumber(row[i])));
   const body = h("tbody");
-  const more = h("button", { type: "button", onclick: () => ((count += STEP), draw()) });
+  const showMore = () => {
+    count += STEP;
+    draw();
+  };
+  const more = h("button", { type: "button", onclick: showMore });
 
   function draw() {
     body.replaceChildren(
@@ -57,11 +85,15 @@ export function table(answer, names) {
     more.textContent = `Show more (${Math.min(count, rows.length)} of ${rows.length.toLocaleString("en")} shown)`;
   }
 
+  /**
+   * @param {number} column
+   * @param {HTMLElement} heading
+   */
   function sort(column, heading) {
     const down = sorted?.column === column && !sorted.down;
     sorted = { column, down };
     rows = answer.rows.toSorted((a, b) => (down ? -1 : 1) * compare(a[column], b[column]));
-    for (const other of heading.parentNode.children) other.removeAttribute("aria-sort");
+    for (const other of headings) other.removeAttribute("aria-sort");
     heading.setAttribute("aria-sort", down ? "descending" : "ascending");
     draw();
   }
@@ -76,6 +108,11 @@ export function table(answer, names) {
   return [h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Rows of the answer" }, whole), more];
 }
 
-/** Offers all the rows of an answer as CSV, IRIs in full. */
-export const saveCsv = (name, answer) =>
-  download(`${name}.csv`, "text/csv", csv(answer.columns, answer.rows.map((row) => row.map((term) => term?.value ?? ""))));
+/**
+ * Offers all the rows of an answer as CSV, IRIs in full.
+ *
+ * @param {string} name
+ * @param {Answer} answer
+ */
+export const saveCsv = (name, { columns, rows }) =>
+  download(`${name}.csv`, "text/csv", csv([columns, ...rows.map((row) => row.map((term) => term?.value ?? ""))]));

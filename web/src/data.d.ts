@@ -1,0 +1,94 @@
+// What the pages read from data/ of the site, as the package bevo.site writes it.
+
+export interface Linked {
+  id: string;
+  label: string;
+  /** Its page, relative to the root of the site. */
+  page: string;
+}
+
+/** data/findings.json is a list of these. */
+export interface Finding {
+  id: string;
+  label: string;
+  kind: string;
+  sign: string;
+  outcome: string;
+  /** Whether it counts: no summary, nothing hedged. */
+  result: boolean;
+  source: string[];
+  cargo: string[];
+  recipient: string[];
+  verdict: string[];
+  review: string[];
+  studies: string[];
+}
+
+/** data/network.json: who sends vesicles to whom, by the ids of nodes and findings. */
+export interface Network {
+  nodes: Linked[];
+  edges: { source: string; target: string; findings: string[] }[];
+}
+
+/** data/matrix.json: sources by processes; the cells hold ids of findings. */
+export interface Matrix {
+  rows: Linked[];
+  columns: Linked[];
+  cells: MatrixCell[];
+}
+
+export interface MatrixCell {
+  row: string;
+  column: string;
+  promotes: string[];
+  inhibits: string[];
+  other: string[];
+}
+
+/** data/mechanisms.json: each cargo with what the findings about it say. */
+export interface Mechanisms {
+  cargo: Cargo[];
+}
+
+export interface Cargo {
+  id: string;
+  label: string;
+  findings: Told[];
+}
+
+export interface Told {
+  id: string;
+  label: string;
+  steps: Step[];
+  source: string;
+  recipient: string;
+  outcome: string;
+  sign: string;
+}
+
+export interface Step {
+  subject: string;
+  verb: string;
+  object: string;
+}
+
+/** data/questions.json is a list of these. */
+export interface Question {
+  name: string;
+  title: string;
+  question: string;
+  /** Empty for a query of one's own. */
+  group: string;
+  parameters: Parameter[];
+  text: string;
+}
+
+export interface Parameter {
+  name: string;
+  type: "term" | "text" | "number";
+  about: string;
+  default: string;
+}
+
+/** data/search.json is a list of these. */
+export type SearchRow = [label: string, kind: string, page: string, synonyms: string[], findings: number];
