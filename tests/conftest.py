@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import os
+import pickle
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store
 
 from bevo.build.build import Release, build
 from bevo.build.prepare import Checked, check
+from bevo.files import locked, write_whole
 from bevo.project import GRAPH, Project
 from bevo.stores.load import by_protocol, load
 from bevo.stores.virtuoso import by_bulk_loader
@@ -25,10 +29,23 @@ def checked(project: Project) -> Checked:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Release]:
-    """A release built from the records of this checkout, outside of it."""
-    own = copy_project(tmp_path_factory.mktemp("release"))
-    return own, build(own)
+def everyones(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A temporary folder that the workers of pytest-xdist have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def built(everyones: Path) -> tuple[Project, Release]:
+    """A release built from the records of this checkout, outside of it; once for all workers, so to be left as it is."""
+    folder, made = everyones / "release", everyones / "release.pickle"
+    with locked(made):
+        if not made.exists():
+            folder.mkdir()
+            own = copy_project(folder)
+            write_whole(made, pickle.dumps((own, build(own))))
+        found: tuple[Project, Release] = pickle.loads(made.read_bytes())
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +63,9 @@ def oxigraph_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory, everyones: Path) -> Iterator[Virtuoso]:
     """A Virtuoso whose loader reads from the temporary folders of all tests."""
-    folder = tmp_path_factory.mktemp("virtuoso")
-    with virtuoso(folder, tmp_path_factory.getbasetemp()) as server:
+    with virtuoso(tmp_path_factory.mktemp("virtuoso"), everyones) as server:
         yield server
 
 
