@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
-import secrets
 import shutil
-import signal
-import socket
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.error import URLError
@@ -21,50 +15,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from bevo_bench.virtuoso import Virtuoso, free_port, running
 from checkout import ROOT
-
-INI = """
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
-FileExtend = 200
-[TempDatabase]
-DatabaseFile = {folder}/temp.db
-TransactionFile = {folder}/temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-DisableUnixSocket = 1
-ServerThreads = 20
-DirsAllowed = {readable}
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
-CheckpointInterval = 0
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerThreads = 10
-[SPARQL]
-ResultSetMaxRows = {rows}
-"""
-
-
-@dataclass(frozen=True)
-class Virtuoso:
-    sql: str
-    sparql: str
-    password: str
-
-    def isql(self, statement: str) -> str:
-        words = ["isql-vt", self.sql, "dba", self.password, "VERBOSE=OFF", "BANNER=OFF", f"EXEC={statement};"]
-        return subprocess.run(words, check=True, capture_output=True, text=True).stdout
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(url: str, seconds: float = 30) -> None:
@@ -99,35 +51,15 @@ def oxigraph(folder: Path | None = None) -> Iterator[str]:
 
 @contextmanager
 def virtuoso(folder: Path, readable: Path, rows: int = 100_000) -> Iterator[Virtuoso]:
-    """Virtuoso 7 with its database in a folder, and a password of its own.
+    """Virtuoso 7 with its database in a folder; the test is skipped where it is not installed.
 
     :param readable: the folder that its loader may read from.
-    :param rows: it cuts answers at so many.
+    :param rows: it cuts answers after so many.
     """
     if shutil.which("virtuoso-t") is None or shutil.which("isql-vt") is None:
         pytest.skip("virtuoso-t and isql-vt are not installed (Debian: virtuoso-opensource-7-bin)")
-    sql, http, password = free_port(), free_port(), secrets.token_hex(8)
-    ini = folder / "virtuoso.ini"
-    ini.write_text(INI.format(folder=folder, readable=readable, sql=sql, http=http, rows=rows), encoding="utf-8")
-    subprocess.run(["virtuoso-t", "+configfile", str(ini), "+wait"], check=True, capture_output=True, timeout=120)
-    found = re.search(r"VIRT_PID=(\d+)", (folder / "virtuoso.lck").read_text())
-    assert found
-    try:
-        Virtuoso(f"127.0.0.1:{sql}", "", "dba").isql(f'SET PASSWORD "dba" "{password}"')
-        yield Virtuoso(f"127.0.0.1:{sql}", f"http://127.0.0.1:{http}/sparql", password)
-    finally:
-        _stop(int(found[1]))
-
-
-def _stop(process: int) -> None:
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        os.kill(process, sign)
-        for _ in range(100):
-            try:
-                os.kill(process, 0)
-            except ProcessLookupError:
-                return
-            time.sleep(0.1)
+    with running(folder, readable, rows, 20_000) as server:
+        yield server
 
 
 Reply = tuple[int, dict[str, str], bytes]

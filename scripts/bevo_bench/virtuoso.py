@@ -1,4 +1,4 @@
-"""A Virtuoso 7 of its own for a measurement, with its database in a folder that goes away."""
+"""A Virtuoso 7 of its own, for a measurement or a test: started on free ports of this machine, stopped at the end."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from bevo.problems import BevoError
 
-__all__ = ["virtuoso"]
+__all__ = ["Virtuoso", "free_port", "running", "virtuoso"]
 
 INI = """
 [Database]
@@ -34,17 +35,69 @@ TransactionFile = {folder}/temp.trx
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 ServerThreads = 20
-DirsAllowed = {data}
-NumberOfBuffers = 340000
-MaxDirtyBuffers = 250000
+DirsAllowed = {readable}
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 CheckpointInterval = 0
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 10
 [SPARQL]
-ResultSetMaxRows = 10000000
+ResultSetMaxRows = {rows}
 """
-"""Buffers for 4 GB, as Virtuoso's manual has it (8 kB each)."""
+FOUR_GIGABYTES = 340_000
+"""Buffers of 8 kB, as Virtuoso's manual has it for so much memory."""
+
+
+@dataclass(frozen=True)
+class Virtuoso:
+    """A server that runs.
+
+    :param sql: host and port of its SQL interface.
+    :param sparql: the address of its SPARQL endpoint.
+    """
+
+    sql: str
+    sparql: str
+    password: str
+
+    def isql(self, statements: str) -> str:
+        """What its client prints for some SQL."""
+        words = ["isql-vt", self.sql, "dba", self.password, "VERBOSE=OFF", "BANNER=OFF", f"EXEC={statements};"]
+        return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+
+
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(folder: Path, readable: Path, rows: int, buffers: int) -> Iterator[Virtuoso]:
+    """A server with its database in a folder, and a password of its own.
+
+    :param readable: the folder that its loader may read from.
+    :param rows: it cuts answers after so many.
+    :param buffers: of 8 kB each.
+    :raises BevoError: if it is not installed.
+    """
+    if shutil.which("virtuoso-t") is None or shutil.which("isql-vt") is None:
+        raise BevoError("not installed")
+    sql, http, password = free_port(), free_port(), secrets.token_hex(8)
+    ini = folder / "virtuoso.ini"
+    places = {"folder": folder, "readable": readable, "sql": sql, "http": http}
+    text = INI.format(**places, rows=rows, buffers=buffers, dirty=buffers * 3 // 4)
+    ini.write_text(text, encoding="utf-8")
+    subprocess.run(["virtuoso-t", "+configfile", str(ini), "+wait"], check=True, capture_output=True, timeout=120)
+    found = re.search(r"VIRT_PID=(\d+)", (folder / "virtuoso.lck").read_text())
+    assert found  # virtuoso-t +wait has written it
+    try:
+        Virtuoso(f"127.0.0.1:{sql}", "", "dba").isql(f'SET PASSWORD "dba" "{password}"')
+        yield Virtuoso(f"127.0.0.1:{sql}", f"http://127.0.0.1:{http}/sparql", password)
+    finally:
+        _stop(int(found[1]))
 
 
 @contextmanager
@@ -54,35 +107,15 @@ def virtuoso(data: Path, graph: str) -> Iterator[str]:
     :returns: the address of its SPARQL endpoint.
     :raises BevoError: if it is not installed, or does not load the file.
     """
-    if shutil.which("virtuoso-t") is None or shutil.which("isql-vt") is None:
-        raise BevoError("not installed")
-    with tempfile.TemporaryDirectory(dir=data.parent, prefix="virtuoso-") as name:
-        folder, sql, http, password = Path(name), _free_port(), _free_port(), secrets.token_hex(8)
-        ini = folder / "virtuoso.ini"
-        ini.write_text(INI.format(folder=folder, data=data.parent, sql=sql, http=http), encoding="utf-8")
-        subprocess.run(["virtuoso-t", "+configfile", str(ini), "+wait"], check=True, capture_output=True, timeout=120)
-        found = re.search(r"VIRT_PID=(\d+)", (folder / "virtuoso.lck").read_text())
-        assert found  # virtuoso-t +wait has written it
-        try:
-            _isql(sql, "dba", f'SET PASSWORD "dba" "{password}"')
-            _isql(sql, password, f"ld_dir('{data.parent}', '{data.name}', '{graph}'); rdf_loader_run(); CHECKPOINT")
-            told = _isql(sql, password, "SELECT ll_state, ll_error FROM DB.DBA.load_list")
-            if told.split() != ["2", "NULL"]:
-                raise BevoError(f"Virtuoso did not load the graph: {told.strip()[:200]}")
-            yield f"http://127.0.0.1:{http}/sparql"
-        finally:
-            _stop(int(found[1]))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _isql(port: int, password: str, statements: str) -> str:
-    words = ["isql-vt", f"127.0.0.1:{port}", "dba", password, "VERBOSE=OFF", "BANNER=OFF", f"EXEC={statements};"]
-    return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    with (
+        tempfile.TemporaryDirectory(dir=data.parent, prefix="virtuoso-") as name,
+        running(Path(name), data.parent, 10_000_000, FOUR_GIGABYTES) as server,
+    ):
+        server.isql(f"ld_dir('{data.parent}', '{data.name}', '{graph}'); rdf_loader_run(); CHECKPOINT")
+        told = server.isql("SELECT ll_state, ll_error FROM DB.DBA.load_list")
+        if told.split() != ["2", "NULL"]:
+            raise BevoError(f"Virtuoso did not load the graph: {told.strip()[:200]}")
+        yield server.sparql
 
 
 def _stop(process: int) -> None:
