@@ -66,7 +66,7 @@ def new_folder(target: Path) -> Iterator[Path]:
 
 def _refuse(target: Path) -> None:
     if target.exists():
-        raise BevoError(f"{relative(target)} is there already; remove it, or name another folder")
+        raise BevoError(f"{relative(target)} exists already; remove it, or name another folder")
 
 
 @contextmanager

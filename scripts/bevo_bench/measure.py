@@ -82,7 +82,7 @@ def run(
     steps = steps or STEPS
     for step in steps:
         if step not in STEPS:
-            raise BevoError(f"'{step}' is no step; there are: {', '.join(STEPS)}")
+            raise BevoError(f"'{step}' is not a step; use {', '.join(STEPS)}")
     for way in WAYS:
         former: Measured | None = None
         for size in (n for n in plan.sizes if n <= way.most) if way.step in steps else ():

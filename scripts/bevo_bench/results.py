@@ -63,7 +63,7 @@ def machine(plan: Plan) -> dict[str, str]:
         **{name: found for name in PACKAGES if (found := _version(name))},
         "release": place(plan.project, 1, plan.seed).folder.parent.name,
         "seed": str(plan.seed),
-        "runs": f"median of {plan.runs}; fewer of what takes long",
+        "runs": f"median of {plan.runs}; fewer runs for slow steps",
         "limit": f"{plan.limit:g} s for a peer, its preparations included",
     }
 
@@ -180,7 +180,7 @@ def from_json(path: Path) -> Results:
         measured = tuple(Measured(**{**one, "walls": tuple(one["walls"])}) for one in data["measured"])
         return Results(dict(data["facts"]), measured)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BevoError(f"{path} holds no figures of bevo bench: {error}") from error
+        raise BevoError(f"{path} is not a file that bevo bench wrote: {error}") from error
 
 
 def continued(path: Path, facts: Mapping[str, str]) -> Results:

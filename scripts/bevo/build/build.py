@@ -234,4 +234,4 @@ def _writing() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise BevoError(f"cannot write: {error}; the former dist/ is as it was") from error
+        raise BevoError(f"cannot write: {error}; the earlier dist/ is unchanged") from error

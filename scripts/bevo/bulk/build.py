@@ -68,7 +68,7 @@ def bulk_build(
     with _reading_and_writing(), new_folder(out) as folder:
         for name in ("quads", "rejects"):
             (folder / name).mkdir()
-        say("looking for ids that stand twice")
+        say("looking for repeated ids")
         parts = parts_of(source, setting.key, size)
         made: dict[str, Done] = {}
         if former:
@@ -135,7 +135,7 @@ def on_this_machine(jobs: int) -> Engine:
                     running |= {pool.submit(_make_kept, part) for part in islice(rest, len(done))}
                     yield from (future.result() for future in done)
         except BrokenProcessPool as error:
-            raise BevoError("a worker was killed, perhaps for want of memory; try fewer --jobs") from error
+            raise BevoError("a worker was killed, perhaps because memory ran out; try fewer --jobs") from error
 
     return make
 

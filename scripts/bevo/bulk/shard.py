@@ -174,7 +174,7 @@ def _against_shapes(emitted: Mapping[str, Emitted], setting: Setting) -> dict[st
     for problem in errors(validate(triples, setting.shapes, lambda _: None)):
         finding = problem.about.removeprefix("finding:").partition("-")[0]
         if finding not in emitted:
-            raise BevoError(f"the shapes find fault with what no line brought: {problem}")
+            raise BevoError(f"the shapes find a fault outside the findings of the file: {problem}")
         found[finding] = "; ".join(filter(None, (found.get(finding), problem.message)))
     return found
 

@@ -18,11 +18,11 @@ bench_app = typer.Typer()
 
 @bench_app.command()
 def bench(
-    sizes: Annotated[str, typer.Option(help="Times the release, separated by commas.")] = "1,10",
+    sizes: Annotated[str, typer.Option(help="Sizes as multiples of the release, separated by commas.")] = "1,10",
     steps: Annotated[str, typer.Option(help="Some of read, emit, load, validate, reason, query.")] = "",
-    runs: Annotated[int, typer.Option(help="How often each is measured; the median counts.", min=1)] = 3,
-    limit: Annotated[float, typer.Option(help="Seconds that a peer may take.", min=1)] = 300,
-    seed: Annotated[int, typer.Option(help="Of the synthetic findings.")] = 1,
+    runs: Annotated[int, typer.Option(help="How often to measure each step; the median is reported.", min=1)] = 3,
+    limit: Annotated[float, typer.Option(help="Seconds after which another tool is stopped.", min=1)] = 300,
+    seed: Annotated[int, typer.Option(help="Seed of the synthetic findings.")] = 1,
     to_json: Annotated[
         Path | None,
         typer.Option("--json", help="Keep the figures here as they come; those that are there are not measured again."),
@@ -34,7 +34,7 @@ def bench(
     ] = False,
     root: Root = ROOT,
 ) -> None:
-    """Measure each step beside its peers, on the same input, at several sizes; print a table.
+    """Measure each step and other tools on the same input, at several sizes; print a table.
 
     The release must be built. Inputs are made once, under build/bench/. A peer that is not installed is said to be so;
     one that takes longer than --limit is left out from there on. A size of 100 takes an hour, one of 1000 several; a
@@ -72,7 +72,7 @@ def _numbers(sizes: str) -> tuple[int, ...]:
     except ValueError:
         numbers = ()
     if not numbers or numbers[0] < 1:
-        raise BevoError(f"--sizes: '{sizes}' are no numbers of 1 and above, separated by commas, for example 1,10")
+        raise BevoError(f"--sizes: '{sizes}' must be whole numbers of 1 or more, separated by commas, for example 1,10")
     return numbers
 
 

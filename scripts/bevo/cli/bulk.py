@@ -64,7 +64,7 @@ def build_in_bulk(
 
 def synthetic(
     count: Annotated[int, typer.Argument(help="How many.", min=0)],
-    seed: Annotated[int, typer.Option(help="Another seed, other findings.")] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of the random choice; the same seed gives the same findings.")] = 0,
     root: Root = ROOT,
 ) -> None:
     """Print synthetic findings as JSON Lines, to measure a bulk build with."""

@@ -41,21 +41,19 @@ def main() -> None:
 def build(
     root: Root = ROOT,
     limit: Limit = 1800,
-    afresh: Annotated[
-        bool, typer.Option("--afresh", help="Make everything, also what a former build left in build/cache.")
-    ] = False,
+    afresh: Annotated[bool, typer.Option("--afresh", help="Ignore build/cache and make everything again.")] = False,
     findings: Annotated[
         Path | None,
-        typer.Option(help="Build these findings (JSON Lines) into --out, in bulk, in place of the release."),
+        typer.Option(help="Build these findings (JSON Lines) in bulk into --out, instead of the release."),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="The folder that a bulk build makes.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The folder that a bulk build writes; it must not exist.")] = None,
     engine: Annotated[Processes, typer.Option(help="What a bulk build runs on.")] = Processes.embedded,
     master: Annotated[str, typer.Option(help="Spark's master, for example spark://host:7077.")] = "local[*,4]",
     jobs: Annotated[
-        int | None, typer.Option(help="Processes of a bulk build.", show_default="one a core", min=1)
+        int | None, typer.Option(help="Number of processes of a bulk build.", show_default="one a core", min=1)
     ] = None,
     former: Annotated[
-        Path | None, typer.Option(help="An earlier bulk build; what would be the same is taken over from there.")
+        Path | None, typer.Option(help="The folder of an earlier bulk build; its unchanged parts are reused.")
     ] = None,
 ) -> None:
     """Build the release into dist/ and write instances/<review>.ttl.
@@ -145,7 +143,7 @@ def validate(
     root: Root = ROOT,
     pyshacl: Annotated[
         bool,
-        typer.Option("--pyshacl", help="By pyshacl, as before a release: slower, the same problems."),
+        typer.Option("--pyshacl", help="Use pyshacl, as before a release: slower, finds the same problems."),
     ] = False,
 ) -> None:
     """Check the records and the graph made from them with the SHACL shapes, asked as SPARQL; write nothing."""
@@ -177,7 +175,7 @@ def reason(
 ) -> None:
     """Reason over ontology and findings with HermiT; print how many statements follow, by property; write nothing.
 
-    A class that can have no member, or a contradiction, ends the command with the names of the classes or findings.
+    If a class can have no member, or a finding contradicts the ontology, the command names it and exits with 1.
     """
     from collections import Counter
 
@@ -202,7 +200,7 @@ def reason(
 def explain(
     finding: Annotated[str, typer.Argument(help="A finding, for example F0026.")],
     cls: Annotated[str | None, typer.Argument(metavar="[CLASS]", help="A class, for example BoneLossFinding.")] = None,
-    part: Annotated[str, typer.Option(help="A participant in place of the finding, for example vesicle.")] = "",
+    part: Annotated[str, typer.Option(help="Explain a participant instead of the finding, for example vesicle.")] = "",
     root: Root = ROOT,
 ) -> None:
     """Say why a finding, or a participant of it, is of an inferred class: in words, then as Turtle.

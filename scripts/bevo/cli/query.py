@@ -45,12 +45,12 @@ def list_queries(root: Root = ROOT) -> None:
 
 @query_app.command("check")
 def check_queries(
-    update: Annotated[bool, typer.Option("--update", help="Take the answers of today as reviewed.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Accept the current answers as reviewed.")] = False,
     root: Root = ROOT,
 ) -> None:
     """Check that each question parses, uses only what the release has, and answers as reviewed (queries/answers/).
 
-    Prints where answers differ. Read the difference before you take it with --update.
+    Prints the differences. Read them before you accept them with --update.
     """
     from bevo.exports.void import used_terms
     from bevo.files import write_whole
@@ -94,11 +94,9 @@ def run_query(
     name: str,
     root: Root = ROOT,
     form: Annotated[Format, typer.Option("--format", help="How to print the rows.")] = Format.table,
-    endpoint: Annotated[
-        str | None, typer.Option(help="Ask this SPARQL endpoint in place of the built release.")
-    ] = None,
+    endpoint: Annotated[str | None, typer.Option(help="Ask this SPARQL endpoint instead of the built release.")] = None,
     graph: Annotated[
-        str, typer.Option(help="The graph of the endpoint to ask; 'default' leaves it to the endpoint.")
+        str, typer.Option(help="The graph of the endpoint to ask; 'default' is the endpoint's default graph.")
     ] = GRAPH,
     timeout: Annotated[int, typer.Option(help="Seconds to wait for an endpoint.", min=1)] = 60,
 ) -> None:
@@ -119,17 +117,17 @@ def run_query(
 @query_app.command("compare")
 def compare_engines(
     endpoints: Annotated[list[str] | None, typer.Option("--endpoint", help="Ask this endpoint as well.")] = None,
-    names: Annotated[list[str] | None, typer.Argument(help="Questions; all if none.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="Questions to ask. Without any, all questions.")] = None,
     graph: Annotated[
-        str, typer.Option(help="The graph of the endpoints to ask; 'default' leaves it to the endpoint.")
+        str, typer.Option(help="The graph of the endpoints to ask; 'default' is the default graph of each endpoint.")
     ] = GRAPH,
     timeout: Annotated[int, typer.Option(help="Seconds to wait for an endpoint.", min=1)] = 60,
     root: Root = ROOT,
 ) -> None:
-    """Ask the questions of the embedded Oxigraph, of rdflib and of endpoints: do they agree, how long does each take.
+    """Ask embedded Oxigraph, rdflib and endpoints the same questions; compare their answers and times.
 
     Prints the rows and each engine's milliseconds, separated by tabs. Questions that ask other stores (tag federated)
-    are left out. Exit code 1 where one differs.
+    are left out. The exit code is 1 if an answer differs.
     """
     from rdflib import Graph
 

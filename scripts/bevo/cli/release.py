@@ -32,11 +32,11 @@ class Kind(StrEnum):
 
 @release_app.command()
 def load(
-    url: Annotated[str, typer.Argument(metavar="URL", help="Where the store is written to; see below.")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address to write to; see below.")],
     file: Annotated[
         Path | None, typer.Argument(help="A Turtle file.", show_default="bevo-kg.ttl of the release")
     ] = None,
-    graph: Annotated[str, typer.Option(help="The graph that the file takes the place of.")] = GRAPH,
+    graph: Annotated[str, typer.Option(help="The graph to replace with the file.")] = GRAPH,
     by: Annotated[By, typer.Option(help="The protocol: Graph Store Protocol, or SPARQL Update.")] = By.gsp,
     store: Annotated[Kind | None, typer.Option(help="Use this store's own bulk loader.")] = None,
     endpoint: Annotated[
@@ -48,7 +48,7 @@ def load(
     timeout: Annotated[int, typer.Option(help="Seconds for each request.", min=1)] = 600,
     root: Root = ROOT,
 ) -> None:
-    """Load the release into one graph of a triple store, in place of what the graph held, and verify it.
+    """Load the release into one graph of a triple store, replacing what the graph held, and verify it.
 
     URL is the address of the Graph Store Protocol (Oxigraph: http://localhost:7878/store); with --by update that of
     SPARQL Update (http://localhost:7878/update, with --endpoint http://localhost:7878/query); with --store virtuoso
@@ -91,14 +91,14 @@ def load(
 def serve(
     root: Root = ROOT,
     host: Annotated[
-        str, typer.Option(help="Address to listen on; 0.0.0.0 is every one of this machine.")
+        str, typer.Option(help="Address to listen on; 0.0.0.0 means all addresses of this machine.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 is any that is free.", min=0, max=65535)] = 8000,
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 picks a free port.", min=0, max=65535)] = 8000,
     timeout: Annotated[float, typer.Option(help="Seconds after which a query is stopped.", min=0.1)] = 20,
     max_rows: Annotated[int, typer.Option(help="Rows after which an answer is cut.", min=1)] = 100_000,
     workers: Annotated[int, typer.Option(help="Processes that answer queries.", min=1)] = 2,
 ) -> None:
-    """Serve the built site and a read-only SPARQL endpoint until stopped; log a line of JSON a request.
+    """Serve the built site and a read-only SPARQL endpoint until stopped; log each request as a line of JSON.
 
     Outside a checkout the site is made of the installed release once, in the user's cache folder.
     """
@@ -120,7 +120,7 @@ def serve(
 @release_app.command()
 def diff(
     old: Annotated[Path, typer.Argument(help="A release: its folder, or its bevo-kg.nq.gz.")],
-    new: Annotated[Path, typer.Argument(help="The later one.")],
+    new: Annotated[Path, typer.Argument(help="The later release: its folder, or its bevo-kg.nq.gz.")],
 ) -> None:
     """Say in words what changed between two releases: signs, findings, inferences, terms, studies, discrepancies."""
     from bevo.build.diff import differences, read_archive
@@ -139,7 +139,7 @@ def release(
 ) -> None:
     """Copy the built release to releases/VERSION with checksums and what changed since the release before.
 
-    The version must stand in scripts/bevo/__init__.py, CITATION.cff and CHANGELOG.md. A release is never written over.
+    The version must be set in scripts/bevo/__init__.py, CITATION.cff and CHANGELOG.md. A release is never written over.
     """
     from bevo.build.release import make_release
 

@@ -47,7 +47,7 @@ def read_skipped(folder: Path, problems: list[Problem]) -> Skipped:
             if line == 1:
                 continue
             if not tab or reason.partition(":")[0] not in REASONS:
-                message = f"a row is a locator, a tab and a reason ({', '.join(REASONS)})"
+                message = f"a row must be a locator, a tab and a reason (one of {', '.join(REASONS)})"
                 problems.append(Problem(relative(path), line, locator, message))
             elif locator in rows:
                 problems.append(Problem(relative(path), line, locator, "stands twice"))
@@ -85,7 +85,7 @@ def uncovered(instances: Instances, skipped: Skipped, folder: Path) -> list[Prob
             problems.append(Problem(file, 0, locator, message, warning=True))
     places = {(review, locator) for review, locator, _, _ in rows}
     problems += [
-        Problem(relative(folder / f"{review}.tsv"), 0, locator, "is no place in the outline of reviews.yaml")
+        Problem(relative(folder / f"{review}.tsv"), 0, locator, "reviews.yaml has no such place in its outline")
         for review, reasons in skipped.items()
         for locator in reasons
         if (review, locator) not in places

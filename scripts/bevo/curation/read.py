@@ -188,7 +188,7 @@ def read_instances(folder: Path, more: Iterable[Path] = ()) -> tuple[Instances, 
     paths += [path for path in more if path.resolve() not in below]
     read = read_findings(paths, problems)
     for stray in sorted({p for p in (folder / "findings").rglob("*") if p.is_file()} - set(paths)):
-        message = "is not read: findings stand in findings/<review>/<name>.yaml"
+        message = "is not read: put findings into findings/<review>/<name>.yaml"
         problems.append(Problem(relative(stray), 0, "", message))
     review_of = {id(finding): review for finding, _, review in read}
     findings = unique([Read(finding, origin) for finding, origin, _ in read], problems)
@@ -222,7 +222,7 @@ def _double_dois(studies: dict[str, Read[Study]]) -> list[Problem]:
                     origin.document.file,
                     origin.line("doi"),
                     key,
-                    f"the DOI is that of {seen[study.doi.casefold()]}: one study, one record",
+                    f"the DOI is already that of {seen[study.doi.casefold()]}; use one record for one study",
                 )
             )
     return problems
@@ -249,14 +249,14 @@ def _cross_check(instances: Instances) -> list[Problem]:
     for finding, review_id in instances.findings:
         review = instances.reviews.get(review_id)
         if review is None:
-            fault(finding.id, "id", f"its folder '{review_id}' names no review of reviews.yaml")
+            fault(finding.id, "id", f"its folder is '{review_id}', but reviews.yaml has no such review")
             continue
         for wrong in check_finding(finding, review, instances.studies):
             fault(finding.id, str(wrong.path[0]), wrong.message)
     for study_record in instances.studies.values():
         for review_id in study_record.cited_as:
             if review_id not in instances.reviews:
-                fault(f"study:{study_record.id}", "cited_as", f"'{review_id}' is no review of reviews.yaml")
+                fault(f"study:{study_record.id}", "cited_as", f"there is no review '{review_id}' in reviews.yaml")
     for discrepancy in instances.discrepancies:
         for finding_id in discrepancy.findings:
             if finding_id not in known:
@@ -270,7 +270,7 @@ def _cross_check(instances: Instances) -> list[Problem]:
         for review_id, locators in discrepancy.at.items():
             review = instances.reviews.get(review_id)
             if review is None:
-                fault(discrepancy.id, "at", f"'{review_id}' is no review of reviews.yaml")
+                fault(discrepancy.id, "at", f"there is no review '{review_id}' in reviews.yaml")
                 continue
             for said in filter(None, (check_locator(at, review) for at in locators)):
                 fault(discrepancy.id, "at", said)

@@ -250,7 +250,7 @@ class Finding(Identified):
     model: Annotated[Strings, Field(description="cell lines, species and disease models")] = ()
     when: Text | None = None
     printed: Annotated[
-        Text | None, Field(description="the outcome in the words that are printed, where the term is wider")
+        Text | None, Field(description="the outcome as printed, if the term is broader than the text")
     ] = None
     segment: Annotated[Text | None, Field(description="the part of the cargo that the text names")] = None
     diameter: Annotated[Range | None, Field(title="Diameter", description="[smallest, largest] in nanometres")] = None
@@ -372,7 +372,7 @@ class Check(_Record):
     at: Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$", description="the address of what was read")]
     date: Annotated[Day, BeforeValidator(_day), Field(description="the day on which it was read")]
     identity: Annotated[
-        Literal["certain", "probable"], Field(description="whether what was read is certainly the cited study")
+        Literal["certain", "probable"], Field(description="whether the text that was read is certainly the cited study")
     ]
 
     @property

@@ -25,21 +25,21 @@ EXAMPLES = 3
 INTRODUCTION = """\
 # The BEVO ontology
 
-Written by `make` from the release; mend the ontology, not this page.
+`make` writes this page from the release. Edit the ontology, not this page.
 
-Class expressions are in Manchester syntax, with labels for names. *Asserted* members are typed so by a record,
+Class expressions are in Manchester syntax, with labels for names. *Asserted* members get their class from a record,
 *inferred* ones by HermiT; a borrowed class keeps the IRI of its vocabulary.
 """
 OWN = """\
 ## Own classes
 
-A borrowed class stands here only where an own one is below it; molecules are counted further down.
+A borrowed class is listed here only if one of our own classes is below it. Molecules are counted further down.
 """
-DEFINED = "## Defined classes\n\nWhat an axiom leads to; the reasoner finds the members.\n"
+DEFINED = "## Defined classes\n\nClasses that are defined by an axiom. The reasoner finds their members.\n"
 BLOCKS = """\
 ## What the axioms build on
 
-Roles and polarities that the axioms above name; terms are placed under them by hand.
+Roles and polarities that the axioms above use. People place terms under them.
 """
 
 
@@ -206,7 +206,7 @@ def _counts(graph: Index) -> Iterator[str]:
     yield "## Borrowed classes\n"
     rows = [(name, str(len(labels)), ", ".join(labels[:4])) for name, labels in sorted(by_vocabulary.items())]
     yield from _table(("vocabulary", "classes", "for example"), rows)
-    yield "## Molecules\n\nCounted under each kind, at any depth.\n"
+    yield "## Molecules\n\nNumber of molecules below each kind, at any depth.\n"
     order = sorted(molecules, key=lambda m: (-molecules[m], m.value))
     yield from _table(("kind", "", "molecules"), ((graph.label(m), _link(m), str(molecules[m])) for m in order))
 

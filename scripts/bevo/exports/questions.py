@@ -20,7 +20,7 @@ INTRODUCTION = """\
 # The questions
 
 Written by `make` from `queries/*.rq`; mend those, not this page. Ask one with `.venv/bin/bevo query run NAME`; each
-file also runs as it stands in any SPARQL 1.1 store that has `dist/bevo-kg.ttl` in its default graph. A parameter of the
+file also runs unchanged in any SPARQL 1.1 store that has `dist/bevo-kg.ttl` in its default graph. A parameter of the
 type term takes a label, a synonym, a CURIE or an IRI, or `any`.
 """
 

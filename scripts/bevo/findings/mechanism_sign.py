@@ -56,7 +56,7 @@ def _clash(stated: str | None, signs: dict[int, list[object]]) -> str:
             f"the stated sign is '{stated}', but the stated steps multiply to '{_WORDS[-sign]}' ({names[-sign]}); "
             "mend the one that is wrong"
         )
-    return f"the stated steps work both for the outcome ({names[1]}) and against it ({names[-1]}); mend one"
+    return f"the stated steps work both for the outcome ({names[1]}) and against it ({names[-1]}); correct one of them"
 
 
 def _name(individual: object) -> str:

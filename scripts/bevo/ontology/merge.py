@@ -89,7 +89,7 @@ def read_ontology(folder: Path) -> Ontology:
         if not term.parents or not _definition(term, ontology.vocabulary)
     ]
     problems += [
-        Problem(term.file, term.line, term.curie, f"the {what} {compact(iri)} is no term of the tables")
+        Problem(term.file, term.line, term.curie, f"the {what} {compact(iri)} is not a term of the tables")
         for term in known.values()
         for what, iris in (("parent", term.parents), ("whole", term.part_of))
         for iri in iris

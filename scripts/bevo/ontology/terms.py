@@ -167,7 +167,7 @@ def read_terms(folder: Path) -> list[Term]:
                 continue
             for line, row in enumerate(reader, start=2):
                 if None in row or None in row.values():
-                    problems.append(Problem(file, line, "", f"a row has {len(COLUMNS)} cells, tab separated"))
+                    problems.append(Problem(file, line, "", f"a row must have {len(COLUMNS)} cells, separated by tabs"))
                     continue
                 try:
                     if not row["label"]:

@@ -44,11 +44,11 @@ class Conflict(Identified):
     @model_validator(mode="after")
     def _one_key(self) -> Conflict:
         if bool(self.cargo) == bool(self.source):
-            raise ValueError("a conflict is keyed on a cargo or on a source, one of the two")
+            raise ValueError("a conflict needs a cargo or a source, not both")
         if bool(self.outcome) == bool(self.polarity):
-            raise ValueError("a conflict is about an outcome or a polarity, one of the two")
+            raise ValueError("a conflict needs an outcome or a polarity, not both")
         if "none" in self.explained_by and len(self.explained_by) > 1:
-            raise ValueError("'none' stands alone: something explains the conflict or nothing does")
+            raise ValueError("'none' cannot be combined: either something explains the conflict, or nothing does")
         return self
 
     @property

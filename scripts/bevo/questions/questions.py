@@ -147,7 +147,7 @@ def named(name: str, queries: Mapping[str, Query]) -> Query:
     :raises BevoError: if there is none of that name.
     """
     if name not in queries:
-        raise BevoError(f"there is no question '{name}'{nearest(name, queries)}; 'bevo query list' names them")
+        raise BevoError(f"there is no question '{name}'{nearest(name, queries)}; 'bevo query list' lists them")
     return queries[name]
 
 

@@ -42,7 +42,7 @@ def faults(query: Query, store: Store, used: tuple[set[str], set[str]], file: st
             yield Problem(file, 1, query.name, f"no {kind} of the release: {compact(name)}")
     for name in sorted(others):
         if name.startswith(BASE) and not name.endswith("/") and not _known(NamedNode(name), store):
-            yield Problem(file, 1, query.name, f"not in the release: {compact(name)}")
+            yield Problem(file, 1, query.name, f"uses a name that the release does not have: {compact(name)}")
     for variable, parameter in query.parameters.items():
         same = "any" if parameter.serialised == "UNDEF" else parameter.serialised.strip('"')
         if with_values(query, {variable: parameter.default}, store) != with_values(query, {variable: same}, store):

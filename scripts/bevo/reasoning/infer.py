@@ -93,7 +93,7 @@ def _by_hermit(ontology: Sequence[Triple], findings: Logic, limit: float) -> lis
         }
     )
     if empty:
-        raise Inconsistent(f"no member is possible of {', '.join(empty)}: its axioms contradict each other")
+        raise Inconsistent(f"{', '.join(empty)} can have no member: the axioms contradict each other")
     known = set(asserted)
     return [t for t in sorted_triples(closed(asserted, added)) if t not in known]
 

@@ -49,7 +49,7 @@ def _answer(store: Store, query: str, accept: str | None, limits: Limits) -> Rep
     offers = OFFERS[form]
     media = best(accept, offers)
     if media is None:
-        raise Refused(406, f"None of the formats you accept is on offer. There are: {', '.join(offers)}.")
+        raise Refused(406, f"This server does not offer any format that you accept. It offers: {', '.join(offers)}.")
     try:
         found = store.query(text, base_iri=BASE)
         if isinstance(found, QueryBoolean):
@@ -58,13 +58,13 @@ def _answer(store: Store, query: str, accept: str | None, limits: Limits) -> Rep
             return _graph(found, media, limits)
         return _table(found, media, limits)
     except SyntaxError as error:
-        raise Refused(400, f"This is no SPARQL 1.1 query: {error.msg}.") from error
+        raise Refused(400, f"This is not a SPARQL 1.1 query: {error.msg}.") from error
     except OSError as error:  # the process is confined, so that all it could not do is reach out
         raise Refused(403, "The query reaches for something outside of the graph.") from error
     except RuntimeError as error:
         raise Refused(400, f"The query cannot be evaluated: {error}") from error
     except MemoryError as error:
-        raise Refused(503, "The query needs more memory than one query may take.") from error
+        raise Refused(503, "The query needs more memory than this server allows.") from error
 
 
 def _table(solutions: QuerySolutions, media: str, limits: Limits) -> Reply:

@@ -166,11 +166,11 @@ async def _refused(request: Request, refusal: Exception) -> Response:
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     allowed = (error.headers or {}).get("Allow", "")
-    said = f"{request.method} is not for this address; it takes {allowed}." if allowed else f"{error.detail}."
+    said = f"{request.method} is not allowed at this address; use {allowed}." if allowed else f"{error.detail}."
     response = sentence(request, error.status_code, said)
     response.headers.update(error.headers or {})
     return response
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    return sentence(request, 500, "The server has a fault; it is in its log.")
+    return sentence(request, 500, "The server had an error; see its log.")

@@ -52,13 +52,13 @@ def understand(text: str) -> tuple[str, Form]:
         tree = parseQuery(text)
     except ParseBaseException as error:
         if _is_update(text):
-            raise Refused(403, "This endpoint only answers questions; it takes no updates.") from error
-        raise Refused(400, f"This is no SPARQL 1.1 query: {_where(error)}.") from error
+            raise Refused(403, "This endpoint is read-only; it does not accept updates.") from error
+        raise Refused(400, f"This is not a SPARQL 1.1 query: {_where(error)}.") from error
     except RecursionError as error:
         raise Refused(400, "The query is nested too deeply, or has too many patterns in a row.") from error
     names = set(_names(tree))
     if "ServiceGraphPattern" in names:
-        raise Refused(403, "SERVICE is not allowed: this endpoint asks no other server.")
+        raise Refused(403, "SERVICE is not allowed: this endpoint does not query other servers.")
     if "DatasetClause" in names:
         raise Refused(403, "FROM is not allowed: there is one graph, and every query is about it; leave FROM out.")
     return text, Form(tree[1].name)

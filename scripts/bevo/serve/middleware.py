@@ -135,9 +135,9 @@ async def read_body(request: Request, most: int, seconds: float) -> bytes:
                 if size <= most:
                     body += chunk
     except TimeoutError:
-        raise Refused(408, f"The body did not come within {seconds:g} seconds.") from None
+        raise Refused(408, f"The body of the request did not arrive within {seconds} seconds.") from None
     except ClientDisconnect:
-        raise Refused(400, "The body broke off.") from None
+        raise Refused(400, "The body of the request was incomplete.") from None
     if size > most:
         raise too_long
     return bytes(body)

@@ -36,10 +36,10 @@ def operation(method: str, address: bytes, content_type: str | None, body: bytes
         return _one(queries) if queries else None
     kind = _media_type(content_type)
     if kind == UPDATE:
-        raise Refused(403, "This endpoint only answers questions; it takes no updates.")
+        raise Refused(403, "This endpoint is read-only; it does not accept updates.")
     if kind == FORM:
         if _queries(parameters):
-            raise Refused(400, "A form has its query in the body, not in the address.")
+            raise Refused(400, "Send the query of a form in the body, not in the address.")
         return _one(_queries(_parameters(body)))
     if kind == DIRECT:
         return _one([*_queries(parameters), _utf8(body)])
@@ -50,15 +50,15 @@ def _queries(parameters: list[tuple[str, str]]) -> list[str]:
     parameters = [pair for pair in parameters if pair != ("default-graph-uri", GRAPH)]  # the one graph, by its name
     names = {name for name, _ in parameters}
     if "update" in names:
-        raise Refused(403, "This endpoint only answers questions; it takes no updates.")
+        raise Refused(403, "This endpoint is read-only; it does not accept updates.")
     if names & DATASET:
-        raise Refused(403, f"There is one graph, <{GRAPH}>, and every query is about it; name no other.")
+        raise Refused(403, f"This endpoint has one graph, <{GRAPH}>; do not name another.")
     return [value for name, value in parameters if name == "query"]
 
 
 def _one(queries: list[str]) -> str:
     if len(queries) != 1:
-        raise Refused(400, f"A request asks one query, as the parameter 'query'; this has {len(queries) or 'none'}.")
+        raise Refused(400, f"A request must have exactly one parameter 'query'; this one has {len(queries) or 'none'}.")
     return queries[0]
 
 
@@ -115,4 +115,4 @@ def description(endpoint: str, triples: int, limits: Limits) -> list[Triple]:
     try:
         return [quad.triple for quad in parse(text, format=RdfFormat.TURTLE, base_iri=endpoint)]
     except ValueError as error:
-        raise Refused(400, "The address that you asked is not an address.") from error
+        raise Refused(400, "The address of the request is not valid.") from error

@@ -196,7 +196,7 @@ def _wanted(site: Site, stem: str, accept: str | None) -> str:
     media = best(accept, tuple(offers))
     if media is None:
         listed = ", ".join(f"/{path} ({media})" for media, path in offers.items())
-        raise Refused(406, f"None of the formats you accept is on offer. There are: {listed}.")
+        raise Refused(406, f"This server does not offer any format that you accept. It offers: {listed}.")
     return offers[media]
 
 

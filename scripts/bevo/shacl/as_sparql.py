@@ -116,7 +116,7 @@ class _Shapes(Index):
 
 
 def _unknown(what: str) -> BevoError:
-    return BevoError(f"a shape {what}, which is not known here; validate with pyshacl")
+    return BevoError(f"a shape {what}; bevo cannot translate this to SPARQL, so use 'bevo validate --pyshacl'")
 
 
 def compiled(triples: Iterable[Triple]) -> list[Question]:

@@ -166,11 +166,10 @@ def refusal(url: str, response: Response, what: str) -> str:
     where, words = shown(url), _words(response)
     tail = f": {words}" if words else ""
     if 300 <= response.status < 400:
-        return f"{where} has moved to {shown(response.headers.get('location', 'an address it does not tell'))}"
+        return f"{where} has moved to {shown(response.headers.get('location', 'an address that it does not give'))}"
     if response.status in (401, 403):
         return (
-            f"{where} does not allow {what} ({response.status}); credentials are taken from BEVO_USER and "
-            f"BEVO_PASSWORD, or BEVO_TOKEN{tail}"
+            f"{where} does not allow {what} ({response.status}); set BEVO_USER and BEVO_PASSWORD, or BEVO_TOKEN{tail}"
         )
     if response.status < 500:
         return f"{where} refused {what} ({response.status}){tail}"

@@ -67,7 +67,7 @@ def by_bulk_loader(address: str, folder: Path, endpoint: str, timeout: float) ->
             sql(f"DELETE FROM DB.DBA.load_list WHERE ll_file = '{file}'")
         state, _, fault = " ".join(told).partition(" ")
         if state != "2" or fault.strip() != "NULL":
-            why = fault.strip() if state == "2" else "may it read the folder (DirsAllowed in its ini file)?"
+            why = fault.strip() if state == "2" else "check that DirsAllowed in its ini file includes the folder"
             raise BevoError(f"Virtuoso did not load {file}: {why}")
 
     return Way(look, staged(look, update, fill))
@@ -111,7 +111,7 @@ def _isql(address: str, statements: tuple[str, ...], timeout: float) -> list[str
     user, password = _safe(os.environ.get("BEVO_USER", "dba"), "user"), os.environ.get("BEVO_PASSWORD", "")
     if not password or not password.isprintable():
         raise BevoError(
-            "the password of Virtuoso's user is taken from BEVO_PASSWORD, which is not set or not printable"
+            "set BEVO_PASSWORD to the password of Virtuoso's user; it is not set, or has unprintable characters"
         )
     options = ["VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF", "BLOBS=ON"]
     words = [program, address, user, *options, f"EXEC={'; '.join(statements)};"]
@@ -121,7 +121,7 @@ def _isql(address: str, statements: tuple[str, ...], timeout: float) -> list[str
     if len(guess) > 1 or (fault and fault[1] == "28000"):
         raise BevoError(
             f"Virtuoso at {address} does not accept the user {user} with the password of BEVO_PASSWORD (after several "
-            "wrong ones it refuses the right one, too, for a minute)"
+            "after several wrong passwords it refuses also the right one for a minute)"
         )
     if code < 0:
         raise BevoError(f"Virtuoso at {address} did not finish within {timeout:g} seconds")

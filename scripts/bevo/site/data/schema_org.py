@@ -99,7 +99,7 @@ def about_discrepancy(discrepancy: Discrepancy, site: Site) -> Data:
             "@type": "Comment",
             "@id": discrepancy.iri,
             "identifier": discrepancy.id,
-            "name": f"Discrepancy of {discrepancy.kind} ({discrepancy.id})",
+            "name": f"Discrepancy: {discrepancy.kind} ({discrepancy.id})",
             "text": f"{discrepancy.says} {discrepancy.reading}",
             "about": [{"@type": "Claim", "@id": f"{BASE}finding/{f}"} for f in discrepancy.findings],
             "citation": [about_work(site.studies[s]) for s in discrepancy.studies],

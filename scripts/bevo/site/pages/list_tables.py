@@ -82,7 +82,7 @@ def cell_table(site: Site, href: Href) -> Table:
         "Bone gain",
         "Bone loss",
         "Studies",
-        "Receives them in",
+        "Findings as recipient",
     )
     rows = _list(site, "cells", lambda t: len(_in_roles(site, t, {"source"})), row)
     return Table("cells", "Cells, tissues and fluids with the findings on their vesicles", columns, rows)
@@ -169,7 +169,7 @@ def study_table(site: Site, href: Href) -> Table:
         findings = told.get(study.id, [])
         return (
             text(study.short, href(study.iri)),
-            text(study.title or "title not known"),
+            text(study.title or "title unknown"),
             number(study.year) if study.year else Cell(),
             text(study.journal),
             number(len(findings)),

@@ -43,7 +43,7 @@ PICTURES = {
     "matrix": (
         "Sources and outcomes",
         "For each source of vesicles and each outcome, how many findings say that the vesicles promote it and how "
-        "many that they inhibit it. Where both stand, findings disagree.",
+        "many that they inhibit it. If a cell has both numbers, findings disagree.",
     ),
     "mechanism": (
         "Mechanisms of a cargo",
@@ -112,7 +112,7 @@ def list_pages(
         (
             "molecules",
             "Molecules",
-            "What vesicles carry, and what their mechanisms act through.",
+            "Molecules that vesicles carry, or that take part in their mechanisms.",
             molecule_table(site, href),
         ),
         (
@@ -141,7 +141,7 @@ def list_pages(
         )
     about = (
         "Choose a question, change what it asks about, or write your own in SPARQL. "
-        "It is answered in this page; nothing is sent anywhere."
+        "The query runs in this page; nothing is sent anywhere."
     )
     yield _collection("sparql", "sparql.html", "SPARQL", about, {"groups": grouped})
     yield _collection("about", "about.html", "About BEVO", site.about["description"], {"counts": counts, "site": site})
@@ -168,7 +168,7 @@ def _question_page(_: Site, href: Href, query: Query, answer: Answer | None) -> 
     return Page(f"question/{query.name}", "question.html", query.title, query.question, data, content)
 
 
-FINDINGS = "Every finding that the reviews report; choose by source, cargo, recipient, outcome, sign, review or kind."
+FINDINGS = "Every finding that the reviews report. Filter by source, cargo, recipient, outcome, sign, review or kind."
 DISCREPANCIES = (
     "Where two places disagree, where numbers do not add up, or where a review says other than the study that it "
     "cites, with the curator's reading."

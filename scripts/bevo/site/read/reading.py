@@ -45,7 +45,7 @@ FACTS = {
     "when": "When",
     "group": "Groups",
     "countIdentified": "Molecules identified",
-    "countOverlap": "Of them in a database",
+    "countOverlap": "Of these, in a database",
     "countAltered": "Altered",
     "countMore": "More",
     "countLess": "Less",
