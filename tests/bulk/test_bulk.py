@@ -156,7 +156,13 @@ def earlier(setting: Setting, project: Project, tmp_path_factory: pytest.TempPat
 
 EDITS = {
     "a finding and a bad line": (
-        lambda lines: [*lines[:60], "[", *lines[61:120], lines[120].replace('"uncited"', '"note"'), *lines[121:]],
+        lambda lines: [
+            *lines[:60],
+            "[",
+            *lines[61:120],
+            lines[120].replace('"at": ', '"when": "later", "at": '),
+            *lines[121:],
+        ],
         [1, 2],
     ),
     "an id that stands in a later part": (lambda lines: [lines[199], *lines[1:]], [0, 3]),
@@ -275,7 +281,7 @@ def test_the_command_builds_says_what_was_set_aside_and_builds_again(tmp_path: P
         command = [
             sys.executable,
             "-m",
-            "bevo.cli.main",
+            "bevo",
             "build",
             "--root",
             str(ROOT),

@@ -50,7 +50,7 @@ def test_a_missing_a_doubled_and_a_stray_sentence_are_named() -> None:
     assert len(said) == 4
     assert "Table row 1: has a reason for no finding (background), but gave F0000" in said[0]
     assert "Table row 2: gave no finding and no reason" in said[1]
-    assert "Table row 9: is no place in the outline" in said[3]
+    assert "Table row 9: reviews.yaml has no such place in its outline" in said[3]
 
 
 @pytest.mark.parametrize("row", ["Table row 1", "Table row 1\tlazy"])

@@ -82,16 +82,28 @@ GOOD = FINDING.format(at="Table row 3", study="li-2016")
         ({"+findings/r/table.yaml": FINDING.format(at="Table row 9", study="li-2016")}, 12, "has 3 rows"),
         ({"+findings/r/table.yaml": FINDING.format(at="Figure", study="li-2016")}, 12, "is no section of r"),
         ({"+findings/r/table.yaml": FINDING.format(at="Table row 3", study="li-2061")}, 13, "nearest: li-2016"),
-        ({"findings/s/table.yaml": GOOD}, 1, "its folder 's' names no review"),
+        ({"findings/s/table.yaml": GOOD}, 1, "its folder is 's', but reviews.yaml has no such review"),
         ({"findings/r/other.yaml": GOOD.replace("F0003", "F0001")}, 6, "F0001"),
         ({"findings/r/notes.txt": "to do"}, 0, "is not read"),
         ({"findings/r/deep/table.yaml": GOOD}, 0, "is not read"),
-        ({"+studies.yaml": STUDY.format(id="li-2017", doi="10.1038/X", review="r")}, 6, "the DOI is that of li-2016"),
-        ({"+studies.yaml": STUDY.format(id="li-2017", doi="10.1038/y", review="s")}, 7, "'s' is no review"),
+        (
+            {"+studies.yaml": STUDY.format(id="li-2017", doi="10.1038/X", review="r")},
+            6,
+            "the DOI is already that of li-2016",
+        ),
+        (
+            {"+studies.yaml": STUDY.format(id="li-2017", doi="10.1038/y", review="s")},
+            7,
+            "there is no review 's' in reviews.yaml",
+        ),
         ({"discrepancies/r.yaml": FILES["discrepancies/r.yaml"].replace("F0001", "F0009")}, 4, "'F0009' is no finding"),
         ({"discrepancies/r.yaml": FILES["discrepancies/r.yaml"].replace("li-2016", "x")}, 5, "'x' is no study"),
         ({"discrepancies/r.yaml": FILES["discrepancies/r.yaml"].replace("row 1", "row 7")}, 3, "has 3 rows"),
-        ({"discrepancies/r.yaml": FILES["discrepancies/r.yaml"].replace("{r:", "{s:")}, 3, "'s' is no review"),
+        (
+            {"discrepancies/r.yaml": FILES["discrepancies/r.yaml"].replace("{r:", "{s:")},
+            3,
+            "there is no review 's' in reviews.yaml",
+        ),
     ],
 )
 def test_what_does_not_fit_together_is_told_with_file_and_line(

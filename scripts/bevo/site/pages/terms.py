@@ -19,7 +19,7 @@ MOST_WITH_KINDS = 300
 
 
 QUESTIONS = {
-    "molecules": "What is {} said to do?",
+    "molecules": "What do findings say about {}?",
     "cells": "What do vesicles of {} do?",
     "processes": "What do vesicles do to {}?",
     "vesicles": "What is said of {}?",
