@@ -103,9 +103,9 @@ def test_osteoclasts_speak_to_themselves_and_to_others(store: Store) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"source": "osteoblast"}, "keyed on a cargo or on a source"),
-        ({"polarity": "bone"}, "about an outcome or a polarity"),
-        ({"explained_by": ["none", "age"]}, "'none' stands alone"),
+        ({"source": "osteoblast"}, "needs a cargo or a source"),
+        ({"polarity": "bone"}, "an outcome or a polarity"),
+        ({"explained_by": ["none", "age"]}, "'none' cannot be combined"),
         ({"inhibits": []}, "at least 1 item"),
     ],
 )
