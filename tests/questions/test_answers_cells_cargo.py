@@ -95,8 +95,8 @@ def test_cartilage_has_builders_and_breakers(store: Store) -> None:
 
 def test_altered_donors_tell_both_sides_of_a_comparison(store: Store) -> None:
     rows = ask(store, "altered-donors", state="senescent")
-    assert of(rows, "F1352", "donor", "side", "verdict") == {("aged", "compared with", "")}
-    assert of(rows, "F1356", "donor", "side", "verdict") == {("aged", "tested", "bone loss")}
+    assert of(rows, "F1352", "donor", "side", "verdict") == {("senescent", "compared with", "")}
+    assert of(rows, "F1356", "donor", "side", "verdict") == {("senescent", "tested", "bone loss")}
     assert {row["stateName"] for row in rows} == {"senescent"}
 
 
@@ -125,7 +125,7 @@ def test_recipients_count_verdicts_of_what_acts_on_them(store: Store) -> None:
 
 def test_uptake_routes_name_process_cell_and_vesicle(store: Store) -> None:
     rows = ask(store, "uptake-routes")
-    assert of(rows, "F1317", "route", "recipient", "source") == {("phagocytosis", "osteoclast precursor", "osteoblast")}
+    assert of(rows, "F1317", "route", "recipient", "source") == {("phagocytosis", "osteoclast", "osteoblast")}
     assert of(rows, "F0366", "route", "agent") == {("extracellular vesicle uptake", "magnetic hydroxyapatite scaffold")}
     assert not of(rows, "F2026", "route")  # secretion names no recipient
 
@@ -160,7 +160,7 @@ def test_cargo_kinds_count_molecules_findings_and_verdicts(store: Store) -> None
 
 def test_depleted_cargo_names_donor_or_agent(store: Store) -> None:
     rows = ask(store, "depleted-cargo")
-    assert of(rows, "F0060", "cargo", "donorState", "loweredBy", "sign") == {("H19", "high-fat diet", "", "inhibits")}
+    assert of(rows, "F0060", "cargo", "donorState", "loweredBy", "sign") == {("H19", "high-fat treatment", "", "inhibits")}
     assert of(rows, "F0386", "cargo", "loweredBy", "outcome") == {("miR-218", "MSTN", "")}
     assert of(rows, "F0306", "cargo", "donorState") == {("miR-29a", "aged")}
     assert "RAB27A siRNA" not in {row["loweredBy"] for row in rows}  # it lowers vesicles, not a cargo
