@@ -14,8 +14,9 @@ from bevo.files import locked, write_whole
 from bevo.project import GRAPH, Project
 from bevo.stores.load import by_protocol, load
 from bevo.stores.virtuoso import by_bulk_loader
+from bevo_bench.virtuoso import Virtuoso
 from checkout import ROOT, copy_project
-from servers import Virtuoso, oxigraph, virtuoso
+from servers import oxigraph, virtuoso
 
 
 @pytest.fixture(scope="session")

@@ -168,7 +168,7 @@ print(hashlib.sha256(nanopubs(findings, with_metadata(checked.ontology.triples()
 def as_nanopub(trig: bytes) -> Any:
     """A nanopublication as the library reads it."""
     import rdflib
-    from nanopub import Nanopub
+    from nanopub.nanopub import Nanopub
 
     dataset = rdflib.ConjunctiveGraph()
     dataset.parse(data=trig, format="trig")
