@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 from bevo.project import Project
@@ -18,3 +19,12 @@ def copy_project(target: Path) -> Project:
     (target / "build").mkdir()
     (target / "build" / "web").symlink_to(ROOT / "build" / "web")
     return Project(target)
+
+
+def keep_findings(project: Project, review: str, files: Collection[str] = ()) -> None:
+    """Leave a project the findings of one review alone, or of some of its files."""
+    for path in (project.instances / "findings").rglob("*.yaml"):
+        if path.parent.name != review or (files and path.stem not in files):
+            path.unlink()
+    for path in (project.instances / "discrepancies").glob("*.yaml"):
+        path.unlink()

@@ -14,8 +14,9 @@ from bevo.files import locked, write_whole
 from bevo.project import GRAPH, Project
 from bevo.stores.load import by_protocol, load
 from bevo.stores.virtuoso import by_bulk_loader
+from bevo_bench.virtuoso import Virtuoso
 from checkout import ROOT, copy_project
-from servers import Virtuoso, oxigraph, virtuoso
+from servers import oxigraph, virtuoso
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +54,15 @@ def store(built: tuple[Project, Release]) -> Store:
     store = Store()
     store.bulk_load(path=str(built[0].dist / "bevo-kg.ttl"), format=RdfFormat.TURTLE)
     return store
+
+
+@pytest.fixture
+def true_without_a_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pyshacl asks for each fault twice whether its data graph is true, and counts all triples: none here is empty."""
+    from pyshacl.graph_abstraction import DataGraph
+
+    kind = type(DataGraph.from_oxigraph_store(Store()))
+    monkeypatch.setattr(kind, "__bool__", lambda _: True, raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pyoxigraph import Store
+from pyoxigraph import QuerySolutions, Store
 
 from bevo.catalogue import CATALOGUE, SITE
 from bevo.questions.questions import read_query, run
@@ -21,7 +21,9 @@ def test_the_table_is_that_of_the_release(store: Store) -> None:
 
 def test_the_python_example_runs(store: Store) -> None:
     query = re.search(r'store\.query\("(.+)"\)', README)
-    assert query and next(iter(store.query(query[1])))
+    assert query
+    rows = store.query(query[1])
+    assert isinstance(rows, QuerySolutions) and next(rows)
 
 
 def test_the_table_of_files_is_the_catalogue() -> None:

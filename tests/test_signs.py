@@ -82,5 +82,5 @@ def test_the_scripts_of_the_site_know_the_same_signs() -> None:
 def test_the_guides_name_every_verb_and_amount() -> None:
     guide, exports = ((ROOT / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "docs/exports.md"))
     assert [word for word in (*VERBS, *AMOUNTS) if f"`{word}`" not in guide] == []
-    properties = [row.property for row in (*VERBS.values(), *AMOUNTS.values())]
+    properties = [*(verb.property for verb in VERBS.values()), *(amount.property for amount in AMOUNTS.values())]
     assert [name for name in properties if f"`{name}`" not in exports] == []

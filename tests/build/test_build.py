@@ -40,7 +40,7 @@ def test_committed_triples_are_current(built: tuple[Project, Release]) -> None:
 
 def test_the_same_bytes_whatever_hash_seed_locale_and_time_zone(built: tuple[Project, Release], tmp_path: Path) -> None:
     project = copy_project(tmp_path)
-    environment = {**os.environ, "PYTHONHASHSEED": "4711", "LC_ALL": "C", "TZ": "Pacific/Kiritimati"}
+    environment = {**os.environ, "PYTHONHASHSEED": "4711", "LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0"}
     command = [sys.executable, "-m", "bevo", "build", "--root", str(project.root)]
     subprocess.run(command, env=environment, check=True, capture_output=True, cwd=tmp_path)
     assert digests(project.dist) == digests(built[0].dist)

@@ -75,7 +75,7 @@ def test_a_changed_sign_tells_the_sign_the_statement_and_the_inference(
 def test_a_new_term_and_a_finding_that_is_gone_are_told(
     built: tuple[Project, Release], quads: set[Quad], tmp_path: Path
 ) -> None:
-    gone = {quad for quad in quads if quad.subject.value.startswith(FINDING.value)}
+    gone = {quad for quad in quads if str(quad.subject).startswith(f"<{FINDING.value}")}
     term = _in("ontology", bevo("NewThing"), node("rdfs:label"), Literal("new thing"))
     lines = list(differences(read_archive(built[0].dist), read_archive(_changed(quads, gone, {term}, tmp_path))))
     assert "- finding:F0026 (gone)" in lines

@@ -15,7 +15,7 @@ from bevo.cache import digest
 from bevo.files import locked
 from bevo.problems import InputError
 from bevo.project import Project
-from checkout import ROOT, copy_project
+from checkout import ROOT, copy_project, keep_findings
 
 REVIEW = "yang-2021"
 FILES = ("abstract", "osteoclasts-derived-exosomes-in-op", "mscs-derived-exosomes-in-op", "introduction")
@@ -26,11 +26,7 @@ def small_project(folder: Path) -> Project:
     project = copy_project(folder)
     (folder / "ontology").unlink()
     shutil.copytree(ROOT / "ontology", folder / "ontology")
-    for path in (project.instances / "findings").rglob("*.yaml"):
-        if path.parent.name != REVIEW or path.stem not in FILES:
-            path.unlink()
-    for path in (project.instances / "discrepancies").glob("*.yaml"):
-        path.unlink()
+    keep_findings(project, REVIEW, FILES)
     return project
 
 

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -87,7 +87,7 @@ GOOD = {
     "to": "osteoblast",
     "inhibits": "osteoblast differentiation",
 }
-CHANGES = {
+CHANGES: dict[str, dict[str, object]] = {
     "'osteoblst' is not a known name": {"to": "osteoblst"},
     "is no study of studies.yaml": {"cites": ["nobody-1900"], "uncited": None},
     "is no section of": {"at": ["Nowhere sentence 1"]},
@@ -154,7 +154,7 @@ def earlier(setting: Setting, project: Project, tmp_path_factory: pytest.TempPat
     return folder
 
 
-EDITS = {
+EDITS: dict[str, tuple[Callable[[list[str]], list[str]], list[int]]] = {
     "a finding and a bad line": (
         lambda lines: [
             *lines[:60],

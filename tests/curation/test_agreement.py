@@ -22,7 +22,7 @@ def as_is(_: str, cell: str) -> str:
 def test_kappa_of_a_textbook_table() -> None:
     # 50 grants, two readers: 20 yes yes, 15 no no, 5 yes no, 10 no yes; agreement 0.7, by chance 0.5
     pairs = [("y", "y")] * 20 + [("n", "n")] * 15 + [("y", "n")] * 5 + [("n", "y")] * 10
-    assert kappa(pairs) == (0.7, pytest.approx(0.4))
+    assert kappa(pairs) == pytest.approx((0.7, 0.4))
 
 
 @pytest.mark.parametrize(("pairs", "expected"), [([], 1.0), ([("a", "a")] * 3, 1.0), ([("a", "b"), ("b", "a")], -1.0)])

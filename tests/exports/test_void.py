@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Store
 
 from bevo.build.build import Release
 from bevo.exports.void import DATASET, used_terms
@@ -21,14 +21,25 @@ def description(built: tuple[Project, Release]) -> Store:
     return store
 
 
-def _value(store: Store, subject: NamedNode, predicate: str) -> str:
+def _value(store: Store, subject: NamedNode | BlankNode, predicate: str) -> str:
     (quad,) = store.quads_for_pattern(subject, node(predicate), None)
-    assert isinstance(quad.object, Literal | NamedNode)
-    return quad.object.value
+    return _text(quad.object)
+
+
+def _rows(store: Store, query: str) -> list[tuple[str, ...]]:
+    rows = store.query(query)
+    assert isinstance(rows, QuerySolutions)
+    return [tuple(_text(term) for term in row) for row in rows]
+
+
+def _text(term: object) -> str:
+    assert isinstance(term, Literal | NamedNode)
+    return term.value
 
 
 def _ask(store: Store, question: str) -> str:
-    return next(iter(store.query(f"SELECT ({question} AS ?n) WHERE {{ ?s ?p ?o }}")))["n"].value
+    ((answer,),) = _rows(store, f"SELECT ({question} AS ?n) WHERE {{ ?s ?p ?o }}")
+    return answer
 
 
 def test_counts_are_those_of_the_merged_graph(description: Store, store: Store) -> None:
@@ -38,14 +49,15 @@ def test_counts_are_those_of_the_merged_graph(description: Store, store: Store) 
 
 
 def test_each_class_and_property_has_its_partition(description: Store, store: Store) -> None:
-    rows = store.query("SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p")
-    properties = {row["p"].value: int(row["n"].value) for row in rows}
-    rows = store.query("SELECT ?c (COUNT(?s) AS ?n) WHERE { ?s a ?c FILTER isIRI(?c) } GROUP BY ?c")
-    classes = {row["c"].value: int(row["n"].value) for row in rows}
+    rows = _rows(store, "SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p")
+    properties = {name: int(count) for name, count in rows}
+    rows = _rows(store, "SELECT ?c (COUNT(?s) AS ?n) WHERE { ?s a ?c FILTER isIRI(?c) } GROUP BY ?c")
+    classes = {name: int(count) for name, count in rows}
     for kind, counted, number in (("property", properties, "triples"), ("class", classes, "entities")):
-        told = Counter()
+        told = Counter[str]()
         for quad in description.quads_for_pattern(None, node(f"void:{kind}"), None):
-            told[quad.object.value] += int(_value(description, quad.subject, f"void:{number}"))
+            assert isinstance(quad.subject, NamedNode | BlankNode)
+            told[_text(quad.object)] += int(_value(description, quad.subject, f"void:{number}"))
         assert told == counted
     triples = [quad.triple for quad in description]
     assert used_terms(triples) == (set(classes), set(properties))
@@ -55,7 +67,7 @@ def test_each_file_of_the_release_is_a_distribution_with_size_and_checksum(
     description: Store, built: tuple[Project, Release]
 ) -> None:
     files = {str(path.relative_to(built[0].dist)) for path in built[0].dist.rglob("*") if path.is_file()}
-    told = {q.object.value for q in description.quads_for_pattern(DATASET, node("dcat:distribution"), None)}
+    told = {_text(q.object) for q in description.quads_for_pattern(DATASET, node("dcat:distribution"), None)}
     assert told == {f"{BASE}download/{name}" for name in files - {"void.ttl"} if not name.startswith("site/")}
     for iri in told:
         data = (built[0].dist / iri.removeprefix(f"{BASE}download/")).read_bytes()
@@ -65,6 +77,6 @@ def test_each_file_of_the_release_is_a_distribution_with_size_and_checksum(
 
 
 def test_it_names_the_reviews_as_its_source(description: Store) -> None:
-    sources = {q.object.value for q in description.quads_for_pattern(DATASET, node("prov:wasDerivedFrom"), None)}
+    sources = {_text(q.object) for q in description.quads_for_pattern(DATASET, node("prov:wasDerivedFrom"), None)}
     reviews = ("yang-2021", "exosomal-communication-2024", "encyclopedia-ev-osteoporosis")
     assert sources == {f"{BASE}review/{review}" for review in reviews}

@@ -13,7 +13,7 @@ from bevo.build.build import Release
 from bevo.exports.questions import by_group, questions_markdown, questions_triples
 from bevo.exports.void import used_terms
 from bevo.project import Project
-from bevo.questions.questions import GROUPS, read_queries, run
+from bevo.questions.questions import GROUPS, Query, read_queries, run
 from bevo.questions.review import differences, faults
 from bevo.rdf.answer import answer_csv
 from bevo.rdf.names import expand, node
@@ -22,14 +22,17 @@ from checkout import ROOT
 
 QUERIES = read_queries(ROOT / "queries")
 
+Used = tuple[set[str], set[str]]
+"""The classes and the properties that a release uses."""
+
 
 @pytest.fixture(scope="module")
-def used(built: tuple[Project, Release]) -> tuple[set[str], set[str]]:
+def used(built: tuple[Project, Release]) -> Used:
     return used_terms(read_turtle(built[0].dist / "void.ttl"))
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=lambda query: query.name)
-def test_each_question_is_sound(query, store: Store, used) -> None:
+def test_each_question_is_sound(query: Query, store: Store, used: Used) -> None:
     assert [str(problem) for problem in faults(query, store, used, "")] == []
 
 
@@ -66,14 +69,14 @@ def test_a_changed_answer_shows_as_a_difference(store: Store, tmp_path: Path) ->
         ("WHERE {", "WHERE { FILTER (1 = 2)", "has no rows"),
     ],
 )
-def test_an_unsound_question_is_told(old: str, new: str, message: str, store: Store, used) -> None:
+def test_an_unsound_question_is_told(old: str, new: str, message: str, store: Store, used: Used) -> None:
     query = QUERIES["friend-or-foe"]
     assert old in query.text
     broken = replace(query, text=query.text.replace(old, new))
     assert any(message in str(problem) for problem in faults(broken, store, used, "queries/friend-or-foe.rq"))
 
 
-def test_a_default_that_the_sparql_does_not_have_is_told(store: Store, used) -> None:
+def test_a_default_that_the_sparql_does_not_have_is_told(store: Store, used: Used) -> None:
     query = QUERIES["cargo-profile"]
     parameters = {"cargo": replace(query.parameters["cargo"], default="miR-21")}
     told = [str(problem) for problem in faults(replace(query, parameters=parameters), store, used, "q")]

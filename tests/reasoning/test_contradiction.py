@@ -37,7 +37,7 @@ def test_the_findings_at_fault_are_named(ontology: list[Triple]) -> None:
     assert culprits(ontology, findings) == ["F9003", "F9005"]
     for engine in ("hermit", "rules"):
         with pytest.raises(Inconsistent, match="these findings contradict the ontology: F9003, F9005; 'bevo explain'"):
-            infer(ontology, findings, engine)  # type: ignore[arg-type]
+            infer(ontology, findings, engine)
 
 
 def test_two_disjoint_relations_are_seen_by_rules(ontology: list[Triple]) -> None:

@@ -71,13 +71,18 @@ def _examples() -> list[Example]:
         return [Example(row) for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)]
 
 
+def _named(term: object) -> NamedNode:
+    assert isinstance(term, NamedNode)
+    return term
+
+
 def _items(triples: list[Triple], head: object) -> list[NamedNode]:
-    """The items of an RDF list."""
-    first = {t.subject: t.object for t in triples if t.predicate == FIRST}
-    rest = {t.subject: t.object for t in triples if t.predicate == REST}
+    """The items of an RDF list of IRIs."""
+    first: dict[object, object] = {t.subject: t.object for t in triples if t.predicate == FIRST}
+    rest: dict[object, object] = {t.subject: t.object for t in triples if t.predicate == REST}
     items = []
     while head in first:
-        items.append(first[head])
+        items.append(_named(first[head]))
         head = rest[head]
     return items
 
@@ -91,7 +96,7 @@ def _pairwise(triples: list[Triple]) -> list[Triple]:
     sets = {t.subject for t in triples if t.predicate == MEMBERS}
     kept = [t for t in triples if t.subject not in sets and t.predicate != DISJOINT]
     pairs = [p for members in _disjoint_lists(triples) for p in combinations(members, 2)]
-    pairs += [(t.subject, t.object) for t in triples if t.predicate == DISJOINT]
+    pairs += [(_named(t.subject), _named(t.object)) for t in triples if t.predicate == DISJOINT]
     return [*kept, *{Triple(a, DISJOINT, b) for a, b in (sorted(pair, key=str) for pair in pairs)}]
 
 

@@ -177,7 +177,7 @@ def test_fifty_clients_at_one_time_each_get_their_own_answer(server: Served) -> 
 
 
 def test_fifty_hostile_clients_leave_the_pages_served(root: Path, tmp_path: Path) -> None:
-    with served(root, tmp_path / "log", "--timeout", "1") as server:
+    with served(root, tmp_path / "log", "--timeout", "0.5") as server:
         with concurrent.futures.ThreadPoolExecutor(50) as clients:
             query = f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}"
             waiting = [clients.submit(server.query, query) for _ in range(50)]

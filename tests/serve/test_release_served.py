@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, parse
 
 from bevo.build.build import Release
 from bevo.exports.void import DATASET
@@ -35,7 +35,12 @@ def description(server: Served) -> Store:
 
 
 def _told(description: Store, predicate: str) -> list[str]:
-    return sorted(quad.object.value for quad in description.quads_for_pattern(DATASET, node(predicate), None))
+    return sorted(_text(quad.object) for quad in description.quads_for_pattern(DATASET, node(predicate), None))
+
+
+def _text(term: object) -> str:
+    assert isinstance(term, Literal | NamedNode)
+    return term.value
 
 
 def test_each_distribution_is_served_with_its_size_and_checksum(server: Served, description: Store) -> None:
@@ -46,12 +51,13 @@ def test_each_distribution_is_served_with_its_size_and_checksum(server: Served, 
         assert answer.status_code == 200, iri
         (media,) = description.quads_for_pattern(NamedNode(iri), node("dcat:mediaType"), None)
         sent = answer.headers["Content-Type"].partition(";")[0]
-        assert media.object.value.endswith(sent) or (iri.endswith(".gz") and sent == "application/gzip")
+        assert _text(media.object).endswith(sent) or (iri.endswith(".gz") and sent == "application/gzip")
         (size,) = description.quads_for_pattern(NamedNode(iri), node("dcat:byteSize"), None)
         (checksum,) = description.quads_for_pattern(NamedNode(iri), node("spdx:checksum"), None)
+        assert isinstance(checksum.object, NamedNode | BlankNode)
         (value,) = description.quads_for_pattern(checksum.object, node("spdx:checksumValue"), None)
         digest = hashlib.sha256(answer.content).hexdigest()
-        assert (int(size.object.value), value.object.value) == (len(answer.content), digest)
+        assert (int(_text(size.object)), _text(value.object)) == (len(answer.content), digest)
 
 
 def test_the_static_site_holds_each_distribution_too(built: tuple[Project, Release], description: Store) -> None:

@@ -18,8 +18,9 @@ from bevo.problems import BevoError
 from bevo.questions.questions import read_queries
 from bevo.stores import http_client as http
 from bevo.stores.endpoint import CutAnswer, ask
+from bevo_bench.virtuoso import free_port
 from checkout import ROOT
-from servers import Reply, answering, free_port, virtuoso
+from servers import Reply, answering, virtuoso
 
 QUERIES = read_queries(ROOT / "queries")
 JSON = {"Content-Type": "application/sparql-results+json; charset=utf-8"}
@@ -197,7 +198,7 @@ def test_what_is_no_http_is_told() -> None:
 
 
 def test_a_silent_server_is_given_up() -> None:
-    with answering(lambda *_: time.sleep(3)) as url:  # type: ignore[func-returns-value]
+    with answering(lambda *_: time.sleep(3)) as url:
         start = time.monotonic()
         with pytest.raises(BevoError, match="did not answer within 1 seconds"):
             ask(url, SELECT, timeout=1)

@@ -21,7 +21,8 @@ from bevo.rdf.rdfio import read_turtle
 from bevo.stores.endpoint import ask
 from bevo.stores.load import CHUNK, Way, by_protocol, by_update, holding, load, look_by_queries
 from bevo.stores.virtuoso import by_bulk_loader
-from servers import Reply, Virtuoso, answering, oxigraph, passed_on, virtuoso
+from bevo_bench.virtuoso import Virtuoso
+from servers import Reply, answering, oxigraph, passed_on, virtuoso
 
 OTHER = "urn:x-bevo:another"
 HARD = """
