@@ -26,5 +26,6 @@ def keep_findings(project: Project, review: str, files: Collection[str] = ()) ->
     for path in (project.instances / "findings").rglob("*.yaml"):
         if path.parent.name != review or (files and path.stem not in files):
             path.unlink()
-    for path in (project.instances / "discrepancies").glob("*.yaml"):
-        path.unlink()
+    for folder in ("checks", "discrepancies"):
+        for path in (project.instances / folder).glob("*.yaml"):
+            path.unlink()

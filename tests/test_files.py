@@ -53,9 +53,9 @@ def test_a_new_folder_is_there_when_it_is_whole_and_never_in_place_of_another(tm
         (folder / "file").write_bytes(b"")
         assert not (tmp_path / "a" / "b").exists()
     assert names(tmp_path / "a") == ["b"]
-    with pytest.raises(BevoError, match="is there already"), new_folder(tmp_path / "a" / "b"):
+    with pytest.raises(BevoError, match="exists already"), new_folder(tmp_path / "a" / "b"):
         raise AssertionError("must not be entered")
-    with pytest.raises(BevoError, match="is there already"), new_folder(tmp_path / "c"):
+    with pytest.raises(BevoError, match="exists already"), new_folder(tmp_path / "c"):
         (tmp_path / "c").mkdir()  # by someone else, meanwhile
     with pytest.raises(ZeroDivisionError), new_folder(tmp_path / "d"):
         raise ZeroDivisionError

@@ -243,6 +243,7 @@ def test_a_wrong_option_of_the_benchmark_is_told_in_a_sentence(words: list[str])
 
 
 def test_the_benchmark_says_when_there_is_no_release(tmp_path: Path) -> None:
-    result = CliRunner().invoke(app, ["bench", "--steps", "emit", "--sizes", "1", "--root", str(tmp_path)])
+    project = copy_project(tmp_path)
+    result = CliRunner().invoke(app, ["bench", "--steps", "emit", "--sizes", "1", "--root", str(project.root)])
     assert result.exit_code == 1
     assert "run 'make'" in result.stderr

@@ -243,7 +243,7 @@ def test_a_folder_that_is_there_is_left_alone(setting: Setting, tmp_path: Path) 
     source = tmp_path / "in.jsonl"
     source.write_text("")
     (tmp_path / "out").mkdir()
-    with pytest.raises(BevoError, match="is there already"):
+    with pytest.raises(BevoError, match="exists already"):
         bulk_build(source, tmp_path / "out", setting, on_this_machine(1))
     assert not list((tmp_path / "out").iterdir())
 

@@ -87,19 +87,21 @@ def test_a_worker_killed_midway_changes_nothing(source: Path, setting: Setting, 
     killed: list[tuple[int, int]] = []
 
     def kill_when_under_way() -> None:
-        folder = source.parent / ".killed.part" / "quads"
-        for _ in range(12_000):
-            done = len(list(folder.glob("part-*.nq"))) if folder.exists() else 0
+        while not ended.wait(0.01):
+            done = len(list(source.parent.glob(".killed.*.part/quads/part-*.nq")))
             running = workers() if 2 <= done < parts - 3 else []
             if running:
                 os.kill(running[0], signal.SIGKILL)
                 killed.append((running[0], done))
                 return
-            time.sleep(0.01)
 
+    ended = threading.Event()
     killer = threading.Thread(target=kill_when_under_way)
     killer.start()
-    bulk_build(source, out, setting, on_spark(MASTER), size=SIZE)
-    killer.join()
+    try:
+        bulk_build(source, out, setting, on_spark(MASTER), size=SIZE)
+    finally:
+        ended.set()
+        killer.join()
     assert killed, "no worker was seen at work"
     assert contents(out) == embedded

@@ -39,7 +39,7 @@ def test_check_reads_a_file_from_elsewhere(tmp_path: Path) -> None:
         (tmp_path / review / "a.yaml").write_text(text, encoding="utf-8")
     assert bevo("check", str(tmp_path / "yang-2021" / "a.yaml"))[:2] == (0, "1 findings are well formed\n")
     code, _, err = bevo("check", str(tmp_path / "mine" / "a.yaml"))
-    assert code == 1 and "its folder 'mine' names no review of reviews.yaml" in err
+    assert code == 1 and "its folder is 'mine', but reviews.yaml has no such review" in err
     code, _, err = bevo("check", str(tmp_path / "encyclopedia-ev-osteoporosis"))
     assert code == 1 and "a.yaml:1: F9001: the key 'at' is missing" in err
 
@@ -111,7 +111,7 @@ NO_QUESTIONS = "there are no questions"
         (("query", "compare"), NO_QUESTIONS),
         (("load", "http://localhost:1/store"), BUILT),
         (("serve",), BUILT),
-        (("bench", "--sizes", "1"), BUILT),
+        (("bench", "--sizes", "1"), CHECKOUT),
     ],
 )
 def test_an_empty_folder_is_told_by_every_command(words: tuple[str, ...], message: str, tmp_path: Path) -> None:

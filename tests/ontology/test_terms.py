@@ -43,7 +43,7 @@ def table(tmp_path: Path, *rows: str) -> Path:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("CL:0000062\tosteoblast", "a row has 8 cells"),
+        ("CL:0000062\tosteoblast", "a row must have 8 cells, separated by tabs"),
         ("XX:1\tosteoblast\t\t\t\t\t\t", "unknown prefix in 'XX:1'"),
         ("CL:0000062\tosteoblast\t\t\t\tsame x:1\t\t", "xref 'same x:1' is not"),
         ("CL:0000062\t\t\t\t\t\t\t", "a term needs a label"),

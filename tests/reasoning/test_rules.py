@@ -110,5 +110,5 @@ def test_the_ontology_says_nothing_that_rules_and_hermit_read_otherwise(ontology
 
 def test_an_ontology_that_contradicts_itself_is_refused(ontology: list[Triple]) -> None:
     both = [Triple(bevo("Exosomal"), SUBCLASS, node(c)) for c in ("obo:GO_0070062", "obo:GO_0097189")]
-    with pytest.raises(Inconsistent, match="no member is possible of bevo:Exosomal"):
+    with pytest.raises(Inconsistent, match="bevo:Exosomal can have no member"):
         infer([*ontology, Triple(bevo("Exosomal"), TYPE, node("owl:Class")), *both], {}, "rules")

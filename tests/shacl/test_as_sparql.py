@@ -95,7 +95,7 @@ def test_both_find_the_same_in_a_graph_with_all_faults_of_the_tests_of_shapes(
 ) -> None:
     problems = both([*ontology, *some, *chain.from_iterable(FAULTS.values())], shapes)
     unseen = [fault for fault in FAULTS if not any(fault[:20] in p.message for p in problems)]
-    assert len(unseen) < 4, unseen  # with several faults in one finding a count in a message may be another
+    assert len(unseen) < 6, unseen  # with several faults in one finding a count in a message may be another
 
 
 NODES = [NamedNode("https://example.org/stranger"), BlankNode("b")]
@@ -169,7 +169,7 @@ UNKNOWN = {
 @pytest.mark.parametrize("what", UNKNOWN)
 def test_a_construct_that_is_not_known_is_refused(what: str) -> None:
     shape = [quad.triple for quad in parse(f"{SHAPE}{UNKNOWN[what]} .".encode(), RdfFormat.TURTLE)]
-    with pytest.raises(BevoError, match=f"{what}.*validate with pyshacl"):
+    with pytest.raises(BevoError, match=f"{what}.*bevo validate --pyshacl"):
         compiled(shape)
 
 

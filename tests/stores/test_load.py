@@ -339,7 +339,7 @@ def test_virtuosos_password_is_needed_and_shown_to_nobody(
     monkeypatch.setenv("BEVO_PASSWORD", held.password)
     assert load(hard, OTHER, way).count == 19  # one wrong password does not lock out
     monkeypatch.delenv("BEVO_PASSWORD")
-    with pytest.raises(BevoError, match="taken from BEVO_PASSWORD, which is not set"):
+    with pytest.raises(BevoError, match="set BEVO_PASSWORD to the password"):
         load(hard, OTHER, way)
 
 

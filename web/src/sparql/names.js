@@ -49,7 +49,8 @@ export function compact(iri, prefixes) {
 }
 
 /**
- * The page of an IRI relative to the site's root, or null: participants and sections are in the page of their whole.
+ * The page of an IRI relative to the site's root, or null: participants, checks and sections are in the page of their
+ * whole.
  *
  * @param {string} iri
  * @param {Pages} pages
@@ -60,8 +61,8 @@ export function page(iri, { sections = {}, borrowed = new Set() } = {}) {
   if (!iri.startsWith(BASE)) return null;
   const name = iri.slice(BASE.length);
   if (name.startsWith("ontology")) return "ontology.html";
-  const part = /^finding\/(F\d+)-(.+)$/.exec(name);
-  if (part) return `finding/${part[1]}.html#${part[1]}-${part[2]}`;
+  const part = /^(?:finding|check)\/((F\d+)-.+)$/.exec(name);
+  if (part) return `finding/${part[2]}.html#${part[1]}`;
   if (Object.hasOwn(sections, iri)) return `${page(sections[iri])}#${name.split("/").at(-1)}`;
   return name ? `${name}.html` : null;
 }
