@@ -50,7 +50,7 @@ def resolve(name: str, kinds: Sequence[str] | None, index: Index[T], pack: Pack 
         for reading in level:
             found, known = _look_up(reading, kinds, index, pack)
             elsewhere.update({entry.curie: entry for entry in known if entry.curie not in elsewhere})
-            certain = len(found) == 1 and not known
+            certain = len(found) == 1 and not known and not reading.unsure
             choices.update({} if certain else {hit.term.iri: hit.term for hit in found})
             hits.update({hit.term.iri: hit for hit in found if certain and hit.term.iri not in hits})
         if len(hits) > 1:  # "exosomes of osteoclasts" is a vesicle first

@@ -70,6 +70,7 @@ class Reading:
     :param same: another name that must lead to the same term, or (with ``line``) to a cell above it.
     :param source: another name that must lead to a source of vesicles.
     :param whole: whether the words are those of the name, so that other vocabularies may be asked for them.
+    :param unsure: whether the words may stand for other things as well, which makes what they lead to a mere choice.
     :param plural: whether a plural was undone, which a symbol of a gene may only look like.
     """
 
@@ -84,6 +85,7 @@ class Reading:
     source: str = ""
     whole: bool = True
     plural: bool = False
+    unsure: bool = False
 
     def then(self, text: str, change: str, **more: object) -> Reading | None:
         """The reading changed once more; None if no kind is left."""
@@ -233,8 +235,10 @@ def _abbreviations() -> dict[str, list[str]]:
 
 
 def _spelt_out(r: Reading) -> Iterator[Reading | None]:
-    for name in _abbreviations().get(key(r.text), ()):
-        yield r.then(name, f"{r.text} is short for {name}", kinds=CELLS | VESICLES | {"diseases"}, whole=True)
+    names = _abbreviations().get(key(r.text), [])
+    for name in names:
+        change, kinds = f"{r.text} is short for {name}", CELLS | VESICLES | {"diseases"}
+        yield r.then(name, change, kinds=kinds, whole=True, unsure=len(names) > 1)
 
 
 def _brackets(r: Reading) -> Iterator[Reading | None]:

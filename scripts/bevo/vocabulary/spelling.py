@@ -81,7 +81,7 @@ def disguised(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
-    """What all spellings of a name have in common: no case, no hyphens or spaces, Greek letters by name, American.
+    """What all spellings of a name have in common: no case, hyphens, spaces or "the", Greek by name, American.
 
     Between two digits something stays, so that ``1-2`` is not 12. Signs that carry meaning (``/ + . ( )``) stay.
     """
@@ -91,6 +91,7 @@ def key(name: str) -> str:
         text = "".join(char for char in text if not unicodedata.combining(char))
     for british, american in _AMERICAN:
         text = british.sub(american, text)
+    text = re.sub(r"\bthe\b", " ", text)
     text = re.sub(r"(?<=\d)[\s\-_,'’]+(?=\d)", "-", text)
     return re.sub(r"(?<!\d)[\s\-_,'’]+|[\s\-_,'’]+(?!\d)", "", text)
 
