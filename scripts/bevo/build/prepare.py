@@ -18,6 +18,7 @@ from bevo.findings.emit import Emitted, emit_finding
 from bevo.findings.emit_sources import emit_discrepancy, emit_review, emit_study
 from bevo.findings.ground import Grounded
 from bevo.findings.mechanism_sign import mismatch
+from bevo.ontology.borrowed import faults_of_borrowed
 from bevo.ontology.merge import Ontology, logical, read_ontology, with_metadata
 from bevo.problems import InputError, Problem, relative
 from bevo.project import Project
@@ -25,6 +26,7 @@ from bevo.questions.conflicts import Conflict, read_conflicts
 from bevo.rdf.rdfio import sorted_triples
 from bevo.reasoning.hermit import LIMIT_SECONDS, reason
 from bevo.shacl.validate import read_shapes, validate
+from bevo.vocabulary.pack import default_pack
 
 __all__ = ["Checked", "check", "emit_reviews", "infer", "places", "shacl"]
 
@@ -56,6 +58,7 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
         findings = [f for f in findings if instances.origins[f.id].document.file in files]
     emitted = {finding.id: emit_finding(finding) for finding in findings}
     problems += [*names, *_mismatches(findings, emitted, instances)]
+    problems += faults_of_borrowed(ontology.vocabulary, default_pack())
     conflicts: list[Conflict] = []
     try:
         conflicts = read_conflicts(project.instances / "conflicts")

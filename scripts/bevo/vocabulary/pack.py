@@ -87,6 +87,10 @@ class Pack:
         except (OSError, zipfile.BadZipFile, EOFError, RuntimeError) as error:
             raise BevoError(f"the vocabularies in {self.path} are damaged: {error}") from error
 
+    def prefixes_of(self, vocabulary: str) -> list[str]:
+        """The prefixes of the ids of a vocabulary."""
+        return self._index[vocabulary]["prefixes"]
+
     def entry(self, curie: str) -> Entry | None:
         """The term of a CURIE, in exactly this writing; None if the pack does not hold it."""
         vocabulary = self._of_prefix.get(curie.partition(":")[0])
