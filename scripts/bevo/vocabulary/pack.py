@@ -11,6 +11,7 @@ import json
 import zipfile
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
@@ -117,8 +118,9 @@ class Pack:
 
     def names(self, vocabulary: str) -> Iterator[str]:
         """Blocks of the lines ``key, tab, ids`` of a vocabulary, in the order of keys."""
-        for number in range(len(self._index[vocabulary]["names"])):
-            yield self._block(vocabulary, "names", number)
+        numbers = range(len(self._index[vocabulary]["names"]))
+        with ThreadPoolExecutor() as threads:  # unpacking is done outside of the interpreter's lock
+            yield from threads.map(lambda number: self._block(vocabulary, "names", number), numbers)
 
     def of_line(self, vocabulary: str, line: str) -> list[Entry]:
         """The terms of a line of :meth:`names`."""
