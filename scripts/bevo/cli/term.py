@@ -189,6 +189,52 @@ def mint(
     _write([row], root, dry)
 
 
+@term_app.command("sources")
+def sources() -> None:
+    """Print which vocabularies come along: version, origin, licence, how many terms."""
+    print(_pack().sources, end="")
+
+
+@term_app.command("update")
+def update(
+    timeout: Annotated[float, typer.Option(help="Seconds to wait for a source.", min=1)] = 60,
+) -> None:
+    """Renew the vocabularies from their public services, for this user; needs a network, and some minutes."""
+    from bevo.vocabulary.update import update as renew
+
+    try:
+        path = renew(say, timeout)
+    except BevoError as error:
+        fail(error)
+    say(f"the vocabularies are now those of {path}")
+
+
+@term_app.command("pack")
+def make_pack(
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    releases: Annotated[Path | None, typer.Option(help="A folder with the sources' release files.")] = None,
+    tables: Annotated[
+        Path | None, typer.Option(help="A folder of gzipped tables with SOURCES.tsv in their place.")
+    ] = None,
+) -> None:
+    """Make the file of vocabularies that comes along with the product: for maintainers, at a release."""
+    from bevo.vocabulary.pack import pack_bytes
+    from bevo.vocabulary.releases import read_releases
+    from bevo.vocabulary.tables import read_tables
+
+    if (releases is None) == (tables is None):
+        raise typer.BadParameter("give one of --releases and --tables")
+    try:
+        entries, table = read_tables(tables) if tables else read_releases(releases or Path())
+        data = pack_bytes(entries, table)
+        out.write_bytes(data)
+    except BevoError as error:
+        fail(error)
+    except OSError as error:
+        fail(BevoError(f"{out} cannot be written: {error}"))
+    print(f"{out}: {len(data) / 1e6:.1f} MB, {sum(map(len, entries.values()))} terms")
+
+
 def _write(rows: list[Row], root: Path, dry: bool) -> None:
     from bevo.ontology.rows import append
 

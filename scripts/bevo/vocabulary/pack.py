@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -85,7 +86,7 @@ class Pack:
         """The text of a block, between line ends."""
         try:
             return "\n" + self._archive.read(f"{vocabulary}/{sort}/{number:04d}").decode("utf-8")
-        except (OSError, zipfile.BadZipFile, EOFError, RuntimeError) as error:
+        except (OSError, zipfile.BadZipFile, EOFError, RuntimeError, LZMAError) as error:
             raise BevoError(f"the vocabularies in {self.path} are damaged: {error}") from error
 
     def prefixes_of(self, vocabulary: str) -> list[str]:

@@ -46,7 +46,7 @@ def search(text: str, pack: Pack, vocabularies: Iterable[str], most: int = 25) -
 
 def _certain(text: str, pack: Pack, vocabularies: list[str]) -> Iterator[Match]:
     named = [Match(entry, _how(text, entry)) for entry in pack.named(text, vocabularies)]
-    yield from sorted(named, key=lambda match: (("label", "synonym", "spelling").index(match.how), match.entry.curie))
+    yield from sorted(named, key=_rank)
     for level in readings(text)[1:]:
         for reading in (r for r in level if not r.slots and not r.same):
             for entry in pack.named(reading.text, vocabularies):
@@ -56,6 +56,15 @@ def _certain(text: str, pack: Pack, vocabularies: list[str]) -> Iterator[Match]:
         for code in ("hsa", "mmu", "rno"):
             for entry in pack.named(f"{code}-{microrna.name}", vocabularies):
                 yield Match(entry, f"rule: {code}-{microrna.name}")
+
+
+def _rank(match: Match) -> tuple[int, bool, str]:
+    """Labels before synonyms before other spellings, the genes of man before those of rodents."""
+    return (
+        ("label", "synonym", "spelling").index(match.how),
+        match.entry.vocabulary in ("mgi", "rgd"),
+        match.entry.curie,
+    )
 
 
 def _how(text: str, entry: Entry) -> str:
