@@ -58,6 +58,7 @@ def test_a_damaged_block_is_told(tmp_path: Path) -> None:
         ("osteoblast diff", "GO:0001649", "words"),
         ("osteoblst diferentiation", "GO:0001649", "similar"),
         ("miR-96", "mirbase:MI0000098", "rule: hsa-miR-96"),
+        ("runt", "hgnc:10472", "words"),
     ],
 )
 def test_search_says_how_it_found(pack: Pack, text: str, curie: str, how: str) -> None:

@@ -15,7 +15,7 @@ from bevo.project import Project
 
 if TYPE_CHECKING:
     from bevo.ontology.rows import Row
-    from bevo.ontology.terms import Vocabulary
+    from bevo.ontology.terms import Term, Vocabulary
     from bevo.vocabulary.pack import Entry, Pack
 
 __all__ = ["term_app"]
@@ -51,12 +51,21 @@ def _vocabulary(root: Path) -> Vocabulary:
         fail(error)
 
 
-def _told(entry: Entry, vocabulary: Vocabulary) -> dict[str, Any]:
+def _terms(root: Path) -> list[Term]:
+    from bevo.ontology.terms import read_terms
+
+    try:
+        return read_terms(Project(root.resolve()).ontology / "terms")
+    except BevoError as error:
+        fail(error)
+
+
+def _told(entry: Entry, terms: list[Term]) -> dict[str, Any]:
     from bevo.ontology.borrowed import home_of
 
     owners = [
         term.curie
-        for term in vocabulary.terms.values()
+        for term in terms
         if term.curie == entry.curie or any(curie == entry.curie for _, curie in term.mappings)
     ]
     return {
@@ -88,7 +97,7 @@ def find(
     if kind is not None and kind not in VOCABULARIES:
         raise typer.BadParameter(f"one of {', '.join(sorted(VOCABULARIES))}", param_hint="--kind")
     pack = _pack()
-    own = _vocabulary(root)
+    own = _terms(root)
     matches = search(" ".join(text), pack, VOCABULARIES[kind] if kind else pack.vocabularies, most)
     told = [{**_told(match.entry, own), "how": match.how} for match in matches]
     if form is Form.json:
@@ -112,7 +121,7 @@ def show(curie: Annotated[str, typer.Argument(help="A CURIE, IRI or accession.")
     entry = pack.entry(as_curie(curie) or curie)
     if entry is None:
         fail(BevoError(f"no vocabulary has '{curie}'"))
-    told = _told(entry, _vocabulary(root))
+    told = _told(entry, _terms(root))
     print(f"{entry.curie}\t{entry.label or '(merged into another)'}")
     if entry.obsolete:
         print(f"  obsolete{', replaced by ' + entry.replaced_by if entry.replaced_by else ''}")

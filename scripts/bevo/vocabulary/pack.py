@@ -123,6 +123,12 @@ class Pack:
         with ThreadPoolExecutor() as threads:  # unpacking is done outside of the interpreter's lock
             yield from threads.map(lambda number: self._block(vocabulary, "names", number), numbers)
 
+    def starting(self, beginning: str, vocabulary: str) -> list[str]:
+        """The lines of a vocabulary whose key starts so, as far as one block of them goes."""
+        number = max(bisect_right(self._index[vocabulary]["names"], beginning) - 1, 0)
+        lines = self.block(vocabulary, "names", number).split("\n")
+        return [line for line in lines if line.startswith(beginning)] if beginning else []
+
     def of_line(self, vocabulary: str, line: str) -> list[Entry]:
         """The terms of a line of :meth:`names`."""
         prefix = self._index[vocabulary]["prefixes"][0]

@@ -15,6 +15,9 @@ __all__ = ["Match", "search"]
 _WORDY = ("cl", "eco", "go", "mondo", "ncbitaxon", "obi", "pato", "so", "uberon")
 """Vocabularies whose names are words, where a slip of the finger can be told from another thing."""
 
+_SYMBOLS = ("cellosaurus", "hgnc", "mgi", "mirbase_hairpin", "mirbase_mature", "rgd")
+"""Vocabularies of symbols, where only the beginning of a name is looked for."""
+
 
 @dataclass(frozen=True)
 class Match:
@@ -81,8 +84,12 @@ def _loose(text: str, pack: Pack, vocabularies: list[str], known: bool, most: in
     whole = key(text)
     holding: list[tuple[int, str, str]] = []
     similar: list[tuple[float, str, str]] = []
-    # Symbols and chemicals are by far the most, and are looked through only where nothing bears the name.
-    for vocabulary in (v for v in vocabularies if v in _WORDY or not known):
+    for vocabulary in vocabularies:
+        if vocabulary in _SYMBOLS:
+            holding += ((len(line), line, vocabulary) for line in pack.starting(whole, vocabulary))
+            continue
+        if known and vocabulary not in _WORDY:
+            continue  # chemicals are by far the most, and are looked through only where nothing bears the name
         for block in pack.names(vocabulary):
             if words:
                 holding += ((len(line), line, vocabulary) for line in _lines_with(block, words))
