@@ -21,12 +21,14 @@ from bevo.findings.ground import Grounded, GroundingProblem
 from bevo.findings.mechanism_sign import mismatch
 from bevo.findings.prepare import prepare
 from bevo.findings.standing import Reading, readings
+from bevo.ontology.borrowed import faults_of_borrowed
 from bevo.ontology.merge import Ontology, read_ontology, with_metadata
 from bevo.problems import InputError, Problem, relative
 from bevo.project import Project
 from bevo.questions.conflicts import Conflict, read_conflicts
 from bevo.rdf.rdfio import sorted_triples
 from bevo.shacl.validate import Engine, read_shapes, validate
+from bevo.vocabulary.pack import default_pack
 
 __all__ = ["Checked", "check", "emit_reviews", "places", "shacl"]
 
@@ -61,6 +63,7 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     findings = [one.finding for one in stated.values()]
     emitted = {name: one.emitted for name, one in stated.items()}
     problems += [*_unknown_names(unknown, instances), *_mismatches(findings, emitted, instances)]
+    problems += faults_of_borrowed(ontology.vocabulary, default_pack())
     conflicts: list[Conflict] = []
     try:
         conflicts = read_conflicts(project.instances / "conflicts")

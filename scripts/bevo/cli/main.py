@@ -12,8 +12,10 @@ import typer
 from bevo.cli.bench import bench_app
 from bevo.cli.bulk import Processes, build_in_bulk, synthetic
 from bevo.cli.common import ROOT, Root, checkout, fail, report, repository, say
+from bevo.cli.ground import ground
 from bevo.cli.query import Format, ask, query_app
 from bevo.cli.release import release_app
+from bevo.cli.term import term_app
 from bevo.problems import BevoError, InputError, errors
 
 __all__ = ["app"]
@@ -221,6 +223,8 @@ def explain(
 
 
 app.command()(synthetic)
+app.command()(ground)
+app.add_typer(term_app, name="term")
 app.add_typer(release_app)
 app.add_typer(bench_app)
 app.add_typer(query_app, name="query")

@@ -7,14 +7,14 @@ exposure to it. ``Wnt3 or Wnt9a`` is one molecule of which the text leaves open 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Literal, NamedTuple
 
 from bevo.curation.records import LEVELS, Finding, Level, Mention
 from bevo.ontology.terms import NameProblem, Term, Vocabulary
 from bevo.rdf.index import upwards
-from bevo.rdf.names import BASE
+from bevo.rdf.names import BASE, expand
 from bevo.signs import VERBS
 
 __all__ = [
@@ -180,22 +180,40 @@ def kind_of(finding: Finding, in_fluid: bool) -> str:
     return "biomarker" if in_fluid and compared else "composition"
 
 
+Named = Callable[[str, tuple[str, ...]], Term | None]
+
+
 class _Grounder:
     def __init__(self, finding: Finding, vocabulary: Vocabulary) -> None:
         self.finding = finding
         self.vocabulary = vocabulary
         self.problems: list[GroundingProblem] = []
         self.to: tuple[Participant, ...] = ()
+        self.species: dict[str, Term] = {}
 
     def fault(self, path: tuple[str | int, ...], message: str) -> None:
         self.problems.append(GroundingProblem(path, message))
 
     def term(self, path: tuple[str | int, ...], name: str, kinds: Iterable[str]) -> Term | None:
         try:
-            return self.vocabulary.find(name, kinds)
+            return self.named(name, tuple(kinds)) or self.vocabulary.find(name, kinds)
         except NameProblem as error:
             self.fault(path, str(error))
             return None
+
+    def named(self, name: str, kinds: tuple[str, ...]) -> Term | None:
+        """The term that a name certainly means; what the name says of the species is kept as a model of the finding."""
+        read = self.vocabulary.read(name, kinds)
+        if read.term is None or read.slots or read.disguised:
+            return None
+        if read.species:
+            species = self.vocabulary.terms.get(expand(read.species))
+            if species is None:
+                raise NameProblem(
+                    f"'{name}' says a species that BEVO does not have: 'bevo term add {read.species}' adds it"
+                )
+            self.species[read.species] = species
+        return read.term
 
     def thing(self, path: tuple[str | int, ...], name: str, kinds: tuple[str, ...]) -> Thing | None:
         try:
@@ -206,13 +224,14 @@ class _Grounder:
 
     def _thing(self, name: str, kinds: tuple[str, ...]) -> Thing:
         vocabulary = self.vocabulary
-        term = vocabulary.named(name, kinds)
-        if term is None:
-            compound = next(self._compounds(name, kinds), None)
-            if compound:
-                return compound
-            term = self._alternatives(name) if "molecules" in kinds and OR in name else vocabulary.find(name, kinds)
-        return Thing(term)
+        for named in (vocabulary.exactly, self.named):  # what is written wins over what rules make of it
+            term = named(name, kinds)
+            thing = Thing(term) if term else next(self._compounds(name, kinds, named), None)
+            if thing:
+                return thing
+        if "molecules" in kinds and OR in name:
+            return Thing(self._alternatives(name))
+        return Thing(vocabulary.find(name, kinds))
 
     def _alternatives(self, name: str) -> Term:
         members = tuple(self.vocabulary.find(part.strip(), ("molecules",)) for part in name.split(OR))
@@ -222,7 +241,7 @@ class _Grounder:
         inherited = {f.name: getattr(kind, f.name) for f in fields(Term)}
         return Alternatives(**inherited | {"label": OR.join(m.label for m in members)}, members=members)
 
-    def _compounds(self, name: str, kinds: tuple[str, ...]) -> Iterator[Thing]:
+    def _compounds(self, name: str, kinds: tuple[str, ...], named: Named) -> Iterator[Thing]:
         words = name.split()
         for cut in range(len(words) - 1, 0, -1):
             first, rest = " ".join(words[:cut]), " ".join(words[cut:])
@@ -232,8 +251,8 @@ class _Grounder:
             ):
                 if joined not in kinds:
                     continue
-                head = self.vocabulary.named(rest, [joined])
-                part = self.vocabulary.named(first, firsts)
+                head = named(rest, (joined,))
+                part = named(first, firsts)
                 if head and part and self.vocabulary.is_a(head, ancestor):
                     yield Thing(head, cell=part) if joined == "processes" else Thing(head, molecule=part)
 
@@ -369,7 +388,7 @@ def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Groun
         steps=g.steps(agent),
         unknown=g.terms("unknown", finding.unknown, ANY),
         defines=g.term(("defines",), finding.defines, ("vesicles",)) if finding.defines else None,
-        model=g.terms("model", finding.model, MODELS),
+        model=tuple(dict.fromkeys((*g.terms("model", finding.model, MODELS), *g.species.values()))),
         evidence=evidence,
         levels=levels,
         groups=tuple(Group(term, size) for term, size in groups if term),

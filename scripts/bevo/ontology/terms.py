@@ -7,13 +7,18 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from bevo.problems import InputError, Problem, nearest, relative
+from bevo.problems import InputError, Problem, relative
 from bevo.rdf.index import upwards
 from bevo.rdf.names import expand
+from bevo.vocabulary.index import Index, Resolution
+from bevo.vocabulary.pack import default_pack
+from bevo.vocabulary.resolve import resolve
+from bevo.vocabulary.suggest import slips
 
 __all__ = ["COLUMNS", "MAPPINGS", "NameProblem", "Term", "Vocabulary", "read_terms"]
 
@@ -49,6 +54,10 @@ class NameProblem(ValueError):
     """A name that leads to no term, to several, or to one of the wrong kind."""
 
 
+def _choices(terms: Iterable[Term]) -> str:
+    return " or ".join(f"{term.label} ({term.curie}, {term.kind})" for term in terms)
+
+
 def _key(name: str) -> str:
     return " ".join(name.replace("\u2010", "-").replace("\u2011", "-").casefold().split())
 
@@ -73,8 +82,8 @@ class Vocabulary:
                 names[name].append(term)
         return cls(by_iri, dict(names))
 
-    def named(self, name: str, kinds: Iterable[str]) -> Term | None:
-        """The term of that name among these kinds, or None.
+    def exactly(self, name: str, kinds: Iterable[str]) -> Term | None:
+        """The term that bears that very name among these kinds, or None.
 
         :raises NameProblem: if two terms bear the name.
         """
@@ -84,14 +93,40 @@ class Vocabulary:
             if len(better) == 1:
                 return better[0]
         if len(hits) > 1:
-            choices = " or ".join(f"{term.label} ({term.curie}, {term.kind})" for term in hits)
-            raise NameProblem(f"'{name}' is ambiguous: {choices}; write the label of the one meant")
+            raise NameProblem(f"'{name}' is ambiguous: {_choices(hits)}; write the label of the one meant")
         return hits[0] if hits else None
+
+    def read(self, name: str, kinds: Iterable[str]) -> Resolution[Term]:
+        """What a name means among these kinds, exactly or by the rules of :mod:`bevo.vocabulary`."""
+        kinds = tuple(kinds)
+        try:
+            term = self.exactly(name, kinds)
+        except NameProblem:
+            hits = [term for term in self._names[_key(name)] if term.kind in kinds]
+            return Resolution(name, "ambiguous", choices=tuple(hits))
+        if term is not None:
+            return Resolution(name, "exact", term)
+        known = self._read.get((name, kinds))
+        if known is None:
+            known = self._read[name, kinds] = resolve(name, kinds, self._index, default_pack())
+        return known
+
+    def named(self, name: str, kinds: Iterable[str]) -> Term | None:
+        """The term that a name certainly means among these kinds, exactly or by rule, or None.
+
+        :raises NameProblem: if two terms bear the name.
+        """
+        kinds = tuple(kinds)
+        term = self.exactly(name, kinds)
+        if term is not None:
+            return term
+        read = self.read(name, kinds)
+        return None if read.slots or read.disguised else read.term
 
     def find(self, name: str, kinds: Iterable[str]) -> Term:
         """The term of that name among these kinds.
 
-        :raises NameProblem: if there is none (with the nearest names) or several.
+        :raises NameProblem: if there is none (with what was meant, where that is a matter of spelling) or several.
         """
         kinds = tuple(kinds)
         term = self.named(name, kinds)
@@ -102,8 +137,45 @@ class Vocabulary:
         if elsewhere:
             what = ", ".join(sorted({other.kind for other in elsewhere}))
             raise NameProblem(f"'{name}' is in {what}; a name from {wanted} is needed here")
-        known = (known for known, terms in self._names.items() if any(t.kind in kinds for t in terms))
-        raise NameProblem(f"'{name}' is not a known name in {wanted}{nearest(name, known)}")
+        raise NameProblem(self._why_not(self.read(name, kinds), kinds))
+
+    def suggestions(self, read: Resolution[Term], kinds: Iterable[str]) -> list[str]:
+        """Names that an absent one may have been meant to be: slips of the finger, nothing that is another thing."""
+        if read.status != "absent" or read.elsewhere:
+            return []
+        kinds = tuple(kinds)
+        return slips(read.name, (k for k, terms in self._names.items() if any(t.kind in kinds for t in terms)))
+
+    def _why_not(self, read: Resolution[Term], kinds: tuple[str, ...]) -> str:
+        name = read.name
+        if read.term and read.disguised:
+            return f"'{name}' holds {' and '.join(read.disguised)}; write '{read.term.label}'"
+        if read.term:
+            said = ", ".join(f"'{key}: {value}'" for key, value in read.slots)
+            return f"'{name}' says more than one thing: write '{read.term.label}' here, and {said}"
+        if read.status == "ambiguous":
+            others = [f"{entry.label} ({entry.curie})" for entry in read.elsewhere]
+            choices = " or ".join([_choices(read.choices), *others])
+            return f"'{name}' is ambiguous: {choices}; write the label of the one meant"
+        message = f"'{name}' is not a known name in {' or '.join(kinds)}"
+        if read.hint:
+            return f"{message}: {read.hint}"
+        if len(read.elsewhere) == 1:
+            entry = read.elsewhere[0]
+            return f"{message}; it is {entry.curie} '{entry.label}': 'bevo term add {entry.curie}' adds it"
+        if read.elsewhere:
+            entries = " or ".join(f"{entry.curie} '{entry.label}'" for entry in read.elsewhere[:5])
+            return f"{message}; it may be {entries}: 'bevo term add CURIE' adds one"
+        near = self.suggestions(read, kinds)
+        return f"{message}; nearest: {', '.join(near)}" if near else message
+
+    @cached_property
+    def _index(self) -> Index[Term]:
+        return Index(self.terms.values())
+
+    @cached_property
+    def _read(self) -> dict[tuple[str, tuple[str, ...]], Resolution[Term]]:
+        return {}
 
     def ancestors(self, iri: str) -> set[str]:
         """A class and all its superclasses among the terms."""

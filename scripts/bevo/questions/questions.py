@@ -19,6 +19,10 @@ from bevo.problems import BevoError, InputError, Problem, nearest, relative
 from bevo.rdf.answer import Answer
 from bevo.rdf.names import compact, expand, node
 from bevo.rdf.rdfio import sorted_triples
+from bevo.vocabulary.index import Bare, Index
+from bevo.vocabulary.pack import default_pack
+from bevo.vocabulary.resolve import resolve
+from bevo.vocabulary.suggest import slips
 
 __all__ = [
     "GROUPS",
@@ -158,9 +162,8 @@ def resolve_term(name: str, store: Store) -> NamedNode:
     """
     iri = _as_iri(name)
     if iri is not None:
-        if next(store.quads_for_pattern(iri, None, None), None) is None:
-            raise BevoError(f"'{name}' is no term of the graph")
-        return iri
+        known = next(store.quads_for_pattern(iri, None, None), None) is not None
+        return iri if known else _by_rule(name, store)
     names: dict[str, set[NamedNode]] = {}
     for predicate in ("rdfs:label", "skos:altLabel"):
         for quad in store.quads_for_pattern(None, node(predicate), None):
@@ -171,7 +174,46 @@ def resolve_term(name: str, store: Store) -> NamedNode:
             return next(iter(found))
         if found:
             raise BevoError(f"'{name}' is ambiguous: {', '.join(sorted(compact(n.value) for n in found))}")
-    raise BevoError(f"'{name}' is no term of the graph{nearest(name, names)}")
+    return _by_rule(name, store)
+
+
+def _by_rule(name: str, store: Store) -> NamedNode:
+    """The term that the rules of :mod:`bevo.vocabulary` make of a name.
+
+    :raises BevoError: if they make none of it, or several.
+    """
+    terms = _terms(store)
+    read = resolve(name, None, Index(terms), default_pack())
+    if read.term and not read.slots and not read.disguised:
+        return NamedNode(read.term.iri)
+    if read.term:
+        raise BevoError(f"'{name}' is no term of the graph; write '{read.term.label}'")
+    if read.choices:
+        raise BevoError(f"'{name}' is ambiguous: {', '.join(sorted(term.curie for term in read.choices))}")
+    near = [] if read.elsewhere else slips(name, (n for term in terms for n in (term.label, *term.synonyms)))
+    raise BevoError(f"'{name}' is no term of the graph{'; nearest: ' if near else ''}{', '.join(near)}")
+
+
+def _terms(store: Store) -> list[Bare]:
+    told: dict[str, dict[str, list[str]]] = {}
+    of = {node(f"skos:{name}Match"): name for name in ("exact", "close", "narrow")}
+    of |= {node("rdfs:label"): "label", node("skos:altLabel"): "synonym", node("rdfs:subClassOf"): "parent"}
+    for predicate, what in of.items():
+        for quad in store.quads_for_pattern(None, predicate, None):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal | NamedNode):
+                told.setdefault(quad.subject.value, {}).setdefault(what, []).append(quad.object.value)
+    return [
+        Bare(
+            iri,
+            compact(iri),
+            min(parts["label"]),
+            tuple(sorted(parts.get("synonym", ()))),
+            tuple(sorted(parts.get("parent", ()))),
+            tuple((p, compact(other)) for p in ("exact", "close", "narrow") for other in sorted(parts.get(p, ()))),
+        )
+        for iri, parts in sorted(told.items())
+        if "label" in parts
+    ]
 
 
 def _as_iri(name: str) -> NamedNode | None:
