@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bevo.cli.common import ROOT, Root, fail, repository, say
+from bevo.cli.tables import print_table
 from bevo.problems import BevoError
 
 __all__ = ["bench_app"]
@@ -77,15 +77,5 @@ def _numbers(sizes: str) -> tuple[int, ...]:
 
 
 def _print(*tables: list[list[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    # Piped output is not cut to a terminal's width.
-    console = Console(width=None if sys.stdout.isatty() else 200)
     for head, *body in tables:
-        shown = Table()
-        for column in head:
-            shown.add_column(column, overflow="fold")
-        for row in body:
-            shown.add_row(*row)
-        console.print(shown)
+        print_table("", head, body)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bevo.cli.common import ROOT, Root, fail, report, say
+from bevo.cli.tables import print_table
 from bevo.problems import BevoError
 from bevo.project import GRAPH, Project, built
 
@@ -230,13 +230,4 @@ def _print(answer: Answer, title: str, form: Format) -> None:
     elif form is Format.json:
         print(json.dumps([dict(zip(answer.columns, row, strict=True)) for row in rows], indent=2, ensure_ascii=False))
     else:
-        from rich.console import Console
-        from rich.table import Table
-
-        table = Table(title=title, title_justify="left")
-        for column in answer.columns:
-            table.add_column(column, overflow="fold")
-        for row in rows:
-            table.add_row(*row)
-        # Piped output is not cut to a terminal's width.
-        Console(width=None if sys.stdout.isatty() else 200).print(table)
+        print_table(title, answer.columns, rows)

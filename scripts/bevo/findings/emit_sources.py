@@ -25,7 +25,7 @@ def emit_study(study: Study) -> list[Triple]:
     triples = [Triple(this, TYPE, bevo("Study")), Triple(this, bevo("resolution"), Literal(study.resolution))]
     if study.type == "review":
         triples.append(Triple(this, TYPE, bevo("CitedReview")))
-    if study.id.startswith(UNNAMED):
+    if study.id.startswith(UNNAMED) and study.resolution == "unresolved":
         triples.append(Triple(this, TYPE, bevo("UnnamedStudy")))
     triples += [Triple(this, LABEL, Literal(f"{label}: {study.title}" if study.title else label))]
     triples += _bibliography(
