@@ -44,7 +44,7 @@ const folded = (f) =>
 function start(box, findings) {
   const facets = [
     facet("verdict", "Verdict"), facet("source", "Source"), facet("cargo", "Cargo"), facet("recipient", "Recipient"),
-    facet("outcome", "Outcome"), facet("sign", "Sign"), facet("kind", "Kind"), facet("review", "Review"),
+    facet("outcome", "Outcome"), facet("sign", "Sign"), facet("kind", "Kind"), facet("review", "Told by"),
     facet("read", "As curators read it"), facet("check", "What its study says"),
   ];
   const rows = findings.map((finding) => ({ finding, text: folded(finding), row: /** @type {HTMLElement} */ (document.getElementById(finding.id)) }));

@@ -15,6 +15,7 @@ from bevo.cli.common import ROOT, Root, checkout, fail, report, repository, say
 from bevo.cli.ground import ground
 from bevo.cli.query import Format, ask, query_app
 from bevo.cli.release import release_app
+from bevo.cli.source import source_app
 from bevo.cli.term import term_app
 from bevo.problems import BevoError, InputError, errors
 
@@ -156,7 +157,7 @@ def validate(
         checked = checking.check(project)
         if errors(checked.problems):
             raise InputError(checked.problems)
-        triples = [t for part in checking.emit_reviews(checked).values() for t in part]
+        triples = [t for part in checking.emit_by_source(checked).values() for t in part]
         problems = [*checked.problems, *checking.shacl(project, checked, triples, "pyshacl" if pyshacl else "sparql")]
     except BevoError as error:
         fail(error)
@@ -225,6 +226,7 @@ def explain(
 app.command()(synthetic)
 app.command()(ground)
 app.add_typer(term_app, name="term")
+app.add_typer(source_app, name="source")
 app.add_typer(release_app)
 app.add_typer(bench_app)
 app.add_typer(query_app, name="query")

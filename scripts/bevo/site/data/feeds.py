@@ -52,7 +52,7 @@ def findings(site: Site) -> list[Row]:
             "outcomeId": compact(f.outcome.term) if f.outcome else "",
             "sign": f.sign,
             "verdict": list(f.verdicts),
-            "review": [f.review] if f.review else [],
+            "review": [told_by] if (told_by := f.review or f.study) else [],
             "kind": f.kind,
             "read": _read(f),
             "check": list(dict.fromkeys(check.verdict for check in f.checks)),
