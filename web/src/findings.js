@@ -4,7 +4,7 @@
 
 import { h, json } from "./lib/dom.js";
 
-/** @typedef {"verdict" | "source" | "cargo" | "recipient" | "outcome" | "sign" | "kind" | "review" | "read" | "check"} FacetName */
+/** @typedef {"verdict" | "source" | "cargo" | "recipient" | "outcome" | "sign" | "kind" | "review" | "read" | "check" | "graph"} FacetName */
 
 const FEW = 6;
 const NONE = "(none)";
@@ -46,6 +46,7 @@ function start(box, findings) {
     facet("verdict", "Verdict"), facet("source", "Source"), facet("cargo", "Cargo"), facet("recipient", "Recipient"),
     facet("outcome", "Outcome"), facet("sign", "Sign"), facet("kind", "Kind"), facet("review", "Told by"),
     facet("read", "As curators read it"), facet("check", "What its study says"),
+    ...(findings.some((f) => f.graph) ? [facet("graph", "Release or overlay")] : []),
   ];
   const rows = findings.map((finding) => ({ finding, text: folded(finding), row: /** @type {HTMLElement} */ (document.getElementById(finding.id)) }));
 

@@ -43,7 +43,7 @@ from bevo.reasoning.hermit import LIMIT_SECONDS
 from bevo.reasoning.infer import infer
 from bevo.site import write_pages
 
-__all__ = ["Release", "build"]
+__all__ = ["Release", "build", "canonical_ontology"]
 
 
 @dataclass
@@ -96,7 +96,7 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         findings = sorted_triples(t for triples in by_source.values() for t in triples)
         queries = read_queries(project.queries)
         key = digest(__version__, digest_of_files(project.ontology.rglob("*"), project.ontology))
-        ontology = _canonical(with_metadata(checked.ontology.triples(), __version__), key, keep)
+        ontology = canonical_ontology(with_metadata(checked.ontology.triples(), __version__), key, keep)
     with step("validate"):
         faults = shacl(project, checked, findings)
         if errors(faults):
@@ -136,7 +136,7 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
     return Release(checked, inferred, seconds, counts)
 
 
-def _canonical(ontology: list[Triple], key: str, keep: Keep) -> list[Triple]:
+def canonical_ontology(ontology: list[Triple], key: str, keep: Keep) -> list[Triple]:
     """The ontology with blank nodes named by what they say.
 
     :param key: a hash of what it was read from.

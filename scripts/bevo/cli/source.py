@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 
-from bevo.cli.common import ROOT, Root, fail, repository, say
+from bevo.cli.common import ROOT, Root, checkout, fail, repository, say
+from bevo.cli.overlay import overlays_of
 from bevo.problems import BevoError, InputError, errors
 
 __all__ = ["source_app"]
@@ -32,6 +34,9 @@ def add(
     dry: Annotated[bool, typer.Option("--dry-run", help="Print the record and write nothing.")] = False,
     timeout: Annotated[float, typer.Option(help="Seconds to wait for an answer.", min=1)] = 30,
     root: Root = ROOT,
+    beside: Annotated[
+        Path | None, typer.Option("--with", metavar="DIR", help="Write into this overlay instead of the release.")
+    ] = None,
 ) -> None:
     """Write the record of a study, review, trial or dataset from its id; its findings then go into a folder of that id.
 
@@ -50,23 +55,31 @@ def add(
         raise typer.BadParameter("study, review or dataset", param_hint="--as")
     if nct is not None and kind is not None:
         raise typer.BadParameter("what has an NCT number is a trial", param_hint="--as")
-    project = repository(root, "a new source")
+    overlay = overlays_of([beside])[0] if beside else None
+    project = checkout(root) if overlay else repository(root, "a new source (without --with DIR)")
     try:
         wanted = read_id(*given[0])
         instances, problems = read_instances(project.instances)
+        if overlay:
+            release = instances
+            instances, more = read_instances(overlay.instances, beside=release, prefix=overlay.prefix)
+            problems += more
         if errors(problems):
             raise InputError(problems)
         record = skeleton(wanted)
-        if there := standing(record, instances):
+        if there := standing(record, instances) or (standing(record, release) if overlay else ""):
             raise BevoError(f"it is there already: {there}")
         if not offline:
             record = look_up(wanted, timeout)
         told = "trial" if nct is not None else kind or ("dataset" if record.get("is_dataset") else "study")
         record |= {"title": title} if title else {}
-        written = new_source(record, cast(Kind, told), instances, not offline)
+        if there := standing(record, release) if overlay else "":  # a PMID may bring a DOI along
+            raise BevoError(f"it is there already: {there}")
+        written = new_source(record, cast(Kind, told), instances, not offline, f"{overlay.prefix}_" if overlay else "")
         print(written.text, end="")
         if not dry:
-            say(f"added to {append(written, project.instances)}; its findings go into findings/{written.id}/")
+            path = append(written, overlay.instances if overlay else project.instances)
+            say(f"added to {path}; its findings go into findings/{written.id}/")
     except BevoError as error:
         fail(error)
     if record.get("is_review") and told == "study":

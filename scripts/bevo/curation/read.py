@@ -109,6 +109,10 @@ class Instances:
         return {**self.studies, **self.deposits}
 
 
+NOTHING = Instances([], {}, {}, [], {})
+"""No records."""
+
+
 class Fault(NamedTuple):
     """What is wrong with a record.
 
@@ -222,16 +226,21 @@ def _deposit(data: Any) -> tuple[Deposit | None, list[Fault]]:
     return parsed(data, Trial) if kind == "trial" else parsed(data, Dataset)
 
 
-def read_instances(folder: Path, more: Iterable[Path] = ()) -> tuple[Instances, list[Problem]]:
+def read_instances(
+    folder: Path, more: Iterable[Path] = (), beside: Instances = NOTHING, prefix: str = ""
+) -> tuple[Instances, list[Problem]]:
     """All records below a folder, cross-checked.
 
     :param more: files of findings that are elsewhere, each in a folder with the name of its source.
+    :param beside: the records that those of an overlay may refer to; they are not among the result.
+    :param prefix: what the ids of an overlay start with, before ``_``.
     :returns: the records that could be read, and the problems.
     """
     problems: list[Problem] = []
-    studies = unique(read_list(folder / "studies.yaml", Study, problems), problems)
-    reviews = unique(read_list(folder / "reviews.yaml", Review, problems), problems)
-    of_deposits = folder / "sources.yaml"
+    of_studies, of_reviews, of_deposits = (folder / f"{name}.yaml" for name in ("studies", "reviews", "sources"))
+    needed = [path for path in (of_studies, of_reviews) if not prefix or path.exists()]
+    studies = unique(read_list(of_studies, Study, problems) if of_studies in needed else [], problems)
+    reviews = unique(read_list(of_reviews, Review, problems) if of_reviews in needed else [], problems)
     deposits = unique(_records(of_deposits, _deposit, problems) if of_deposits.exists() else [], problems)
     files = sorted((folder / "discrepancies").glob("*.yaml"))
     discrepancies = unique([pair for path in files for pair in read_list(path, Discrepancy, problems)], problems)
@@ -240,7 +249,7 @@ def read_instances(folder: Path, more: Iterable[Path] = ()) -> tuple[Instances, 
     paths = sorted((folder / "findings").glob("*/*.yaml"))
     below = {path.resolve() for path in folder.rglob("*.yaml")}
     paths += [path for path in more if path.resolve() not in below]
-    told = sources(_plain(studies), _plain(deposits), _plain(reviews))
+    told = beside.sources | sources(_plain(studies), _plain(deposits), _plain(reviews))
     read = read_findings(paths, problems, told)
     for stray in sorted({p for p in (folder / "findings").rglob("*") if p.is_file()} - set(paths)):
         message = "is not read: put findings into findings/<source>/<name>.yaml"
@@ -263,30 +272,37 @@ def read_instances(folder: Path, more: Iterable[Path] = ()) -> tuple[Instances, 
         checks=sorted((c for c, _ in checks.values()), key=lambda c: c.id),
         deposits=_plain(deposits),
     )
-    problems += _cross_check(result)
-    problems += _check_deposits(result)
-    problems += _double_dois(studies)
-    problems += _check_checks(result)
+    problems += _cross_check(result, beside)
+    problems += _check_deposits(result, beside)
+    problems += _double_dois(studies, beside)
+    problems += _check_checks(result, beside)
+    problems += _check_prefixes(result.origins, prefix)
     return result, problems
+
+
+def _check_prefixes(origins: Mapping[str, Origin], prefix: str) -> Iterator[Problem]:
+    """Whether each id has the prefix of its overlay, and none that of another."""
+    for key, origin in origins.items():
+        name = key.rpartition(":")[2]
+        start = name.rpartition("_")[0] if not key.startswith("check:") else name.partition("_")[0] if prefix else ""
+        if start != prefix:
+            message = f"ids of this overlay start with '{prefix}_'" if prefix else "no id of the release has a '_'"
+            yield Problem(origin.document.file, origin.line("id"), name, message)
 
 
 def _plain(read: Mapping[str, Read[T]]) -> dict[str, T]:
     return {key: one.record for key, one in read.items()}
 
 
-def _double_dois(studies: dict[str, Read[Study]]) -> list[Problem]:
-    seen: dict[str, str] = {}
+def _double_dois(studies: dict[str, Read[Study]], beside: Instances) -> list[Problem]:
     problems = []
-    for key, (study, origin) in studies.items():
-        if study.doi and seen.setdefault(study.doi.casefold(), key) != key:
-            problems.append(
-                Problem(
-                    origin.document.file,
-                    origin.line("doi"),
-                    key,
-                    f"the DOI is already that of {seen[study.doi.casefold()]}; use one record for one study",
-                )
-            )
+    for name in ("doi", "pmid"):
+        seen = {value.casefold(): key for key, study in beside.studies.items() if (value := getattr(study, name))}
+        for key, (study, origin) in studies.items():
+            value = (getattr(study, name) or "").casefold()
+            if value and seen.setdefault(value, key) != key:
+                message = f"the {name.upper()} is already that of {seen[value]}; use one record for one study"
+                problems.append(Problem(origin.document.file, origin.line(name), key, message))
     return problems
 
 
@@ -302,15 +318,16 @@ def _unknown(study: str, studies: Collection[str]) -> str:
     return f"'{study}' is no study of studies.yaml{nearest(study, studies)}"
 
 
-def _cross_check(instances: Instances) -> list[Problem]:
+def _cross_check(instances: Instances, beside: Instances) -> list[Problem]:
     problems: list[Problem] = []
-    known = {finding.id for finding, _ in instances.findings}
+    own = {finding.id for finding, _ in instances.findings}
+    known = own | {finding.id for finding, _ in beside.findings}
 
     def fault(key: str, path: str, message: str) -> None:
         origin = instances.origins[key]
         problems.append(Problem(origin.document.file, origin.line(path), key, message))
 
-    told, citable = instances.sources, instances.citable
+    told, citable = beside.sources | instances.sources, beside.citable | instances.citable
     for finding, source_id in instances.findings:
         source = told.get(source_id)
         if source is None:
@@ -320,14 +337,17 @@ def _cross_check(instances: Instances) -> list[Problem]:
             fault(finding.id, str(wrong.path[0]), wrong.message)
     for study_record in instances.studies.values():
         for review_id in study_record.cited_as:
-            if review_id not in instances.reviews:
+            if review_id not in {**beside.reviews, **instances.reviews}:
                 fault(f"study:{study_record.id}", "cited_as", f"there is no review '{review_id}' in reviews.yaml")
     for discrepancy in instances.discrepancies:
         for finding_id in discrepancy.findings:
             if finding_id not in known:
                 fault(discrepancy.id, "findings", f"'{finding_id}' is no finding")
         for finding_id in discrepancy.does_not_count:
-            if finding_id not in discrepancy.findings:
+            if finding_id in known - own:
+                message = f"'{finding_id}' is a finding of the release, and an overlay changes nothing there"
+                fault(discrepancy.id, "does_not_count", message)
+            elif finding_id not in discrepancy.findings:
                 fault(discrepancy.id, "does_not_count", f"'{finding_id}' is not among its findings; list it there too")
         for study in discrepancy.cites:
             if study not in citable:
@@ -349,22 +369,22 @@ def _no_source(folder: str, told: Collection[str]) -> str:
     )
 
 
-def _check_deposits(instances: Instances) -> Iterator[Problem]:
+def _check_deposits(instances: Instances, beside: Instances) -> Iterator[Problem]:
     """Whether a trial or dataset has an id of its own, and the study that tells it is there."""
     for deposit in instances.deposits.values():
         key = "id"
         if deposit.id in instances.studies or deposit.id in instances.reviews:
             home = "studies.yaml" if deposit.id in instances.studies else "reviews.yaml"
             message = f"the id stands already in {home}"
-        elif deposit.study and deposit.study not in instances.studies:
-            key, message = "study", _unknown(deposit.study, instances.studies)
+        elif deposit.study and deposit.study not in (studies := {**beside.studies, **instances.studies}):
+            key, message = "study", _unknown(deposit.study, studies)
         else:
             continue
         origin = instances.origins[f"{deposit.kind}:{deposit.id}"]
         yield Problem(origin.document.file, origin.line(key), deposit.id, message)
 
 
-def _check_checks(instances: Instances) -> Iterator[Problem]:
+def _check_checks(instances: Instances, beside: Instances) -> Iterator[Problem]:
     """Whether each check is of a finding that stands, and of a study that it cites."""
     findings = {finding.id: finding for finding, _ in instances.findings}
     for check in instances.checks:
@@ -373,8 +393,8 @@ def _check_checks(instances: Instances) -> Iterator[Problem]:
             key, message = "finding", f"'{check.finding}' is no finding"
         elif finding.deprecated:
             key, message = "finding", f"{check.finding} is withdrawn; there is nothing to check"
-        elif check.study not in instances.citable:
-            key, message = "study", _unknown(check.study, instances.citable)
+        elif check.study not in (citable := {**beside.citable, **instances.citable}):
+            key, message = "study", _unknown(check.study, citable)
         elif check.study not in finding.cites:
             key, message = (
                 "study",

@@ -33,6 +33,8 @@ __all__ = [
     "Verdict",
 ]
 
+OVERLAY = r"([a-z][a-z0-9]*_)?"
+"""Ids of an overlay start with its prefix."""
 TARGETS = ("vesicle", "cargo", "uptake")
 Verdict = Literal["agrees", "partly", "contradicts", "silent"]
 """What a study may say to a finding that cites it."""
@@ -227,7 +229,9 @@ class Identified(_Record):
 class Finding(Identified):
     """One finding: one source, one cargo, one recipient, one signed outcome."""
 
-    id: Annotated[str, Field(pattern=r"^F\d{4,7}$", description="F and at least four digits; never used again")]
+    id: Annotated[
+        str, Field(pattern=rf"^{OVERLAY}F\d{{4,7}}$", description="F and at least four digits; never used again")
+    ]
     at: Annotated[
         Strings, Field(min_length=1, description="where the source says it; in a review: section, then sentence or row")
     ] = ()
@@ -323,7 +327,7 @@ class Section(_Record):
 class Source(Identified):
     """What findings are curated from, with its outline if it has one."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[str, Field(pattern=rf"^{OVERLAY}[a-z0-9]+(-[a-z0-9]+)*$")]
     title: str | None = None
     year: int | None = None
     doi: Annotated[str | None, Field(pattern=r"^10\.\d{4,9}/\S+$")] = None
@@ -391,7 +395,7 @@ class Dataset(Deposit):
 class Discrepancy(Identified):
     """Two places that disagree, or one that cannot be right, and how the curator reads it."""
 
-    id: Annotated[str, Field(pattern=r"^D\d{4,}$")]
+    id: Annotated[str, Field(pattern=rf"^{OVERLAY}D\d{{4,}}$")]
     type: Literal["count", "citation", "sign", "name", "age", "cell", "primary"]
     at: Annotated[dict[str, Strings], Field(description="locators by review")]
     findings: Strings = ()
@@ -406,7 +410,7 @@ class Discrepancy(Identified):
 class Check(_Record):
     """What the study that a finding cites says to it, as a curator read it there. It changes nothing in the finding."""
 
-    finding: Annotated[str, Field(pattern=r"^F\d{4,7}$")]
+    finding: Annotated[str, Field(pattern=rf"^{OVERLAY}F\d{{4,7}}$")]
     study: Annotated[str, Field(description="an id of instances/studies.yaml that the finding cites")]
     verdict: Verdict
     differs: Annotated[Text | None, Field(description="what the study says otherwise, in our own words")] = None

@@ -37,7 +37,8 @@ def _read(finding: Finding) -> list[str]:
 
 
 def findings(site: Site) -> list[Row]:
-    """What facets choose by, a row for each finding that stands."""
+    """What facets choose by, a row for each finding that stands; whose it is, where there are overlays."""
+    overlaid = any(f.overlay for f in site.findings.values())
     return [
         {
             "id": f.id,
@@ -60,6 +61,7 @@ def findings(site: Site) -> list[Row]:
             "result": f.result,
             "year": sorted({site.studies[s].year for s in f.studies if site.studies[s].year}),
             "studies": list(f.studies),
+            **({"graph": f.overlay or "release"} if overlaid else {}),
         }
         for f in sorted(site.findings.values(), key=lambda f: natural(f.id))
         if not f.withdrawn

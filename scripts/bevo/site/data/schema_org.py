@@ -106,7 +106,7 @@ def about_discrepancy(discrepancy: Discrepancy, site: Site) -> Data:
             "identifier": discrepancy.id,
             "name": f"Discrepancy: {discrepancy.kind} ({discrepancy.id})",
             "text": f"{discrepancy.says} {discrepancy.reading}",
-            "about": [{"@type": "Claim", "@id": f"{BASE}finding/{f}"} for f in discrepancy.findings],
+            "about": [{"@type": "Claim", "@id": site.findings[f].iri} for f in discrepancy.findings],
             "citation": [about_work(site.studies[s]) for s in discrepancy.studies],
             "isPartOf": {"@type": "Dataset", "@id": ONTOLOGY},
         }

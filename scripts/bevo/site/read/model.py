@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bevo.rdf.overlays import prefix_of
+
 __all__ = [
     "VERDICTS",
     "WORKERS",
@@ -192,6 +194,11 @@ class Finding:
     facts: tuple[Fact, ...] = ()
     uses: tuple[Use, ...] = ()
     withdrawn: str = ""
+
+    @property
+    def overlay(self) -> str:
+        """The prefix of the overlay that it is of, or nothing for one of the release."""
+        return prefix_of(self.id)
 
 
 @dataclass(frozen=True)
