@@ -29,7 +29,7 @@ const facet = (name, title) => ({
  * @param {Facet} facet
  */
 const values = (finding, { name }) => {
-  const list = [finding[name]].flat().filter(Boolean);
+  const list = /** @type {string[]} */ ([finding[name]].flat().filter(Boolean));
   return list.length ? list : [NONE];
 };
 

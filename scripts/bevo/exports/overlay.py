@@ -24,7 +24,7 @@ from bevo.findings.standing import Reading
 from bevo.ontology.merge import ONTOLOGY_IRI
 from bevo.ontology.terms import Vocabulary
 from bevo.rdf import rdfio
-from bevo.rdf.names import BASE, bevo, node
+from bevo.rdf.names import BASE, PREFIXES, bevo, node
 from bevo.rdf.overlays import rebased
 from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.vocabulary import CREATOR, DEFINED_BY, LICENCE, TITLE, TYPE, day, integer
@@ -101,7 +101,7 @@ def overlay_files(
         files |= {
             f"{prefix}.ttl": rdfio.turtle(own.stated),
             f"{prefix}-inferred.ttl": rdfio.turtle(own.inferred),
-            f"{prefix}-nanopubs.trig": nanopubs(own.described, _metadata(part), base),
+            f"{prefix}-nanopubs.trig": nanopubs(_of_overlay(own.described), _metadata(part), base),
             f"{prefix}-findings.jsonl": findings_jsonl(part.instances),
             f"{prefix}-void.ttl": rdfio.turtle(about, "dcat", "prov", "void"),
         }
@@ -156,6 +156,11 @@ def _merged(own: _Graphs, same: Mapping[NamedNode, NamedNode]) -> Iterator[Tripl
     for t in (*own.stated, *own.inferred):
         if t.subject not in same:
             yield Triple(t.subject, t.predicate, same[t.object]) if t.object in same else t  # type: ignore[index]
+
+
+def _of_overlay(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Without what is said of findings of the release: that a discrepancy of the overlay bears on one."""
+    return (t for t in triples if not str(t.subject).startswith(f"<{PREFIXES['finding']}"))
 
 
 def _metadata(part: Part) -> list[Triple]:
