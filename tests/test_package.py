@@ -102,3 +102,22 @@ def test_it_serves_the_site_that_it_makes(environment: dict[str, str], tmp_path:
                 assert b"true" in answer.read()
         finally:
             server.terminate()
+
+
+def test_an_overlay_is_built_beside_the_installed_release(
+    environment: dict[str, str], tmp_path: Path, installed: Path
+) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (installed / "bevo" / "data").rglob("*")}
+    asked = "query run hedged-claims --with lab --format csv"
+    for line in (
+        "init lab",
+        "term add CL:0002410 --with lab",
+        "source add --nct NCT05555555 --offline --with lab",
+        "check lab",
+        "build --with lab --no-site",
+    ):
+        done = python(environment, tmp_path, "-m", "bevo", *line.split())
+        assert done.returncode == 0, (line, done.stderr)
+    done = python(environment, tmp_path, "-m", "bevo", *asked.split())
+    assert done.stdout.startswith("graph,") and "\nlab," in done.stdout, done.stderr
+    assert {path: path.stat().st_mtime_ns for path in (installed / "bevo" / "data").rglob("*")} == before

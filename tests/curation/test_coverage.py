@@ -15,7 +15,7 @@ from bevo.curation.records import Finding, Review, Section
 from bevo.problems import Problem
 from checkout import ROOT
 
-REVIEW = Review(id="r", title="R", sections=(Section(name="Table", rows=3),))
+REVIEW = Review(id="r", title="R", coverage="sentences", sections=(Section(name="Table", rows=3),))
 
 
 def instances(*places: str) -> Instances:

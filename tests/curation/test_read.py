@@ -73,6 +73,7 @@ def test_records_are_read_in_the_order_of_their_ids_with_review_and_place(tmp_pa
 
 FINDING = "- id: F0003\n  at: {at}\n  cites: [{study}]\n  vesicle: exosome\n  promotes: ossification\n"
 STUDY = "- id: {id}\n  doi: {doi}\n  cited_as: {{{review}: ['2']}}\n  resolution: probable\n"
+OWN = "- id: F0003\n  vesicle: exosome\n  promotes: ossification\n"
 GOOD = FINDING.format(at="Table row 3", study="li-2016")
 
 
@@ -82,6 +83,50 @@ GOOD = FINDING.format(at="Table row 3", study="li-2016")
         ({"+findings/r/table.yaml": FINDING.format(at="Table row 9", study="li-2016")}, 12, "has 3 rows"),
         ({"+findings/r/table.yaml": FINDING.format(at="Figure", study="li-2016")}, 12, "is no section of r"),
         ({"+findings/r/table.yaml": FINDING.format(at="Table row 3", study="li-2061")}, 13, "nearest: li-2016"),
+        (
+            {"sources.yaml": "- id: x\n  kind: study\n  title: T\n"},
+            2,
+            "a study stands in studies.yaml",
+        ),
+        ({"sources.yaml": "- id: x\n  kind: book\n  title: T\n"}, 2, "the kind of a source here is trial or dataset"),
+        ({"sources.yaml": "- id: x\n  title: T\n"}, 1, "the kind of a source here is trial or dataset, not None"),
+        (
+            {"sources.yaml": "- id: x\n  kind: trial\n  title: T\n  nct: NCT123\n"},
+            4,
+            "'NCT123' does not fit the pattern",
+        ),
+        (
+            {"sources.yaml": "- id: li-2016\n  kind: dataset\n  title: T\n"},
+            1,
+            "li-2016: the id stands already in studies.yaml",
+        ),
+        (
+            {"sources.yaml": "- id: x\n  kind: dataset\n  title: T\n  study: li-2061\n"},
+            4,
+            "'li-2061' is no study of studies.yaml; nearest: li-2016",
+        ),
+        ({"findings/li-2016/a.yaml": OWN + "  uncited: no\n"}, 4, "a finding of li-2016 cites it without saying so"),
+        (
+            {
+                "+studies.yaml": "- id: old\n  type: review\n  resolution: resolved\n",
+                "findings/old/a.yaml": OWN,
+            },
+            1,
+            "studies.yaml calls old a review; to curate it, put it into reviews.yaml",
+        ),
+        (
+            {
+                "+studies.yaml": "- id: own\n  resolution: resolved\n  sections: [{name: Results, paragraphs: [2]}]\n",
+                "findings/own/a.yaml": OWN,
+            },
+            1,
+            "the key 'at' is missing: own has an outline, so say where it stands there",
+        ),
+        (
+            {"+studies.yaml": "- id: own\n  resolution: resolved\n  coverage: sentences\n"},
+            5,
+            "coverage of sentences needs an outline",
+        ),
         ({"findings/s/table.yaml": GOOD}, 1, "its folder is 's', but reviews.yaml has no such review"),
         ({"findings/r/other.yaml": GOOD.replace("F0003", "F0001")}, 6, "F0001"),
         ({"findings/r/notes.txt": "to do"}, 0, "is not read"),
@@ -116,7 +161,7 @@ def test_what_does_not_fit_together_is_told_with_file_and_line(
 
 
 STUDIES = {
-    "- id: a\n  resolution: resolved\n": (1, "the key 'cited_as' is missing"),
+    "- id: a\n  doi: 10.1000/a\n": (1, "the key 'resolution' is missing"),
     "- id: a\n  cited_as: {}\n  resolution: resolved\n  titel: x\n": (
         4,
         "'titel' is no key of a record; nearest: title",
@@ -156,3 +201,22 @@ def test_files_are_found_below_folders_and_what_is_not_there_is_told(tmp_path: P
     assert [path.name for path in found] == ["table.yaml", "studies.yaml"]
     with pytest.raises(InputError, match="gone: does not exist"):
         files_below([tmp_path / "gone"])
+
+
+def test_a_study_stands_for_itself_and_a_trial_or_dataset_for_itself_or_the_study_that_tells_it(tmp_path: Path) -> None:
+    files = {
+        "sources.yaml": "- {id: nct01234567, kind: trial, title: T, nct: NCT01234567, study: li-2016}\n"
+        "- {id: gse1, kind: dataset, title: D, accession: GSE1}\n",
+        "findings/li-2016/a.yaml": OWN,
+        "findings/nct01234567/a.yaml": OWN.replace("F0003", "F0004") + "  at: results section, arm 2\n",
+        "findings/gse1/a.yaml": OWN.replace("F0003", "F0005") + "  cites: [li-2016]\n",
+    }
+    instances, problems = read_instances(written(tmp_path, files))
+    assert problems == []
+    cited = {one.finding.id: (one.review, one.finding.cites) for one in instances.findings[2:]}
+    assert cited == {
+        "F0003": ("li-2016", ("li-2016",)),
+        "F0004": ("nct01234567", ("li-2016",)),
+        "F0005": ("gse1", ("gse1", "li-2016")),
+    }
+    assert instances.origins["trial:nct01234567"].line("title") == 1

@@ -12,7 +12,7 @@ import yaml
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo import __version__
-from bevo.build.prepare import Checked, emit_reviews
+from bevo.build.prepare import Checked, emit_by_source
 from bevo.exports.kgx import EDGE_COLUMNS, NODE_COLUMNS, kgx
 from bevo.ontology.merge import with_metadata
 from bevo.project import Project
@@ -46,7 +46,7 @@ def ontology(checked: Checked) -> list[Triple]:
 
 @pytest.fixture(scope="module")
 def findings(checked: Checked) -> list[Triple]:
-    return sorted_triples(t for triples in emit_reviews(checked).values() for t in triples)
+    return sorted_triples(t for triples in emit_by_source(checked).values() for t in triples)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo import __version__
-from bevo.build.prepare import Checked, emit_reviews
+from bevo.build.prepare import Checked, emit_by_source
 from bevo.exports.nanopubs import CURATORS, PROVENANCE, nanopub_iri, nanopubs
 from bevo.ontology.merge import with_metadata
 from bevo.project import Project
@@ -30,7 +30,7 @@ def ontology(checked: Checked) -> list[Triple]:
 
 @pytest.fixture(scope="module")
 def findings(checked: Checked) -> list[Triple]:
-    return sorted_triples(t for triples in emit_reviews(checked).values() for t in triples)
+    return sorted_triples(t for triples in emit_by_source(checked).values() for t in triples)
 
 
 @pytest.fixture(scope="module")
@@ -147,12 +147,12 @@ def test_the_bytes_depend_neither_on_the_order_of_triples_nor_on_the_hash_seed(
     assert nanopubs(reversed(findings), reversed(ontology)) == data
     script = """
 import hashlib
-from bevo.build.prepare import check, emit_reviews
+from bevo.build.prepare import check, emit_by_source
 from bevo.exports.nanopubs import nanopubs
 from bevo.ontology.merge import with_metadata
 from bevo.project import Project
 checked = check(Project())
-findings = {t for triples in emit_reviews(checked).values() for t in triples}
+findings = {t for triples in emit_by_source(checked).values() for t in triples}
 print(hashlib.sha256(nanopubs(findings, with_metadata(checked.ontology.triples(), "0.1.0"))).hexdigest())
 """
     hashes = {

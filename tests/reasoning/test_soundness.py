@@ -21,7 +21,7 @@ import pytest
 import yaml
 from pyoxigraph import BlankNode, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
 
-from bevo.build.prepare import Checked, emit_reviews
+from bevo.build.prepare import Checked, emit_by_source
 from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import BevoError
 from bevo.rdf.names import PREFIXES, bevo, compact, node, slug
@@ -262,7 +262,7 @@ def _guilty(store: Store, query: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def release(checked: Checked) -> Store:
-    records = emit_reviews(checked).values()
+    records = emit_by_source(checked).values()
     return _store([*with_metadata(checked.ontology.triples(), "0.0.0"), *(t for review in records for t in review)])
 
 

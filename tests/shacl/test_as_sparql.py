@@ -9,7 +9,7 @@ from itertools import chain
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from bevo.build.prepare import Checked, emit_reviews
+from bevo.build.prepare import Checked, emit_by_source
 from bevo.curation.read import read_findings
 from bevo.findings.emit import emit_finding
 from bevo.findings.ground import ground
@@ -40,7 +40,7 @@ def ontology(checked: Checked) -> Graph:
 
 @pytest.fixture(scope="module")
 def stated(checked: Checked) -> Graph:
-    return list(chain.from_iterable(emit_reviews(checked).values()))
+    return list(chain.from_iterable(emit_by_source(checked).values()))
 
 
 def finding_of(triple: Triple) -> str:

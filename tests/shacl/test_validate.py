@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode, Triple
 
-from bevo.build.prepare import Checked, emit_reviews
+from bevo.build.prepare import Checked, emit_by_source
 from bevo.project import Project
 from bevo.rdf.names import bevo, node
 from bevo.shacl.validate import read_shapes, validate
@@ -19,7 +19,7 @@ FROM_ELSEWHERE = ("/disowns", "/hasPrimaryCheck", "/evidenceLevel")
 def sound(checked: Checked) -> list[Triple]:
     """The ontology and one finding with all it points to."""
     about = ("/finding/F0026", "/discrepancy/D0012", "/discrepancy/D0020")
-    every = [t for triples in emit_reviews(checked).values() for t in triples]
+    every = [t for triples in emit_by_source(checked).values() for t in triples]
     others = ("/finding/", "/check/", "/discrepancy/")
     mine = [t for t in every if not (isinstance(t.subject, NamedNode) and any(o in t.subject.value for o in others))]
     mine += [t for t in every if isinstance(t.subject, NamedNode) and any(name in t.subject.value for name in about)]

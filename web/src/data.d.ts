@@ -27,6 +27,7 @@ export interface Finding {
   check: string[];
   /** The labels of all its terms. */
   names: string[];
+  graph?: string;
   studies: string[];
 }
 

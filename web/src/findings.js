@@ -4,7 +4,7 @@
 
 import { h, json } from "./lib/dom.js";
 
-/** @typedef {"verdict" | "source" | "cargo" | "recipient" | "outcome" | "sign" | "kind" | "review" | "read" | "check"} FacetName */
+/** @typedef {"verdict" | "source" | "cargo" | "recipient" | "outcome" | "sign" | "kind" | "review" | "read" | "check" | "graph"} FacetName */
 
 const FEW = 6;
 const NONE = "(none)";
@@ -29,7 +29,7 @@ const facet = (name, title) => ({
  * @param {Facet} facet
  */
 const values = (finding, { name }) => {
-  const list = [finding[name]].flat().filter(Boolean);
+  const list = /** @type {string[]} */ ([finding[name]].flat().filter(Boolean));
   return list.length ? list : [NONE];
 };
 
@@ -44,8 +44,9 @@ const folded = (f) =>
 function start(box, findings) {
   const facets = [
     facet("verdict", "Verdict"), facet("source", "Source"), facet("cargo", "Cargo"), facet("recipient", "Recipient"),
-    facet("outcome", "Outcome"), facet("sign", "Sign"), facet("kind", "Kind"), facet("review", "Review"),
+    facet("outcome", "Outcome"), facet("sign", "Sign"), facet("kind", "Kind"), facet("review", "Told by"),
     facet("read", "As curators read it"), facet("check", "What its study says"),
+    ...(findings.some((f) => f.graph) ? [facet("graph", "Release or overlay")] : []),
   ];
   const rows = findings.map((finding) => ({ finding, text: folded(finding), row: /** @type {HTMLElement} */ (document.getElementById(finding.id)) }));
 

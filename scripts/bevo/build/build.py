@@ -14,7 +14,7 @@ from time import perf_counter
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 
 from bevo import __version__
-from bevo.build.prepare import Checked, check, emit_reviews, shacl
+from bevo.build.prepare import Checked, check, curated_sources, emit_by_source, shacl
 from bevo.cache import Keep, afresh, digest, digest_of_files, keeper
 from bevo.curation.coverage import coverage_tsv
 from bevo.curation.jsonl import findings_jsonl
@@ -28,6 +28,7 @@ from bevo.exports.spreadsheet import findings_csv
 from bevo.exports.sssom import sssom
 from bevo.exports.void import describe, file_triples
 from bevo.files import locked, replaced_folder, write_whole
+from bevo.findings.emit_sources import source_iri
 from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors, relative
 from bevo.project import Project
@@ -42,7 +43,7 @@ from bevo.reasoning.hermit import LIMIT_SECONDS
 from bevo.reasoning.infer import infer
 from bevo.site import write_pages
 
-__all__ = ["Release", "build"]
+__all__ = ["Release", "build", "canonical_ontology"]
 
 
 @dataclass
@@ -61,7 +62,7 @@ Say = Callable[[str], None]
 def build(
     project: Project, say: Say = lambda _: None, limit: float = LIMIT_SECONDS, from_nothing: bool = False
 ) -> Release:
-    """Build the release into ``dist/`` and write ``instances/<review>.ttl``.
+    """Build the release into ``dist/`` and write ``instances/<source>.ttl``.
 
     Of two builds of one checkout the second waits for the first.
 
@@ -91,11 +92,11 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         if errors(checked.problems):
             raise InputError(checked.problems)
     with step("emit"):
-        reviews = emit_reviews(checked)
-        findings = sorted_triples(t for triples in reviews.values() for t in triples)
+        by_source = emit_by_source(checked)
+        findings = sorted_triples(t for triples in by_source.values() for t in triples)
         queries = read_queries(project.queries)
         key = digest(__version__, digest_of_files(project.ontology.rglob("*"), project.ontology))
-        ontology = _canonical(with_metadata(checked.ontology.triples(), __version__), key, keep)
+        ontology = canonical_ontology(with_metadata(checked.ontology.triples(), __version__), key, keep)
     with step("validate"):
         faults = shacl(project, checked, findings)
         if errors(faults):
@@ -110,8 +111,8 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         base = with_metadata(checked.ontology.base(), __version__)
         files = _ontology_files(ontology, base, key, keep)
         counts = _publish(checked, ontology, files, merged, findings, inferred, queries.values(), folder)
-        for review_id, triples in reviews.items():
-            write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
+        for source_id, triples in by_source.items():
+            write_whole(project.instances / f"{source_id}.ttl", rdfio.turtle(triples))
         write_whole(project.instances / "finding.schema.json", publish.finding_schema())
         write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
         store = load_graph(folder / "bevo-kg.ttl")
@@ -135,7 +136,7 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
     return Release(checked, inferred, seconds, counts)
 
 
-def _canonical(ontology: list[Triple], key: str, keep: Keep) -> list[Triple]:
+def canonical_ontology(ontology: list[Triple], key: str, keep: Keep) -> list[Triple]:
     """The ontology with blank nodes named by what they say.
 
     :param key: a hash of what it was read from.
@@ -218,7 +219,7 @@ def _publish(
         "nanopubs.trig": nanopubs(findings, ontology),
         **dict(kgx(findings, ontology)),
     }
-    description = describe(quads, ontology, __version__, sorted(checked.instances.reviews))
+    description = describe(quads, ontology, __version__, [source_iri(one) for one in curated_sources(checked)])
     files["void.ttl"] = rdfio.turtle(
         sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"
     )

@@ -5,7 +5,7 @@ Nothing is written here; :mod:`bevo.build.build` goes on from this, and a curato
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from pyoxigraph import Triple
 from bevo import __version__
 from bevo.curation.coverage import CoverageRow, coverage_rows, read_skipped, uncovered
 from bevo.curation.quality import Quality, read_quality
-from bevo.curation.read import Instances, read_instances
+from bevo.curation.read import NOTHING, Instances, read_instances
+from bevo.curation.records import Deposit, Finding
+from bevo.curation.sources import Told
 from bevo.findings.emit import Emitted
-from bevo.findings.emit_sources import emit_discrepancy, emit_review, emit_study
+from bevo.findings.emit_sources import emit_discrepancy, emit_source
 from bevo.findings.ground import Grounded, GroundingProblem
 from bevo.findings.mechanism_sign import mismatch
 from bevo.findings.prepare import prepare
@@ -30,7 +32,7 @@ from bevo.rdf.rdfio import sorted_triples
 from bevo.shacl.validate import Engine, read_shapes, validate
 from bevo.vocabulary.pack import default_pack
 
-__all__ = ["Checked", "check", "emit_reviews", "places", "shacl"]
+__all__ = ["Checked", "check", "curated_sources", "emit_by_source", "places", "shacl", "stated"]
 
 
 @dataclass
@@ -46,6 +48,12 @@ class Checked:
     conflicts: list[Conflict]
     quality: Quality
     problems: list[Problem]
+    beside: Instances = NOTHING
+
+    @property
+    def told(self) -> dict[str, Told]:
+        """The sources that its findings may be from, those of the release beside an overlay as well."""
+        return self.beside.sources | self.instances.sources
 
 
 def check(project: Project, only: list[Path] | None = None) -> Checked:
@@ -58,11 +66,7 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     instances, problems = read_instances(project.instances, only or ())
     files = None if only is None else {relative(path) for path in only}
     records = [pair for pair in instances.findings if files is None or _file(pair[0].id, instances) in files]
-    read = readings(instances.discrepancies, instances.checks)
-    stated, unknown = prepare(records, ontology.vocabulary, read)
-    findings = [one.finding for one in stated.values()]
-    emitted = {name: one.emitted for name, one in stated.items()}
-    problems += [*_unknown_names(unknown, instances), *_mismatches(findings, emitted, instances)]
+    checked = stated(ontology, instances, records, problems)
     problems += faults_of_borrowed(ontology.vocabulary, default_pack())
     conflicts: list[Conflict] = []
     try:
@@ -75,8 +79,30 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     quality = read_quality(project.instances, problems)
     if files is not None:
         problems = [p for p in problems if p.file in files]
-    coverage = coverage_rows(instances, skipped)
-    return Checked(ontology, instances, findings, emitted, read, coverage, conflicts, quality, sorted(problems))
+    checked.coverage, checked.conflicts, checked.quality = coverage_rows(instances, skipped), conflicts, quality
+    checked.problems = sorted(problems)
+    return checked
+
+
+def stated(
+    ontology: Ontology,
+    instances: Instances,
+    records: Iterable[tuple[Finding, str]],
+    problems: list[Problem],
+    beside: Instances = NOTHING,
+) -> Checked:
+    """Some records grounded and emitted.
+
+    :param records: some of the findings, with the ids of their sources.
+    :param problems: what is found wrong is added here.
+    :param beside: the records that those of an overlay may refer to.
+    """
+    read = readings(instances.discrepancies, instances.checks)
+    made, unknown = prepare(records, ontology.vocabulary, read, beside.sources | instances.sources)
+    findings = [one.finding for one in made.values()]
+    emitted = {name: one.emitted for name, one in made.items()}
+    problems += [*_unknown_names(unknown, instances), *_mismatches(findings, emitted, instances)]
+    return Checked(ontology, instances, findings, emitted, read, [], [], Quality([], [], [], []), problems, beside)
 
 
 def _file(finding_id: str, instances: Instances) -> str:
@@ -99,30 +125,43 @@ def _mismatches(findings: list[Grounded], emitted: dict[str, Emitted], instances
             yield Problem(origin.document.file, origin.line("via"), finding.id, wrong, warning=True)
 
 
-def emit_reviews(checked: Checked) -> dict[str, list[Triple]]:
-    """All triples by review: its findings with their checks, the studies and discrepancies they name, and itself."""
+def curated_sources(checked: Checked) -> list[Told]:
+    """Every source that findings were curated from, by id: not the studies that are only cited."""
     instances = checked.instances
+    ids = {*instances.reviews, *instances.deposits, *(finding.review for finding in checked.findings)}
+    return [checked.told[key] for key in sorted(ids)]
+
+
+def emit_by_source(checked: Checked) -> dict[str, list[Triple]]:
+    """All triples by source: its findings with their checks, the studies and discrepancies they name, and itself.
+
+    A study that only others cite is no source here.
+    """
+    instances = checked.instances
+    told, citable = checked.told, checked.beside.citable | instances.citable
     result = {}
-    for review_id, review in sorted(instances.reviews.items()):
-        findings = [f for f in checked.findings if f.review == review_id]
+    for source in curated_sources(checked):
+        source_id = source.id
+        findings = [f for f in checked.findings if f.review == source_id]
         ids = {f.id for f in findings}
-        discrepancies = [d for d in instances.discrepancies if review_id in d.at or ids & set(d.findings)]
+        discrepancies = [d for d in instances.discrepancies if source_id in d.at or ids & set(d.findings)]
         cited = {study for f in findings for study in f.record.cites} | {s for d in discrepancies for s in d.cites}
-        triples = emit_review(review)
+        cited |= {one.study for one in map(citable.get, (source_id, *cited)) if isinstance(one, Deposit) and one.study}
+        triples = emit_source(source)
         for finding in findings:
             triples += [*checked.emitted[finding.id].logic, *checked.emitted[finding.id].record]
         for study in sorted(cited):
-            triples += emit_study(instances.studies[study])
+            triples += emit_source(citable[study])
         for discrepancy in discrepancies:
-            triples += emit_discrepancy(discrepancy)
-        result[review_id] = sorted_triples(triples)
+            triples += emit_discrepancy(discrepancy, told)
+        result[source_id] = sorted_triples(triples)
     return result
 
 
 def shacl(project: Project, checked: Checked, findings: list[Triple], engine: Engine = "sparql") -> list[Problem]:
     """What the shapes find wrong with the emitted graph.
 
-    :param findings: all of it but the ontology, as :func:`emit_reviews` gives it.
+    :param findings: all of it but the ontology, as :func:`emit_by_source` gives it.
     """
     ontology = with_metadata(checked.ontology.triples(), __version__)
     return validate([*ontology, *findings], read_shapes(project.shapes), places(checked), engine)

@@ -20,9 +20,10 @@ from bevo import __version__
 from bevo.cache import digest, digest_of_code, digest_of_files
 from bevo.curation.jsonl import identifier, read_line
 from bevo.curation.read import read_instances
-from bevo.curation.records import Finding, Review
+from bevo.curation.records import Finding
+from bevo.curation.sources import Told
 from bevo.findings.emit import Emitted
-from bevo.findings.emit_sources import emit_review, emit_study
+from bevo.findings.emit_sources import emit_source
 from bevo.findings.prepare import prepare
 from bevo.findings.standing import Reading, readings
 from bevo.ontology.merge import logical, read_ontology, with_metadata
@@ -71,7 +72,8 @@ class Setting:
 
     :param logic: the logical part of the ontology.
     :param ontology: the ontology with its metadata.
-    :param sources: studies and reviews.
+    :param sources: the triples of studies, reviews, trials and datasets.
+    :param told: the same as records, by id.
     :param readings: what curators found beside the reviews, by the id of the finding.
     :param key: a hash of the files and of the code that it was read from.
     """
@@ -81,7 +83,7 @@ class Setting:
     ontology: list[Triple]
     sources: list[Triple]
     shapes: list[Triple]
-    reviews: dict[str, Review]
+    told: dict[str, Told]
     studies: frozenset[str]
     readings: dict[str, Reading]
     key: str
@@ -97,15 +99,15 @@ def read_setting(project: Project) -> Setting:
     if errors(problems):
         raise InputError(problems)
     triples = ontology.triples()
-    sources = chain(map(emit_study, instances.studies.values()), map(emit_review, instances.reviews.values()))
+    sources = map(emit_source, (*instances.citable.values(), *instances.reviews.values()))
     return Setting(
         ontology.vocabulary,
         logical(triples),
         with_metadata(triples, __version__),
         list(chain.from_iterable(sources)),
         read_shapes(project.shapes, ONTOLOGY_SHAPES),
-        instances.reviews,
-        frozenset(instances.studies),
+        instances.sources,
+        frozenset(instances.citable),
         readings(instances.discrepancies, instances.checks),
         digest(digest_of_code(), digest_of_files(_files(project), project.root)),
     )
@@ -114,7 +116,7 @@ def read_setting(project: Project) -> Setting:
 def _files(project: Project) -> Iterator[Path]:
     yield from project.ontology.rglob("*")
     yield from project.shapes.rglob("*")
-    yield from (project.instances / name for name in ("reviews.yaml", "studies.yaml"))
+    yield from (project.instances / name for name in ("reviews.yaml", "studies.yaml", "sources.yaml"))
     for name in ("checks", "discrepancies"):
         yield from (project.instances / name).rglob("*.yaml")
 
@@ -131,7 +133,7 @@ def make_shard(
     written: dict[str, tuple[int, str]] = {}
     records: list[tuple[Finding, str]] = []
     for number, text in lines:
-        record, review, faults = read_line(text, setting.reviews, setting.studies)
+        record, review, faults = read_line(text, setting.told, setting.studies)
         if number in again:
             faults.append(f"the id stands already at line {again[number]}")
         if record is None or faults:
@@ -139,7 +141,7 @@ def make_shard(
         else:
             written[record.id] = number, text
             records.append((record, review))
-    stated, unknown = prepare(records, setting.vocabulary, setting.readings)
+    stated, unknown = prepare(records, setting.vocabulary, setting.readings, setting.told)
     emitted = {finding_id: one.emitted for finding_id, one in stated.items()}
 
     def set_aside(faults: Mapping[str, str]) -> None:

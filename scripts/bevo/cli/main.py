@@ -13,8 +13,10 @@ from bevo.cli.bench import bench_app
 from bevo.cli.bulk import Processes, build_in_bulk, synthetic
 from bevo.cli.common import ROOT, Root, checkout, fail, report, repository, say
 from bevo.cli.ground import ground
+from bevo.cli.overlay import With, build_beside, check_beside, init
 from bevo.cli.query import Format, ask, query_app
 from bevo.cli.release import release_app
+from bevo.cli.source import source_app
 from bevo.cli.term import term_app
 from bevo.problems import BevoError, InputError, errors
 
@@ -48,7 +50,9 @@ def build(
         Path | None,
         typer.Option(help="Build these findings (JSON Lines) in bulk into --out, instead of the release."),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="The folder that a bulk build writes; it must not exist.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The folder that a bulk build writes (it must not exist), or one with --with.")
+    ] = None,
     engine: Annotated[Processes, typer.Option(help="What a bulk build runs on.")] = Processes.embedded,
     master: Annotated[str, typer.Option(help="Spark's master, for example spark://host:7077.")] = "local[*,4]",
     jobs: Annotated[
@@ -57,6 +61,8 @@ def build(
     former: Annotated[
         Path | None, typer.Option(help="The folder of an earlier bulk build; its unchanged parts are reused.")
     ] = None,
+    beside: With = None,
+    no_site: Annotated[bool, typer.Option("--no-site", help="With --with: make no pages.")] = False,
 ) -> None:
     """Build the release into dist/ and write instances/<review>.ttl.
 
@@ -68,7 +74,15 @@ def build(
     shapes are asked as SPARQL and rules reason in place of HermiT, shard by shard. A line with a fault is set aside in
     rejects.jsonl and the rest goes on; the exit code is then 1, and the output is there. With --former only parts that
     changed are made. See docs/scaling.md.
+
+    With --with DIR it is a build of an overlay beside the release, which stays as it is, into DIR/dist (or --out). See
+    docs/overlay.md.
     """
+    if beside:
+        if findings or former or engine is Processes.spark:
+            fail(BevoError("--with goes with no bulk build; build the findings of an overlay from its records"))
+        build_beside(checkout(root), beside, out, limit, not no_site)
+        return
     if findings or out or former or engine is Processes.spark:
         build_in_bulk(checkout(root), findings, out, engine, master, jobs, former)
         return
@@ -96,14 +110,22 @@ def build(
 def check(
     files: Annotated[list[Path] | None, typer.Argument(help="Files or folders of records; all if none.")] = None,
     root: Root = ROOT,
+    beside: With = None,
 ) -> None:
     """Check the records alone, in a second or two: for curators, while they write.
 
     Finds what is no YAML, misses a part, names an unknown term or study, or contradicts itself; says file and line.
     """
     from bevo.build.prepare import check as check_records
+    from bevo.curation.overlay import CONFIG
     from bevo.curation.read import files_below
 
+    overlays = [*(beside or []), *(path for path in files or [] if (path / CONFIG).is_file())]
+    if overlays:
+        if rest := [path for path in files or [] if path not in overlays]:
+            fail(BevoError(f"{rest[0]} is no overlay; check it by itself"))
+        check_beside(checkout(root), overlays)
+        return
     try:
         checked = check_records(checkout(root), files_below(files) if files else None)
     except BevoError as error:
@@ -156,7 +178,7 @@ def validate(
         checked = checking.check(project)
         if errors(checked.problems):
             raise InputError(checked.problems)
-        triples = [t for part in checking.emit_reviews(checked).values() for t in part]
+        triples = [t for part in checking.emit_by_source(checked).values() for t in part]
         problems = [*checked.problems, *checking.shacl(project, checked, triples, "pyshacl" if pyshacl else "sparql")]
     except BevoError as error:
         fail(error)
@@ -224,7 +246,9 @@ def explain(
 
 app.command()(synthetic)
 app.command()(ground)
+app.command()(init)
 app.add_typer(term_app, name="term")
+app.add_typer(source_app, name="source")
 app.add_typer(release_app)
 app.add_typer(bench_app)
 app.add_typer(query_app, name="query")

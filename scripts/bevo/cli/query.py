@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bevo.cli.common import ROOT, Root, fail, report, say
+from bevo.cli.overlay import With, overlays_of, released_beside
 from bevo.cli.tables import print_table
 from bevo.problems import BevoError
 from bevo.project import GRAPH, Project, built
@@ -99,19 +100,22 @@ def run_query(
         str, typer.Option(help="The graph of the endpoint to ask; 'default' is the endpoint's default graph.")
     ] = GRAPH,
     timeout: Annotated[int, typer.Option(help="Seconds to wait for an endpoint.", min=1)] = 60,
+    beside: With = None,
+    out: Annotated[Path | None, typer.Option(help="The folder that several overlays were built into.")] = None,
 ) -> None:
     """Ask a question of the built release, in the embedded store, or of an endpoint that has it loaded.
+
+    With --with DIR the overlay as it was built is asked together with the release; the column 'graph' says whose a row
+    is.
 
     Parameters are given as options: bevo query run cargo-profile --cargo miR-21. A term is an IRI, a CURIE, a label or
     a synonym of the built release; 'any' leaves it open. 'bevo query show NAME' tells the parameters.
     """
-    ask(
-        Project(root.resolve()),
-        name,
-        _options(context.args),
-        form,
-        _engine(endpoint, graph, timeout) if endpoint else None,
-    )
+    project, values = Project(root.resolve()), _options(context.args)
+    if beside:
+        ask_beside(project, beside, out, name, values, form)
+        return
+    ask(project, name, values, form, _engine(endpoint, graph, timeout) if endpoint else None)
 
 
 @query_app.command("compare")
@@ -219,6 +223,34 @@ def ask(
     except BevoError as error:
         fail(error)
     _print(answer, query.title, form)
+
+
+def ask_beside(
+    project: Project, folders: list[Path], out: Path | None, name: str, values: dict[str, str], form: Format
+) -> None:
+    """Ask a question of release and overlays as they were built, and print the answer with whose each row is."""
+    from pyoxigraph import Literal
+
+    from bevo.questions.beside import graphs_of
+    from bevo.questions.questions import run, with_values
+    from bevo.rdf.answer import Answer
+    from bevo.rdf.store import load_graph
+
+    query = _query(name, project.root)
+    prefixes = [overlay.prefix for overlay in overlays_of(folders)]
+    graph = released_beside(folders, out) / "bevo-kg.ttl"
+    if not graph.is_file():
+        given = " ".join(f"--with {folder}" for folder in folders) + (f" --out {out}" if out else "")
+        fail(BevoError(f"{graph} is not there; run 'bevo build {given}' first"))
+    try:
+        store, alone = load_graph(graph), load_graph(project.dist / "bevo-kg.ttl")
+        text = with_values(query, values, store)
+        answer = run(text, store)
+        whose = graphs_of(answer, run(text, alone), prefixes)
+    except BevoError as error:
+        fail(error)
+    rows = [[Literal(graph), *row] for graph, row in zip(whose, answer.rows, strict=True)]
+    _print(Answer(["graph", *answer.columns], rows), query.title, form)
 
 
 def _print(answer: Answer, title: str, form: Format) -> None:

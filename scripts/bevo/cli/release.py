@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bevo.cli.common import ROOT, Root, checkout, fail, say
+from bevo.cli.overlay import With, released_beside
 from bevo.problems import BevoError
 from bevo.project import GRAPH, Project, built
 
@@ -97,24 +98,34 @@ def serve(
     timeout: Annotated[float, typer.Option(help="Seconds after which a query is stopped.", min=0.1)] = 20,
     max_rows: Annotated[int, typer.Option(help="Rows after which an answer is cut.", min=1)] = 100_000,
     workers: Annotated[int, typer.Option(help="Processes that answer queries.", min=1)] = 2,
+    beside: With = None,
+    out: Annotated[Path | None, typer.Option(help="The folder that several overlays were built into.")] = None,
 ) -> None:
     """Serve the built site and a read-only SPARQL endpoint until stopped; log each request as a line of JSON.
 
-    Outside a checkout the site is made of the installed release once, in the user's cache folder.
+    Outside a checkout the site is made of the installed release once, in the user's cache folder. With --with DIR the
+    overlay is served as it was built, together with the release.
     """
     from contextlib import suppress
 
     from bevo.serve.app import serve as run
     from bevo.serve.limits import Limits
-    from bevo.site.installed import installed_site
 
     project = Project(root.resolve())
     limits = Limits(seconds=timeout, rows=max_rows, workers=workers)
     try:
         with suppress(KeyboardInterrupt):
-            run(installed_site(project, say) if project.installed else project.dist, host, port, limits)
+            run(_served(project, beside, out), host, port, limits)
     except BevoError as error:
         fail(error)
+
+
+def _served(project: Project, beside: list[Path] | None, out: Path | None) -> Path:
+    from bevo.site.installed import installed_site
+
+    if beside:
+        return released_beside(beside, out)
+    return installed_site(project, say) if project.installed else project.dist
 
 
 @release_app.command()

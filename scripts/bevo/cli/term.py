@@ -10,10 +10,12 @@ import typer
 
 from bevo.cli.common import ROOT, Root, fail, say
 from bevo.cli.ground import Form
+from bevo.cli.overlay import overlays_of
 from bevo.problems import BevoError
 from bevo.project import Project
 
 if TYPE_CHECKING:
+    from bevo.curation.overlay import Overlay
     from bevo.ontology.rows import Row
     from bevo.ontology.terms import Term, Vocabulary
     from bevo.vocabulary.pack import Entry, Pack
@@ -26,6 +28,9 @@ term_app = typer.Typer(
 
 Below = Annotated[
     list[str] | None, typer.Option("--below", metavar="CURIE", help="A parent, in place of the one found.")
+]
+Beside = Annotated[
+    Path | None, typer.Option("--with", metavar="DIR", help="Write into this overlay instead of the release.")
 ]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Print the row and write nothing.")]
 
@@ -42,11 +47,12 @@ def _pack() -> Pack:
     return pack
 
 
-def _vocabulary(root: Path) -> Vocabulary:
+def _vocabulary(root: Path, overlay: Overlay | None) -> Vocabulary:
     from bevo.ontology.merge import read_ontology
 
+    more = {overlay.prefix: overlay.terms} if overlay else {}
     try:
-        return read_ontology(Project(root.resolve()).ontology).vocabulary
+        return read_ontology(Project(root.resolve()).ontology, more).vocabulary
     except BevoError as error:
         fail(error)
 
@@ -148,6 +154,7 @@ def add(
     below: Below = None,
     dry: Dry = False,
     root: Root = ROOT,
+    beside: Beside = None,
 ) -> None:
     """Add terms of public vocabularies to the tables: label, parents that BEVO has, synonyms, cross-references.
 
@@ -157,13 +164,13 @@ def add(
     """
     from bevo.ontology.rows import borrowed_rows
 
-    pack = _pack()
+    pack, overlay = _pack(), _overlay(beside)
     for curie in curies:
         try:
-            rows = borrowed_rows(curie, _vocabulary(root), pack, kind, below or ())
+            rows = borrowed_rows(curie, _vocabulary(root, overlay), pack, kind, below or ())
         except BevoError as error:
             fail(error)
-        _write(rows, root, dry)
+        _write(rows, root, dry, overlay)
 
 
 @term_app.command("mint")
@@ -177,14 +184,15 @@ def mint(
     ] = None,
     dry: Dry = False,
     root: Root = ROOT,
+    beside: Beside = None,
 ) -> None:
     """Mint an own term, where no vocabulary has it; what is near in the vocabularies is told as mappings to judge."""
     from bevo.ontology.rows import minted_row
     from bevo.vocabulary.resolve import VOCABULARIES
     from bevo.vocabulary.search import search
 
-    pack = _pack()
-    own = _vocabulary(root)
+    pack, overlay = _pack(), _overlay(beside)
+    own = _vocabulary(root, overlay)
     try:
         row = minted_row(name, kind, definition, own, below or (), xrefs or ())
     except BevoError as error:
@@ -195,7 +203,7 @@ def mint(
         say(f"{what} {match.entry.curie} '{match.entry.label}' ({match.how})")
     for broad in [] if xrefs else search(name.split()[-1], pack, VOCABULARIES.get(kind, ()), 0)[:3]:
         say(f"a mapping to judge: --xref 'broad {broad.entry.curie}' ({broad.entry.label})")
-    _write([row], root, dry)
+    _write([row], root, dry, overlay)
 
 
 @term_app.command("sources")
@@ -244,16 +252,23 @@ def make_pack(
     print(f"{out}: {len(data) / 1e6:.1f} MB, {sum(map(len, entries.values()))} terms")
 
 
-def _write(rows: list[Row], root: Path, dry: bool) -> None:
-    from bevo.ontology.rows import append
+def _overlay(beside: Path | None) -> Overlay | None:
+    return overlays_of([beside])[0] if beside else None
+
+
+def _write(rows: list[Row], root: Path, dry: bool, overlay: Overlay | None) -> None:
+    from bevo.ontology.rows import append, of_overlay
 
     project = Project(root.resolve())
-    if project.installed and not dry:
-        fail(BevoError("an installed release is not written to: name a checkout with --root"))
-    for row in rows:
+    if project.installed and not dry and not overlay:
+        fail(
+            BevoError("an installed release is not written to: name an overlay with --with, or a checkout with --root")
+        )
+    folder = overlay.terms if overlay else project.ontology / "terms"
+    for row in of_overlay(rows, overlay.prefix) if overlay else rows:
         print(row.line())
         if not dry:
             try:
-                say(f"added to {append(row, project.ontology / 'terms')}")
+                say(f"added to {append(row, folder, new=bool(overlay))}")
             except BevoError as error:
                 fail(error)

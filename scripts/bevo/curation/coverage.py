@@ -1,4 +1,4 @@
-"""Which finding each sentence of a review gave, or why it gave none."""
+"""Which finding each sentence of a source gave, or why it gave none; asked where the source says so (``coverage``)."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def read_skipped(folder: Path, problems: list[Problem]) -> Skipped:
 
 
 def coverage_rows(instances: Instances, skipped: Skipped) -> list[CoverageRow]:
-    """A row for every sentence and table row of every review, in reading order."""
+    """A row for every sentence and table row of every source with ``coverage: sentences``, in reading order."""
     findings: dict[tuple[str, str], list[str]] = defaultdict(list)
     for finding, review in instances.findings:
         for locator in () if finding.deprecated else finding.at:
@@ -65,7 +65,8 @@ def coverage_rows(instances: Instances, skipped: Skipped) -> list[CoverageRow]:
         CoverageRow(
             review.id, locator, " ".join(findings[review.id, locator]), skipped.get(review.id, {}).get(locator, "")
         )
-        for review in instances.reviews.values()
+        for review in (*instances.reviews.values(), *instances.citable.values())
+        if review.coverage
         for section in review.sections
         for locator in locators_of(section)
     ]
@@ -84,8 +85,16 @@ def uncovered(instances: Instances, skipped: Skipped, folder: Path) -> list[Prob
             message = f"has a reason for no finding ({reason}), but gave {findings}; remove the row here"
             problems.append(Problem(file, 0, locator, message, warning=True))
     places = {(review, locator) for review, locator, _, _ in rows}
+    asked = {review for review, _ in places}
     problems += [
-        Problem(relative(folder / f"{review}.tsv"), 0, locator, "reviews.yaml has no such place in its outline")
+        Problem(
+            relative(folder / f"{review}.tsv"),
+            0,
+            locator,
+            "reviews.yaml has no such place in its outline"
+            if review in asked
+            else f"no reason is asked: '{review}' does not say 'coverage: sentences', or is no source",
+        )
         for review, reasons in skipped.items()
         for locator in reasons
         if (review, locator) not in places

@@ -1,4 +1,4 @@
-"""Findings as JSON Lines, out and in: the keys of the YAML and the id of the review, a finding a line."""
+"""Findings as JSON Lines, out and in: the keys of the YAML and, as ``review``, the id of the source."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from bevo.curation.read import Instances, check_finding, parsed
+from bevo.curation.read import Instances, check_finding, read_finding
 from bevo.curation.records import Finding, Review
+from bevo.curation.sources import Told
 
 __all__ = ["Line", "findings_jsonl", "identifier", "read_line"]
 
@@ -19,7 +20,7 @@ class Line(NamedTuple):
     """What a line says.
 
     :param record: None if it cannot be read.
-    :param review: the id of its review; empty if it names none.
+    :param review: the id of its source; empty if it names none.
     :param faults: what is wrong, as far as records alone can be checked.
     """
 
@@ -51,8 +52,12 @@ def identifier(text: str) -> str:
     return str(data.get("id", "")) if isinstance(data, dict) else ""
 
 
-def read_line(text: str, reviews: Mapping[str, Review], studies: Collection[str]) -> Line:
-    """Read a line and check it against the reviews and studies."""
+def read_line(text: str, told: Mapping[str, Told], studies: Collection[str]) -> Line:
+    """Read a line and check it against the sources and studies.
+
+    :param told: the sources, by the ids that ``review`` may name.
+    :param studies: the ids that ``cites`` may name.
+    """
     try:
         data: Any = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
         json.dumps(data, ensure_ascii=False).encode()
@@ -60,14 +65,15 @@ def read_line(text: str, reviews: Mapping[str, Review], studies: Collection[str]
             raise ValueError("it is none")
     except (ValueError, RecursionError) as error:
         return Line(None, "", [f"is not a JSON object in UTF-8: {error}"])
-    review = reviews.get(str(data.pop("review", "")))
-    record, wrong = parsed(data, Finding)
+    source = told.get(str(data.pop("review", "")))
+    record, wrong = read_finding(data, source)
     faults = [fault.message for fault in wrong]
-    if review is None:
-        return Line(None, "", [*faults, f"review: names none of {', '.join(sorted(reviews))}"])
+    if source is None:
+        reviews = ", ".join(sorted(key for key, one in told.items() if isinstance(one, Review)))
+        return Line(None, "", [*faults, f"review: names none of {reviews}, nor a study, trial or dataset"])
     if record:
-        faults += [f"{fault.path[0]}: {fault.message}" for fault in check_finding(record, review, studies)]
-    return Line(record, review.id, faults)
+        faults += [f"{fault.path[0]}: {fault.message}" for fault in check_finding(record, source, studies)]
+    return Line(record, source.id, faults)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

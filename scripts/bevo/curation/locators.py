@@ -1,11 +1,11 @@
-"""Where in a review a finding stands: ``Table 2 row 26``, ``Introduction paragraph 2 sentence 4``."""
+"""Where in a source a finding stands: ``Table 2 row 26``, ``Introduction paragraph 2 sentence 4``."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from bevo.curation.records import Review, Section
+from bevo.curation.records import Section, Source
 
 __all__ = ["Locator", "check_locator", "locators_of", "parse_locator"]
 
@@ -13,7 +13,7 @@ _FORM = re.compile(r"^(?P<section>.+?)(?: paragraph (?P<paragraph>\d+))?(?: (?P<
 
 
 class Locator(NamedTuple):
-    """A place in a review.
+    """A place in a source.
 
     :param unit: ``sentence``, ``row``, or None where the whole section is meant.
     """
@@ -31,10 +31,12 @@ def parse_locator(text: str) -> Locator:
     return Locator(match["section"], int(match["paragraph"] or 1), match["unit"], int(match["number"] or 0))
 
 
-def check_locator(text: str, review: Review) -> str | None:
-    """What is wrong with a locator, or None."""
+def check_locator(text: str, review: Source) -> str | None:
+    """What is wrong with a locator, or None; of a source without an outline it is free text."""
     from bevo.problems import nearest
 
+    if not review.sections:
+        return None
     locator = parse_locator(text)
     section = next((s for s in review.sections if s.name == locator.section), None)
     if section is None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from bevo.curation.locators import check_locator
 from bevo.curation.marked_yaml import Marked, read_yaml
-from bevo.curation.records import Check, Discrepancy, Finding, Review, Study
+from bevo.curation.records import Check, Dataset, Deposit, Discrepancy, Finding, Review, Study, Trial
+from bevo.curation.sources import Citable, Told, sources, with_implied
 from bevo.problems import InputError, Problem, nearest, relative
 
 __all__ = [
@@ -24,6 +27,7 @@ __all__ = [
     "check_finding",
     "files_below",
     "parsed",
+    "read_finding",
     "read_findings",
     "read_instances",
     "read_list",
@@ -61,7 +65,7 @@ class Read(NamedTuple, Generic[R]):
 
 
 class ReadFinding(NamedTuple):
-    """A finding, where it was written, and the id of its review."""
+    """A finding, where it was written, and the id of its source."""
 
     record: Finding
     origin: Origin
@@ -69,7 +73,7 @@ class ReadFinding(NamedTuple):
 
 
 class Curated(NamedTuple):
-    """A finding, and the id of the review it was curated from."""
+    """A finding, and the id of the source it was curated from, which is most often a review."""
 
     finding: Finding
     review: str
@@ -80,9 +84,10 @@ class Instances:
     """The curated records.
 
     :param findings: in the order of their ids.
-    :param origins: where each record was written, by id; a study as ``study:ID``, a review or a check
-        likewise.
+    :param origins: where each record was written, by id; a study as ``study:ID``, a review, a check, a trial or a
+        dataset likewise.
     :param checks: what the cited studies say themselves, in the order of ids.
+    :param deposits: the trials and datasets of ``sources.yaml``.
     """
 
     findings: list[Curated]
@@ -91,6 +96,21 @@ class Instances:
     discrepancies: list[Discrepancy]
     origins: dict[str, Origin]
     checks: list[Check] = field(default_factory=list)
+    deposits: dict[str, Deposit] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> dict[str, Told]:
+        """Everything that findings may be curated from, by id."""
+        return sources(self.studies, self.deposits, self.reviews)
+
+    @property
+    def citable(self) -> dict[str, Citable]:
+        """Everything that findings may cite, by id."""
+        return {**self.studies, **self.deposits}
+
+
+NOTHING = Instances([], {}, {}, [], {})
+"""No records."""
 
 
 class Fault(NamedTuple):
@@ -131,6 +151,10 @@ def _in_words(error: Any, model: type[BaseModel]) -> str:
 
 def read_list(path: Path, model: type[M], problems: list[Problem]) -> list[Read[M]]:
     """The records of one file; what is wrong is added to the problems."""
+    return _records(path, lambda data: parsed(data, model), problems)
+
+
+def _records(path: Path, read: Callable[[Any], tuple[M | None, list[Fault]]], problems: list[Problem]) -> list[Read[M]]:
     try:
         document = read_yaml(path)
     except InputError as error:
@@ -142,7 +166,7 @@ def read_list(path: Path, model: type[M], problems: list[Problem]) -> list[Read[
     found = []
     for i, data in enumerate(document.data):
         about = str(data.get("id", data.get("finding", ""))) if isinstance(data, dict) else ""
-        record, faults = parsed(data, model)
+        record, faults = read(data)
         problems += [Problem(document.file, document.line(i, *f.path), about, f.message) for f in faults]
         if record:
             found.append(Read(record, Origin(document, i)))
@@ -165,20 +189,59 @@ def unique(records: Iterable[Read[T]], problems: list[Problem], key: str = "id")
     return by_id
 
 
-def read_findings(paths: Iterable[Path], problems: list[Problem]) -> list[ReadFinding]:
-    """Findings of some files; the folder of a file names its review."""
-    return [ReadFinding(*read, path.parent.name) for path in paths for read in read_list(path, Finding, problems)]
+def read_findings(
+    paths: Iterable[Path], problems: list[Problem], told: Mapping[str, Told] = MappingProxyType({})
+) -> list[ReadFinding]:
+    """Findings of some files; the folder of a file names its source.
+
+    :param told: the sources by id.
+    """
+    found = []
+    for path in paths:
+        source = path.parent.name
+        read = _records(path, partial(read_finding, source=told.get(source)), problems)
+        found += [ReadFinding(*one, source) for one in read]
+    return found
 
 
-def read_instances(folder: Path, more: Iterable[Path] = ()) -> tuple[Instances, list[Problem]]:
+def read_finding(data: Any, source: Told | None) -> tuple[Finding | None, list[Fault]]:
+    """A finding of a source, or None and what is wrong with it."""
+    if isinstance(data, dict) and "uncited" in data and not isinstance(source, Review | None):
+        message = f"a finding of {source.id} cites it without saying so; leave 'uncited' out"
+        return None, [Fault(("uncited",), message)]
+    record, faults = parsed(with_implied(data, source), Finding)
+    if source and source.sections and isinstance(data, dict) and "at" not in data:
+        message = f"the key 'at' is missing: {source.id} has an outline, so say where it stands there"
+        return None, [Fault(("at",), message), *faults]
+    return record, faults
+
+
+def _deposit(data: Any) -> tuple[Deposit | None, list[Fault]]:
+    kind = data.get("kind") if isinstance(data, dict) else None
+    if kind in ("study", "review"):
+        home = "studies.yaml" if kind == "study" else "reviews.yaml"
+        return None, [Fault(("kind",), f"a {kind} stands in {home}")]
+    if isinstance(data, dict) and kind not in ("trial", "dataset"):
+        return None, [Fault(("kind",), f"the kind of a source here is trial or dataset, not {kind!r}")]
+    return parsed(data, Trial) if kind == "trial" else parsed(data, Dataset)
+
+
+def read_instances(
+    folder: Path, more: Iterable[Path] = (), beside: Instances = NOTHING, prefix: str = ""
+) -> tuple[Instances, list[Problem]]:
     """All records below a folder, cross-checked.
 
-    :param more: files of findings that are elsewhere, each in a folder with the name of its review.
+    :param more: files of findings that are elsewhere, each in a folder with the name of its source.
+    :param beside: the records that those of an overlay may refer to; they are not among the result.
+    :param prefix: what the ids of an overlay start with, before ``_``.
     :returns: the records that could be read, and the problems.
     """
     problems: list[Problem] = []
-    studies = unique(read_list(folder / "studies.yaml", Study, problems), problems)
-    reviews = unique(read_list(folder / "reviews.yaml", Review, problems), problems)
+    of_studies, of_reviews, of_deposits = (folder / f"{name}.yaml" for name in ("studies", "reviews", "sources"))
+    needed = [path for path in (of_studies, of_reviews) if not prefix or path.exists()]
+    studies = unique(read_list(of_studies, Study, problems) if of_studies in needed else [], problems)
+    reviews = unique(read_list(of_reviews, Review, problems) if of_reviews in needed else [], problems)
+    deposits = unique(_records(of_deposits, _deposit, problems) if of_deposits.exists() else [], problems)
     files = sorted((folder / "discrepancies").glob("*.yaml"))
     discrepancies = unique([pair for path in files for pair in read_list(path, Discrepancy, problems)], problems)
     files = sorted((folder / "checks").glob("*.yaml"))
@@ -186,51 +249,68 @@ def read_instances(folder: Path, more: Iterable[Path] = ()) -> tuple[Instances, 
     paths = sorted((folder / "findings").glob("*/*.yaml"))
     below = {path.resolve() for path in folder.rglob("*.yaml")}
     paths += [path for path in more if path.resolve() not in below]
-    read = read_findings(paths, problems)
+    told = beside.sources | sources(_plain(studies), _plain(deposits), _plain(reviews))
+    read = read_findings(paths, problems, told)
     for stray in sorted({p for p in (folder / "findings").rglob("*") if p.is_file()} - set(paths)):
-        message = "is not read: put findings into findings/<review>/<name>.yaml"
+        message = "is not read: put findings into findings/<source>/<name>.yaml"
         problems.append(Problem(relative(stray), 0, "", message))
-    review_of = {id(finding): review for finding, _, review in read}
+    source_of = {id(finding): source for finding, _, source in read}
     findings = unique([Read(finding, origin) for finding, origin, _ in read], problems)
     result = Instances(
-        findings=sorted((Curated(f, review_of[id(f)]) for f, _ in findings.values()), key=lambda c: c.finding.id),
-        studies={key: study for key, (study, _) in studies.items()},
-        reviews={key: review for key, (review, _) in reviews.items()},
+        findings=sorted((Curated(f, source_of[id(f)]) for f, _ in findings.values()), key=lambda c: c.finding.id),
+        studies=_plain(studies),
+        reviews=_plain(reviews),
         discrepancies=sorted((d for d, _ in discrepancies.values()), key=lambda d: d.id),
         origins={
             **{f"study:{key}": origin for key, (_, origin) in studies.items()},
+            **{f"{one.kind}:{key}": origin for key, (one, origin) in deposits.items()},
             **{f"review:{key}": origin for key, (_, origin) in reviews.items()},
             **{f"check:{key}": origin for key, (_, origin) in checks.items()},
             **{key: origin for key, (_, origin) in findings.items()},
             **{key: origin for key, (_, origin) in discrepancies.items()},
         },
         checks=sorted((c for c, _ in checks.values()), key=lambda c: c.id),
+        deposits=_plain(deposits),
     )
-    problems += _cross_check(result)
-    problems += _double_dois(studies)
-    problems += _check_checks(result)
+    problems += _cross_check(result, beside)
+    problems += _check_deposits(result, beside)
+    problems += _double_dois(studies, beside)
+    problems += _check_checks(result, beside)
+    problems += _check_prefixes(result.origins, prefix)
     return result, problems
 
 
-def _double_dois(studies: dict[str, Read[Study]]) -> list[Problem]:
-    seen: dict[str, str] = {}
+def _check_prefixes(origins: Mapping[str, Origin], prefix: str) -> Iterator[Problem]:
+    """Whether each id has the prefix of its overlay, and none that of another."""
+    for key, origin in origins.items():
+        name = key.rpartition(":")[2]
+        start = name.rpartition("_")[0] if not key.startswith("check:") else name.partition("_")[0] if prefix else ""
+        if start != prefix:
+            message = f"ids of this overlay start with '{prefix}_'" if prefix else "no id of the release has a '_'"
+            yield Problem(origin.document.file, origin.line("id"), name, message)
+
+
+def _plain(read: Mapping[str, Read[T]]) -> dict[str, T]:
+    return {key: one.record for key, one in read.items()}
+
+
+def _double_dois(studies: dict[str, Read[Study]], beside: Instances) -> list[Problem]:
     problems = []
-    for key, (study, origin) in studies.items():
-        if study.doi and seen.setdefault(study.doi.casefold(), key) != key:
-            problems.append(
-                Problem(
-                    origin.document.file,
-                    origin.line("doi"),
-                    key,
-                    f"the DOI is already that of {seen[study.doi.casefold()]}; use one record for one study",
-                )
-            )
+    for name in ("doi", "pmid"):
+        seen = {value.casefold(): key for key, study in beside.studies.items() if (value := getattr(study, name))}
+        for key, (study, origin) in studies.items():
+            value = (getattr(study, name) or "").casefold()
+            if value and seen.setdefault(value, key) != key:
+                message = f"the {name.upper()} is already that of {seen[value]}; use one record for one study"
+                problems.append(Problem(origin.document.file, origin.line(name), key, message))
     return problems
 
 
-def check_finding(finding: Finding, review: Review, studies: Collection[str]) -> Iterator[Fault]:
-    """Whether what a finding refers to is there: the places in its review, and the studies."""
-    yield from (Fault(("at",), wrong) for at in finding.at if (wrong := check_locator(at, review)))
+def check_finding(finding: Finding, source: Told, studies: Collection[str]) -> Iterator[Fault]:
+    """Whether what a finding refers to is there: the places in its source, and the studies."""
+    if isinstance(source, Study) and source.type == "review":
+        yield Fault(("id",), f"studies.yaml calls {source.id} a review; to curate it, put it into reviews.yaml")
+    yield from (Fault(("at",), wrong) for at in finding.at if (wrong := check_locator(at, source)))
     yield from (Fault(("cites",), _unknown(study, studies)) for study in finding.cites if study not in studies)
 
 
@@ -238,46 +318,73 @@ def _unknown(study: str, studies: Collection[str]) -> str:
     return f"'{study}' is no study of studies.yaml{nearest(study, studies)}"
 
 
-def _cross_check(instances: Instances) -> list[Problem]:
+def _cross_check(instances: Instances, beside: Instances) -> list[Problem]:
     problems: list[Problem] = []
-    known = {finding.id for finding, _ in instances.findings}
+    own = {finding.id for finding, _ in instances.findings}
+    known = own | {finding.id for finding, _ in beside.findings}
 
     def fault(key: str, path: str, message: str) -> None:
         origin = instances.origins[key]
         problems.append(Problem(origin.document.file, origin.line(path), key, message))
 
-    for finding, review_id in instances.findings:
-        review = instances.reviews.get(review_id)
-        if review is None:
-            fault(finding.id, "id", f"its folder is '{review_id}', but reviews.yaml has no such review")
+    told, citable = beside.sources | instances.sources, beside.citable | instances.citable
+    for finding, source_id in instances.findings:
+        source = told.get(source_id)
+        if source is None:
+            fault(finding.id, "id", _no_source(source_id, told))
             continue
-        for wrong in check_finding(finding, review, instances.studies):
+        for wrong in check_finding(finding, source, citable):
             fault(finding.id, str(wrong.path[0]), wrong.message)
     for study_record in instances.studies.values():
         for review_id in study_record.cited_as:
-            if review_id not in instances.reviews:
+            if review_id not in {**beside.reviews, **instances.reviews}:
                 fault(f"study:{study_record.id}", "cited_as", f"there is no review '{review_id}' in reviews.yaml")
     for discrepancy in instances.discrepancies:
         for finding_id in discrepancy.findings:
             if finding_id not in known:
                 fault(discrepancy.id, "findings", f"'{finding_id}' is no finding")
         for finding_id in discrepancy.does_not_count:
-            if finding_id not in discrepancy.findings:
+            if finding_id in known - own:
+                message = f"'{finding_id}' is a finding of the release, and an overlay changes nothing there"
+                fault(discrepancy.id, "does_not_count", message)
+            elif finding_id not in discrepancy.findings:
                 fault(discrepancy.id, "does_not_count", f"'{finding_id}' is not among its findings; list it there too")
         for study in discrepancy.cites:
-            if study not in instances.studies:
-                fault(discrepancy.id, "cites", _unknown(study, instances.studies))
-        for review_id, locators in discrepancy.at.items():
-            review = instances.reviews.get(review_id)
-            if review is None:
-                fault(discrepancy.id, "at", f"there is no review '{review_id}' in reviews.yaml")
+            if study not in citable:
+                fault(discrepancy.id, "cites", _unknown(study, citable))
+        for source_id, locators in discrepancy.at.items():
+            source = told.get(source_id)
+            if source is None:
+                fault(discrepancy.id, "at", f"there is no review '{source_id}' in reviews.yaml")
                 continue
-            for said in filter(None, (check_locator(at, review) for at in locators)):
+            for said in filter(None, (check_locator(at, source) for at in locators)):
                 fault(discrepancy.id, "at", said)
     return problems
 
 
-def _check_checks(instances: Instances) -> Iterator[Problem]:
+def _no_source(folder: str, told: Collection[str]) -> str:
+    return (
+        f"its folder is '{folder}', but reviews.yaml has no such review, nor is it a study of studies.yaml or a trial "
+        f"or dataset of sources.yaml{nearest(folder, told)}; 'bevo source add' writes one"
+    )
+
+
+def _check_deposits(instances: Instances, beside: Instances) -> Iterator[Problem]:
+    """Whether a trial or dataset has an id of its own, and the study that tells it is there."""
+    for deposit in instances.deposits.values():
+        key = "id"
+        if deposit.id in instances.studies or deposit.id in instances.reviews:
+            home = "studies.yaml" if deposit.id in instances.studies else "reviews.yaml"
+            message = f"the id stands already in {home}"
+        elif deposit.study and deposit.study not in (studies := {**beside.studies, **instances.studies}):
+            key, message = "study", _unknown(deposit.study, studies)
+        else:
+            continue
+        origin = instances.origins[f"{deposit.kind}:{deposit.id}"]
+        yield Problem(origin.document.file, origin.line(key), deposit.id, message)
+
+
+def _check_checks(instances: Instances, beside: Instances) -> Iterator[Problem]:
     """Whether each check is of a finding that stands, and of a study that it cites."""
     findings = {finding.id: finding for finding, _ in instances.findings}
     for check in instances.checks:
@@ -286,8 +393,8 @@ def _check_checks(instances: Instances) -> Iterator[Problem]:
             key, message = "finding", f"'{check.finding}' is no finding"
         elif finding.deprecated:
             key, message = "finding", f"{check.finding} is withdrawn; there is nothing to check"
-        elif check.study not in instances.studies:
-            key, message = "study", _unknown(check.study, instances.studies)
+        elif check.study not in (citable := {**beside.citable, **instances.citable}):
+            key, message = "study", _unknown(check.study, citable)
         elif check.study not in finding.cites:
             key, message = (
                 "study",

@@ -16,6 +16,8 @@ __all__ = [
     "By",
     "CargoMention",
     "Check",
+    "Dataset",
+    "Deposit",
     "Diameter",
     "Discrepancy",
     "Finding",
@@ -24,11 +26,15 @@ __all__ = [
     "Mention",
     "Review",
     "Section",
+    "Source",
     "StepMention",
     "Study",
+    "Trial",
     "Verdict",
 ]
 
+OVERLAY = r"([a-z][a-z0-9]*_)?"
+"""Ids of an overlay start with its prefix."""
 TARGETS = ("vesicle", "cargo", "uptake")
 Verdict = Literal["agrees", "partly", "contradicts", "silent"]
 """What a study may say to a finding that cites it."""
@@ -223,8 +229,12 @@ class Identified(_Record):
 class Finding(Identified):
     """One finding: one source, one cargo, one recipient, one signed outcome."""
 
-    id: Annotated[str, Field(pattern=r"^F\d{4,7}$", description="F and at least four digits; never used again")]
-    at: Annotated[Strings, Field(min_length=1, description="where the review says it: section, then sentence or row")]
+    id: Annotated[
+        str, Field(pattern=rf"^{OVERLAY}F\d{{4,7}}$", description="F and at least four digits; never used again")
+    ]
+    at: Annotated[
+        Strings, Field(min_length=1, description="where the source says it; in a review: section, then sentence or row")
+    ] = ()
     cites: Annotated[Strings, Field(description="ids of instances/studies.yaml")] = ()
     uncited: Annotated[Text | None, Field(description="why no study is cited")] = None
     kind: Annotated[Literal["therapy", "summary"] | None, Field(description="where the keys do not tell it")] = None
@@ -306,48 +316,86 @@ class Finding(Identified):
         return self
 
 
-class Study(Identified):
-    """A publication, once, however many reviews cite it."""
-
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    title: str | None = None
-    first_author: str | None = None
-    year: int | None = None
-    journal: str | None = None
-    doi: Annotated[str | None, Field(pattern=r"^10\.\d{4,9}/\S+$")] = None
-    pmid: Annotated[str | None, Field(pattern=r"^\d+$")] = None
-    pmcid: Annotated[str | None, Field(pattern=r"^PMC\d+$")] = None
-    cited_as: dict[str, Strings]
-    resolution: Literal["resolved", "probable", "unresolved"]
-    type: Literal["review", "primary"] | None = None
-    note: str | None = None
-
-
 class Section(_Record):
-    """A part of a review: its paragraphs with their numbers of sentences, or its number of rows."""
+    """A part of a source: its paragraphs with their numbers of sentences, or its number of rows."""
 
     name: str
     paragraphs: tuple[int, ...] = ()
     rows: int = 0
 
 
-class Review(Identified):
-    """A review article and its outline."""
+class Source(Identified):
+    """What findings are curated from, with its outline if it has one."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    title: str
-    authors: Strings = ()
+    id: Annotated[str, Field(pattern=rf"^{OVERLAY}[a-z0-9]+(-[a-z0-9]+)*$")]
+    title: str | None = None
     year: int | None = None
-    journal: str | None = None
     doi: Annotated[str | None, Field(pattern=r"^10\.\d{4,9}/\S+$")] = None
     licence: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
-    sections: tuple[Section, ...]
+    sections: Annotated[tuple[Section, ...], Field(description="its outline; without one a place is free text")] = ()
+    coverage: Annotated[
+        Literal["sentences"] | None, Field(description="whether each sentence has a finding, or a reason for none")
+    ] = None
+
+    @model_validator(mode="after")
+    def _sentences_are_listed(self) -> Source:
+        if self.coverage and not self.sections:
+            raise ValueError("coverage of sentences needs an outline: list the sections")
+        return self
+
+
+class Study(Source):
+    """A publication, once, however many reviews cite it."""
+
+    first_author: str | None = None
+    journal: str | None = None
+    pmid: Annotated[str | None, Field(pattern=r"^\d+$")] = None
+    pmcid: Annotated[str | None, Field(pattern=r"^PMC\d+$")] = None
+    cited_as: dict[str, Strings] = Field(default_factory=dict)
+    resolution: Literal["resolved", "probable", "unresolved"]
+    type: Literal["review", "primary"] | None = None
+    note: str | None = None
+
+
+class Review(Source):
+    """A review article."""
+
+    title: str
+    authors: Strings = ()
+    journal: str | None = None
+
+
+class Deposit(Source):
+    """A trial or a dataset."""
+
+    kind: Literal["trial", "dataset"]
+    title: str
+    authors: Strings = ()
+    study: Annotated[
+        str | None,
+        Field(description="the study of studies.yaml that tells it: findings then cite that one"),
+    ] = None
+    note: str | None = None
+
+
+class Trial(Deposit):
+    """The record of a clinical trial in a register."""
+
+    kind: Literal["trial"]
+    nct: Annotated[str, Field(pattern=r"^NCT\d{8}$", description="its number at ClinicalTrials.gov")]
+
+
+class Dataset(Deposit):
+    """Data that were deposited, such as an omics series."""
+
+    kind: Literal["dataset"]
+    accession: Annotated[str | None, Field(pattern=r"^\S+$", description="its number in the repository")] = None
 
 
 class Discrepancy(Identified):
     """Two places that disagree, or one that cannot be right, and how the curator reads it."""
 
-    id: Annotated[str, Field(pattern=r"^D\d{4,}$")]
+    id: Annotated[str, Field(pattern=rf"^{OVERLAY}D\d{{4,}}$")]
     type: Literal["count", "citation", "sign", "name", "age", "cell", "primary"]
     at: Annotated[dict[str, Strings], Field(description="locators by review")]
     findings: Strings = ()
@@ -362,7 +410,7 @@ class Discrepancy(Identified):
 class Check(_Record):
     """What the study that a finding cites says to it, as a curator read it there. It changes nothing in the finding."""
 
-    finding: Annotated[str, Field(pattern=r"^F\d{4,7}$")]
+    finding: Annotated[str, Field(pattern=rf"^{OVERLAY}F\d{{4,7}}$")]
     study: Annotated[str, Field(description="an id of instances/studies.yaml that the finding cites")]
     verdict: Verdict
     differs: Annotated[Text | None, Field(description="what the study says otherwise, in our own words")] = None

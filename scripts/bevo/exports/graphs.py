@@ -37,11 +37,14 @@ def graph_files(merged: list[Triple], findings: list[Triple], inferred: list[Tri
     yield "bevo-kg.ttl", rdfio.turtle(merged)
 
 
-def named_graphs(graphs: Iterable[tuple[str, Iterable[Triple]]]) -> Iterator[Quad]:
-    """Quads in named graphs ``.../graph/NAME``; a triple that stands in an earlier graph is left out of a later one."""
+def named_graphs(graphs: Iterable[tuple[str, Iterable[Triple]]], base: str = BASE) -> Iterator[Quad]:
+    """Quads in named graphs ``.../graph/NAME``; a triple that stands in an earlier graph is left out of a later one.
+
+    :param base: below which the graphs stand.
+    """
     seen: set[Triple] = set()
     for name, triples in graphs:
-        graph = NamedNode(f"{BASE}graph/{name}")
+        graph = NamedNode(f"{base}graph/{name}")
         for triple in triples:
             if triple not in seen:
                 seen.add(triple)

@@ -17,16 +17,18 @@ from bevo.findings.standing import CLASSES
 from bevo.ontology.merge import ONTOLOGY_IRI
 from bevo.rdf import rdfio
 from bevo.rdf.names import BASE, PREFIXES, bevo, local_name, node
+from bevo.rdf.overlays import at_home
 from bevo.rdf.vocabulary import CREATOR, DOI, LABEL, PMID, TYPE
 
-__all__ = ["CURATORS", "PROVENANCE", "nanopub_iri", "nanopubs"]
+__all__ = ["PROVENANCE", "nanopub_iri", "nanopubs"]
 
-CURATORS = NamedNode(f"{BASE}about#developers")
-"""The developers as one agent; who they are, the ontology says by name."""
 SECTION_OF = bevo("sectionOf")
+PART_OF = node("dcterms:isPartOf")
+"""The overlay that a finding is of."""
 SOURCES = (bevo("cites"), bevo("reportedIn"))
 PROVENANCE = {
     *SOURCES,
+    PART_OF,
     *map(bevo, ("locator", "evidence", "evidenceLevel", "uncited", "hasDiscrepancy", "hasPrimaryCheck", "notAsTold")),
     *map(bevo, ("evidenceLevelByText", "evidenceLevelByModel", "evidenceLevelByAbstract")),
 }
@@ -37,43 +39,51 @@ SOURCE_FACTS = {TYPE, LABEL, SECTION_OF, DOI, PMID}
 Subjects = dict[NamedNode, list[Triple]]
 
 
-def nanopub_iri(finding_id: str, part: str = "") -> NamedNode:
+def nanopub_iri(finding_id: str, part: str = "", base: str = BASE) -> NamedNode:
     """The IRI of a finding's nanopublication, or of one of its graphs."""
-    return NamedNode(f"{BASE}np/{finding_id}{'#' + part if part else ''}")
+    return NamedNode(f"{base}np/{finding_id}{'#' + part if part else ''}")
 
 
-def nanopubs(findings: Iterable[Triple], ontology: Iterable[Triple]) -> bytes:
+def _curators(base: str) -> NamedNode:
+    """Who curates, as one agent; who they are, the ontology or the overlay says by name."""
+    return NamedNode(f"{base}about#developers")
+
+
+def nanopubs(findings: Iterable[Triple], ontology: Iterable[Triple], base: str = BASE) -> bytes:
     """All findings that are not withdrawn, as TriG.
 
     :param findings: the emitted triples of findings, studies and reviews.
     :param ontology: its triples, with metadata: date, version, licence and creators are the release's.
+    :param base: below which the nanopublications stand: that of an overlay, if they are its.
     """
     subjects: Subjects = defaultdict(list)
     records: dict[str, list[Triple]] = defaultdict(list)
     for triple in findings:
         assert isinstance(triple.subject, NamedNode)  # emitted graphs have no blank nodes
         subjects[triple.subject].append(triple)
-        if triple.subject.value.startswith(PREFIXES["finding"]):
+        if at_home(triple.subject.value).startswith(PREFIXES["finding"]):
             records[local_name(triple.subject.value).partition("-")[0]].append(triple)
     release = [t for t in ontology if t.subject == ONTOLOGY_IRI]
     quads = (
         quad
         for finding_id, record in sorted(records.items())
         if not any(t.predicate == bevo("deprecated") for t in record)
-        for quad in _nanopub(finding_id, record, subjects, release)
+        for quad in _nanopub(base, finding_id, record, subjects, release)
     )
     return rdfio.trig(quads, "nanopub", "np", "npx", "pav", "prov")
 
 
-def _nanopub(finding_id: str, record: list[Triple], subjects: Subjects, release: list[Triple]) -> Iterator[Quad]:
+def _nanopub(
+    base: str, finding_id: str, record: list[Triple], subjects: Subjects, release: list[Triple]
+) -> Iterator[Quad]:
     graphs = {
-        "Head": _head(finding_id),
+        "Head": _head(base, finding_id),
         "assertion": (t for t in record if not _is_provenance(t)),
-        "provenance": _provenance(finding_id, record, subjects),
-        "pubinfo": _pubinfo(finding_id, record, release),
+        "provenance": _provenance(base, finding_id, record, subjects),
+        "pubinfo": _pubinfo(base, finding_id, record, release),
     }
     for part, triples in graphs.items():
-        graph = nanopub_iri(finding_id, part)
+        graph = nanopub_iri(finding_id, part, base)
         yield from (Quad(t.subject, t.predicate, t.object, graph) for t in rdfio.sorted_triples(triples))
 
 
@@ -81,31 +91,35 @@ def _is_provenance(triple: Triple) -> bool:
     return triple.predicate in PROVENANCE or (triple.predicate == TYPE and triple.object in STANDING)
 
 
-def _head(finding_id: str) -> Iterator[Triple]:
-    this = nanopub_iri(finding_id)
+def _head(base: str, finding_id: str) -> Iterator[Triple]:
+    this = nanopub_iri(finding_id, "", base)
     yield Triple(this, TYPE, node("np:Nanopublication"))
-    yield Triple(this, node("np:hasAssertion"), nanopub_iri(finding_id, "assertion"))
-    yield Triple(this, node("np:hasProvenance"), nanopub_iri(finding_id, "provenance"))
-    yield Triple(this, node("np:hasPublicationInfo"), nanopub_iri(finding_id, "pubinfo"))
+    yield Triple(this, node("np:hasAssertion"), nanopub_iri(finding_id, "assertion", base))
+    yield Triple(this, node("np:hasProvenance"), nanopub_iri(finding_id, "provenance", base))
+    yield Triple(this, node("np:hasPublicationInfo"), nanopub_iri(finding_id, "pubinfo", base))
 
 
-def _provenance(finding_id: str, record: list[Triple], subjects: Subjects) -> Iterator[Triple]:
+def _provenance(base: str, finding_id: str, record: list[Triple], subjects: Subjects) -> Iterator[Triple]:
     """Where the assertion comes from, with what it takes to find these sources."""
-    assertion = nanopub_iri(finding_id, "assertion")
+    assertion = nanopub_iri(finding_id, "assertion", base)
     sources = [t.object for t in record if t.predicate in SOURCES and isinstance(t.object, NamedNode)]
     yield from filter(_is_provenance, record)
     yield from (Triple(assertion, node("prov:wasDerivedFrom"), source) for source in sources)
-    yield Triple(assertion, node("pav:curatedBy"), CURATORS)
+    yield Triple(assertion, node("pav:curatedBy"), _curators(base))
     wholes = [t.object for s in sources for t in subjects[s] if t.predicate == SECTION_OF]
     described = chain(sources, (whole for whole in wholes if isinstance(whole, NamedNode)))
     yield from (t for source in described for t in subjects[source] if t.predicate in SOURCE_FACTS)
 
 
-def _pubinfo(finding_id: str, record: list[Triple], release: list[Triple]) -> Iterator[Triple]:
-    this, finding = nanopub_iri(finding_id), node(f"finding:{finding_id}")
+def _pubinfo(base: str, finding_id: str, record: list[Triple], release: list[Triple]) -> Iterator[Triple]:
+    this, finding, curators = (
+        nanopub_iri(finding_id, "", base),
+        NamedNode(f"{base}finding/{finding_id}"),
+        _curators(base),
+    )
     yield Triple(this, node("npx:introduces"), finding)
-    yield Triple(this, CREATOR, CURATORS)
-    yield from (Triple(CURATORS, LABEL, t.object) for t in release if t.predicate == CREATOR)
+    yield Triple(this, CREATOR, curators)
+    yield from (Triple(curators, LABEL, t.object) for t in release if t.predicate == CREATOR)
     for triple in record:
         if triple.subject == finding and triple.predicate == LABEL:
             yield Triple(this, LABEL, triple.object)

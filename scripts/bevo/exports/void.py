@@ -25,17 +25,19 @@ MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 VOCABULARIES = ("bevo", "dcterms", "obo", "owl", "rdfs", "skos")
 
 
-def describe(quads: Iterable[Quad], metadata: Iterable[Triple], version: str, reviews: Iterable[str]) -> list[Triple]:
+def describe(
+    quads: Iterable[Quad], metadata: Iterable[Triple], version: str, sources: Iterable[NamedNode]
+) -> list[Triple]:
     """The dataset as a whole: what it is, how much of what it holds, where it comes from.
 
     :param quads: the release in its named graphs, no triple in two of them.
     :param metadata: triples of the ontology, of which title, dates, licence and creator are taken.
-    :param reviews: ids of the reviews from which it was curated.
+    :param sources: from which it was curated.
     """
     triples = [
         *_document(),
         *_dataset({t.predicate: t.object for t in metadata if t.subject == NamedNode(f"{BASE}ontology")}, version),
-        *[Triple(DATASET, node("prov:wasDerivedFrom"), node(f"review:{review}")) for review in reviews],
+        *[Triple(DATASET, node("prov:wasDerivedFrom"), source) for source in sources],
     ]
     graphs: defaultdict[NamedNode, list[Quad]] = defaultdict(list)
     for quad in quads:

@@ -42,6 +42,8 @@ KIND_CLASS = {
     "definition": "Definition",
 }
 UPTAKE = "uptake"
+WHOLE = "as a whole"
+"""The locator of a finding that names no place, which a source without an outline allows."""
 
 
 def kind_class(kind: str) -> NamedNode:
@@ -145,10 +147,15 @@ class _Graph:
             self.say(vesicle, "foundIn" if fluid else "releasedBy", origin)
 
 
-def emit_finding(finding: Grounded, reading: Reading = Reading()) -> Emitted:  # noqa: B008 -- nothing changes it
+def emit_finding(
+    finding: Grounded,
+    reading: Reading = Reading(),  # noqa: B008 -- nothing changes it
+    place: NamedNode | None = None,
+) -> Emitted:
     """The triples of one finding.
 
     :param reading: what curators found beside the review; it goes into the record alone.
+    :param place: what it stands in; None for the sections of its review that its locators name.
     :returns: logical part and record apart, in the order of making; nothing outside the finding is described.
     """
     graph = _Graph(finding)
@@ -162,7 +169,7 @@ def emit_finding(finding: Grounded, reading: Reading = Reading()) -> Emitted:  #
         graph.state(graph.this, TYPE, cls)
     vesicle = _emit_participants(graph)
     _emit_sign(graph, vesicle)
-    _emit_record(graph)
+    _emit_record(graph, place)
     _emit_reading(graph, reading)
     return graph.out
 
@@ -266,14 +273,14 @@ def _end(graph: _Graph, end: Thing | str, vesicle: NamedNode | None) -> NamedNod
     return _uptake(graph, vesicle) if end == UPTAKE and vesicle else vesicle
 
 
-def _emit_record(graph: _Graph) -> None:
+def _emit_record(graph: _Graph, place: NamedNode | None) -> None:
     finding, this, record = graph.finding, graph.this, graph.finding.record
     graph.note(this, LABEL, Literal(sentence(finding)))
     if finding.is_result:
         graph.note(this, TYPE, bevo("ReportedResult"))
-    for locator in record.at:
+    for locator in record.at or (WHOLE,):
         graph.note(this, bevo("locator"), Literal(locator))
-        graph.note(this, bevo("reportedIn"), section_iri(finding.review, parse_locator(locator).section))
+        graph.note(this, bevo("reportedIn"), place or section_iri(finding.review, parse_locator(locator).section))
     for study in record.cites:
         graph.note(this, bevo("cites"), node(f"study:{study}"))
     for evidence in [NamedNode(term.iri) for term in finding.evidence] or [AUTHOR_STATEMENT]:

@@ -1,24 +1,66 @@
-"""Studies, reviews, discrepancies and checks as RDF: the record that findings point to."""
+"""Sources, discrepancies and checks as RDF: the record that findings point to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.curation.locators import parse_locator
-from bevo.curation.records import Check, Discrepancy, Review, Study
+from bevo.curation.records import Check, Dataset, Deposit, Discrepancy, Review, Study, Trial
+from bevo.curation.sources import Told
 from bevo.rdf.names import bevo, finding_iri, node, section_iri
 from bevo.rdf.rdfio import sorted_triples
-from bevo.rdf.vocabulary import CREATOR, DATE, DESCRIPTION, DOI, LABEL, LICENCE, PMID, SOURCE, TITLE, TYPE, day, integer
+from bevo.rdf.vocabulary import (
+    CREATOR,
+    DATE,
+    DESCRIPTION,
+    DOI,
+    IDENTIFIER,
+    LABEL,
+    LICENCE,
+    PMID,
+    SOURCE,
+    TITLE,
+    TYPE,
+    day,
+    integer,
+)
 
-__all__ = ["UNNAMED", "emit_check", "emit_discrepancy", "emit_review", "emit_study"]
+__all__ = ["UNNAMED", "emit_check", "emit_discrepancy", "emit_source", "source_iri", "whole"]
 
 UNNAMED = "unnamed-"
 """How the id of a study starts that stands for one which the review does not name."""
 
 
-def emit_study(study: Study) -> list[Triple]:
+WHOLE = "text"
+"""The one section of a review that has no outline."""
+
+
+def source_iri(source: Told) -> NamedNode:
+    """The IRI of a source; a trial or dataset is a study that is known by its record."""
+    return node(f"{'review' if isinstance(source, Review) else 'study'}:{source.id}")
+
+
+def whole(source: Told | None) -> NamedNode | None:
+    """What findings of a source stand in, where it has no sections of its own; None where it has.
+
+    Of a study, a trial or a dataset that is the record itself.
+    """
+    if isinstance(source, Study | Deposit):
+        return source_iri(source)
+    return section_iri(source.id, WHOLE) if source and not source.sections else None
+
+
+def emit_source(source: Told) -> list[Triple]:
+    """The triples of a source, whatever its kind."""
+    if isinstance(source, Review):
+        return _review(source)
+    return _study(source) if isinstance(source, Study) else _deposit(source)
+
+
+def _study(study: Study) -> list[Triple]:
     """The triples of a study."""
     this = node(f"study:{study.id}")
     label = f"{study.first_author or study.id} {study.year or ''}".strip()
@@ -38,19 +80,41 @@ def emit_study(study: Study) -> list[Triple]:
     return sorted_triples(triples)
 
 
-def emit_review(review: Review) -> list[Triple]:
+def _deposit(deposit: Deposit) -> list[Triple]:
+    """The triples of a trial or a dataset: a study that is known by its record."""
+    this = node(f"study:{deposit.id}")
+    number = deposit.nct if isinstance(deposit, Trial) else deposit.accession if isinstance(deposit, Dataset) else None
+    triples = [
+        Triple(this, TYPE, bevo("Study")),
+        Triple(this, TYPE, bevo(f"{deposit.kind.capitalize()}Record")),
+        Triple(this, bevo("resolution"), Literal("resolved")),
+        Triple(this, LABEL, Literal(f"{number or deposit.id}: {deposit.title}")),
+        *_bibliography(this, deposit.title, deposit.authors, deposit.year, None, deposit.doi),
+    ]
+    if number:
+        triples.append(Triple(this, IDENTIFIER, Literal(number)))
+    if deposit.licence:
+        triples.append(Triple(this, LICENCE, NamedNode(deposit.licence)))
+    if deposit.study:
+        triples.append(Triple(this, bevo("toldBy"), node(f"study:{deposit.study}")))
+    if deposit.note:
+        triples.append(Triple(this, bevo("note"), Literal(deposit.note)))
+    return sorted_triples(triples)
+
+
+def _review(review: Review) -> list[Triple]:
     """The triples of a review and its sections."""
     this = node(f"review:{review.id}")
     triples = [Triple(this, TYPE, bevo("Review")), Triple(this, LABEL, Literal(review.title))]
     triples += _bibliography(this, review.title, review.authors, review.year, review.journal, review.doi)
     if review.licence:
         triples.append(Triple(this, LICENCE, NamedNode(review.licence)))
-    for section in review.sections:
-        part = section_iri(review.id, section.name)
+    for name in [section.name for section in review.sections] or [WHOLE]:
+        part = section_iri(review.id, name)
         triples += [
             Triple(part, TYPE, bevo("ReviewSection")),
             Triple(part, bevo("sectionOf"), this),
-            Triple(part, LABEL, Literal(f"{section.name} ({review.id})")),
+            Triple(part, LABEL, Literal(f"{name} ({review.id})")),
         ]
     return sorted_triples(triples)
 
@@ -70,8 +134,11 @@ def _bibliography(
     return triples
 
 
-def emit_discrepancy(discrepancy: Discrepancy) -> list[Triple]:
-    """The triples of a discrepancy, with the link from each finding that it bears on."""
+def emit_discrepancy(discrepancy: Discrepancy, told: Mapping[str, Told] = MappingProxyType({})) -> list[Triple]:
+    """The triples of a discrepancy, with the link from each finding that it bears on.
+
+    :param told: the sources by id; what is not there is a review with an outline.
+    """
     this = node(f"discrepancy:{discrepancy.id}")
     triples = [
         Triple(this, TYPE, bevo("Discrepancy")),
@@ -82,7 +149,7 @@ def emit_discrepancy(discrepancy: Discrepancy) -> list[Triple]:
     ]
     for review, locators in discrepancy.at.items():
         for locator in locators:
-            section = section_iri(review, parse_locator(locator).section)
+            section = whole(told.get(review)) or section_iri(review, parse_locator(locator).section)
             triples.append(Triple(this, bevo("reportedIn"), section))
             triples.append(Triple(this, bevo("locator"), Literal(f"{review}: {locator}")))
     triples += [Triple(finding_iri(f), bevo("hasDiscrepancy"), this) for f in discrepancy.findings]

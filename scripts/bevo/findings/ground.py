@@ -101,6 +101,7 @@ class Grounded:
     """A finding with its names resolved.
 
     :param record: the finding as written; everything outside the logic is read from it.
+    :param review: id of the source it was curated from.
     :param kind: one of :data:`bevo.findings.emit.KIND_CLASS`.
     """
 
@@ -143,7 +144,7 @@ class Grounded:
 
     @property
     def is_result(self) -> bool:
-        """Whether the review tells it as a result, without a hedge; counts are of these."""
+        """Whether the source tells it as a result, without a hedge; counts are of these."""
         return not self.record.certainty and self.kind not in ("summary", "knowledge gap", "definition")
 
 
@@ -352,7 +353,7 @@ class _Grounder:
 def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Grounded | None, list[GroundingProblem]]:
     """Resolve every name of a finding.
 
-    :param review: id of the review it was curated from.
+    :param review: id of the source it was curated from.
     :returns: the grounded finding, or None and what is wrong with it.
     """
     g = _Grounder(finding, vocabulary)

@@ -7,7 +7,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from bevo.curation.records import Finding
+from bevo.curation.sources import Told
 from bevo.findings.emit import Emitted, emit_finding
+from bevo.findings.emit_sources import whole
 from bevo.findings.ground import Grounded, GroundingProblem, ground
 from bevo.findings.standing import Reading
 from bevo.ontology.terms import Vocabulary
@@ -26,19 +28,22 @@ def prepare(
     records: Iterable[tuple[Finding, str]],
     vocabulary: Vocabulary,
     readings: Mapping[str, Reading] = MappingProxyType({}),
+    told: Mapping[str, Told] = MappingProxyType({}),
 ) -> tuple[dict[str, Stated], dict[str, list[GroundingProblem]]]:
     """Ground and emit.
 
-    :param records: findings, each with the id of its review, no id twice.
+    :param records: findings, each with the id of its source, no id twice.
     :param readings: what curators found beside the reviews, by the id of the finding.
+    :param told: the sources by id; what is not there is a review with an outline.
     :returns: by id what each finding states, and the names that could not be resolved; a finding is in one of the two.
     """
     stated: dict[str, Stated] = {}
     faults: dict[str, list[GroundingProblem]] = {}
-    for record, review in records:
-        finding, problems = ground(record, review, vocabulary)
+    for record, source in records:
+        finding, problems = ground(record, source, vocabulary)
         if finding:
-            stated[finding.id] = Stated(finding, emit_finding(finding, readings.get(finding.id, Reading())))
+            reading = readings.get(finding.id, Reading())
+            stated[finding.id] = Stated(finding, emit_finding(finding, reading, whole(told.get(source))))
         else:
             faults[record.id] = problems
     return stated, faults

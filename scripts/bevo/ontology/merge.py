@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from zlib import crc32
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -74,13 +75,19 @@ class Ontology:
         """Everything: own axioms and borrowed terms."""
         return [*self.base(), *(t for term in self._tables for t in _row(term, self.vocabulary)[1])]
 
+    def rows_below(self, folder: str) -> list[Triple]:
+        """The triples of the rows of those tables that stand in a folder, as problems name it."""
+        rows = (_row(term, self.vocabulary) for term in self._tables if term.file.startswith(f"{folder}/"))
+        return [t for own, facts in rows for t in (*own, *facts)]
 
-def read_ontology(folder: Path) -> Ontology:
+
+def read_ontology(folder: Path, more: Mapping[str, Path] = MappingProxyType({})) -> Ontology:
     """Read ``bevo.ttl`` and ``terms/*.tsv``.
 
+    :param more: folders of further tables, those of overlays, by the prefix of what they mint.
     :raises InputError: if a file is malformed.
     """
-    ontology = Ontology(read_turtle(folder / "bevo.ttl"), read_terms(folder / "terms"))
+    ontology = Ontology(read_turtle(folder / "bevo.ttl"), read_terms(folder / "terms", more))
     known = ontology.vocabulary.terms
     problems = [
         Problem(term.file, term.line, term.curie, "an own term needs a parent and a definition")

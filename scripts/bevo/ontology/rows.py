@@ -15,7 +15,7 @@ from bevo.vocabulary.identifiers import as_curie
 from bevo.vocabulary.micrornas import MicroRNA, read_microrna
 from bevo.vocabulary.pack import Entry, Pack
 
-__all__ = ["Row", "append", "borrowed_rows", "minted_row"]
+__all__ = ["Row", "append", "borrowed_rows", "minted_row", "of_overlay"]
 
 ROOTS = {
     "cells": "CL:0000000",
@@ -69,19 +69,35 @@ class Row:
         return "\t".join(cells)
 
 
-def append(row: Row, folder: Path) -> Path:
+def append(row: Row, folder: Path, new: bool = False) -> Path:
     """Add a row to its table.
 
+    :param new: whether the table is made if it is not there.
     :returns: the table.
     :raises BevoError: if there is no such table or it cannot be written.
     """
     path = folder / f"{row.kind}.tsv"
     try:
-        text = path.read_text(encoding="utf-8")
+        if new:
+            folder.mkdir(parents=True, exist_ok=True)
+        text = path.read_text(encoding="utf-8") if path.exists() or not new else "\t".join(COLUMNS) + "\n"
         path.write_text(text + ("" if text.endswith("\n") else "\n") + row.line() + "\n", encoding="utf-8")
     except OSError as error:
         raise BevoError(f"{path} cannot be written: {error}") from error
     return path
+
+
+def of_overlay(rows: Sequence[Row], prefix: str) -> list[Row]:
+    """Rows for the tables of an overlay: what they mint is the overlay's, ``kiel:Name``."""
+    minted = {row.curie: row.curie.replace("bevo:", f"{prefix}:", 1) for row in rows if row.curie.startswith("bevo:")}
+    return [
+        replace(
+            row,
+            curie=minted.get(row.curie, row.curie),
+            parent=tuple(minted.get(parent, parent) for parent in row.parent),
+        )
+        for row in rows
+    ]
 
 
 def borrowed_rows(

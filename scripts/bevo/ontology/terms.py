@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from pyoxigraph import NamedNode
 
@@ -194,6 +196,17 @@ def _cells(text: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in text.split("|") if cell.strip())
 
 
+def _inside(row: dict[str, str], prefix: str) -> dict[str, str]:
+    """A row of an overlay's table as the build reads it: ``kiel:Name`` is ``bevo:kiel_Name``.
+
+    :raises ValueError: for a new term that is neither the overlay's nor borrowed.
+    """
+    if row["curie"].startswith("bevo:") and not row["curie"].startswith(f"bevo:{prefix}_"):
+        raise ValueError(f"an own term of an overlay is named '{prefix}:Name'; 'bevo:' is the release's")
+    own = re.compile(rf"(?<![^|\s]){prefix}:(molecule/)?(?=\S)")
+    return {**row, **{key: own.sub(rf"bevo:\1{prefix}_", row[key]) for key in ("curie", "parent", "part_of")}}
+
+
 def _row(row: dict[str, str], kind: str, file: str, line: int) -> Term:
     mappings = []
     for cell in _cells(row["xrefs"]):
@@ -218,14 +231,18 @@ def _row(row: dict[str, str], kind: str, file: str, line: int) -> Term:
     )
 
 
-def read_terms(folder: Path) -> list[Term]:
+def read_terms(folder: Path, more: Mapping[str, Path] = MappingProxyType({})) -> list[Term]:
     """Every row of every table in a folder.
 
+    :param more: folders of overlays, by the prefix of what they mint: ``kiel:Name`` in their tables.
     :raises InputError: for a malformed table, an unknown prefix, an id or label given twice.
     """
     terms: list[Term] = []
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.tsv")):
+    tables = [("", path) for path in sorted(folder.glob("*.tsv"))]
+    tables += [(prefix, path) for prefix, other in more.items() for path in sorted(other.glob("*.tsv"))]
+    borrowed: dict[str, str] = {}
+    for prefix, path in tables:
         file = relative(path)
         try:
             text = path.read_text(encoding="utf-8")
@@ -244,7 +261,10 @@ def read_terms(folder: Path) -> list[Term]:
                 try:
                     if not row["label"]:
                         raise ValueError("a term needs a label")
-                    terms.append(_row(row, path.stem, file, line))
+                    term = _row(_inside(row, prefix) if prefix else row, path.stem, file, line)
+                    if prefix and borrowed.setdefault(term.iri, prefix) != prefix:
+                        continue  # two overlays may borrow one term
+                    terms.append(term)
                 except ValueError as error:
                     problems.append(Problem(file, line, row["curie"], str(error)))
     problems += _duplicates(terms)

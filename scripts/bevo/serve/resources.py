@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode
 from bevo.catalogue import media_type
 from bevo.project import built
 from bevo.rdf.names import BASE, PREFIXES
+from bevo.rdf.overlays import at_home
 from bevo.rdf.rdfio import ntriples, read_turtle
 from bevo.serve.formats import graph
 from bevo.serve.guard import Refused
@@ -127,7 +128,7 @@ def _wholes(release: Path) -> dict[str, str]:
     for triple in read_turtle(release):
         one, other = triple.subject, triple.object
         if isinstance(one, NamedNode) and isinstance(other, NamedNode):
-            ends = one.value.removeprefix(BASE), other.value.removeprefix(BASE)
+            ends = at_home(one.value).removeprefix(BASE), at_home(other.value).removeprefix(BASE)
             if triple.predicate.value in _PART_OF:
                 wholes[ends[0]] = ends[1]
             elif triple.predicate.value in _HAS_PART:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from urllib.parse import quote
 
 from bevo.rdf.names import BASE, local_name
+from bevo.rdf.overlays import at_home
 
 __all__ = ["Href", "doi_link", "linker", "outside", "page", "root", "shared_pages"]
 
@@ -21,6 +22,7 @@ _READABLE = {
 
 def page(iri: str) -> str:
     """The path of a thing's page without its ending: ``finding/F0026``, ``BoneGain``, ``term/CL_0000092``."""
+    iri = at_home(iri)
     if iri.startswith(f"{BASE}ontology"):  # a version of the ontology has no page of its own
         return "ontology"
     if iri.startswith(BASE):

@@ -37,7 +37,8 @@ def _read(finding: Finding) -> list[str]:
 
 
 def findings(site: Site) -> list[Row]:
-    """What facets choose by, a row for each finding that stands."""
+    """What facets choose by, a row for each finding that stands; whose it is, where there are overlays."""
+    overlaid = any(f.overlay for f in site.findings.values())
     return [
         {
             "id": f.id,
@@ -52,7 +53,7 @@ def findings(site: Site) -> list[Row]:
             "outcomeId": compact(f.outcome.term) if f.outcome else "",
             "sign": f.sign,
             "verdict": list(f.verdicts),
-            "review": [f.review] if f.review else [],
+            "review": [told_by] if (told_by := f.review or f.study) else [],
             "kind": f.kind,
             "read": _read(f),
             "check": list(dict.fromkeys(check.verdict for check in f.checks)),
@@ -60,6 +61,7 @@ def findings(site: Site) -> list[Row]:
             "result": f.result,
             "year": sorted({site.studies[s].year for s in f.studies if site.studies[s].year}),
             "studies": list(f.studies),
+            **({"graph": f.overlay or "release"} if overlaid else {}),
         }
         for f in sorted(site.findings.values(), key=lambda f: natural(f.id))
         if not f.withdrawn

@@ -25,6 +25,7 @@ Data = dict[str, object]
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 ONTOLOGY = f"{BASE}ontology"
+_WORKS = {"": "ScholarlyArticle", "trial": "MedicalTrial", "dataset": "Dataset"}
 _TYPES = (
     ("obo:NCBITaxon_33208", "Taxon"),
     ("bevo:Protein", "Protein"),
@@ -47,13 +48,13 @@ def _without_blanks(data: Data) -> Data:
 
 
 def about_work(work: Study | Review, findings: Iterable[str] = ()) -> Data:
-    """A study or a review as a ``ScholarlyArticle``.
+    """A study or a review as a ``ScholarlyArticle``, the record of a trial or a dataset as what it is.
 
     :param findings: IRIs of the findings that it tells.
     """
     return _without_blanks(
         {
-            "@type": "ScholarlyArticle",
+            "@type": _WORKS[work.record if isinstance(work, Study) else ""],
             "@id": work.iri,
             "name": work.title or (work.label if isinstance(work, Study) else work.id),
             "headline": work.title,
@@ -62,7 +63,11 @@ def about_work(work: Study | Review, findings: Iterable[str] = ()) -> Data:
             "isPartOf": {"@type": "Periodical", "name": work.journal} if work.journal else "",
             "identifier": [
                 {"@type": "PropertyValue", "propertyID": name, "value": value}
-                for name, value in (("doi", work.doi), ("pmid", work.pmid if isinstance(work, Study) else ""))
+                for name, value in (
+                    ("doi", work.doi),
+                    ("pmid", work.pmid if isinstance(work, Study) else ""),
+                    ("accession", work.number if isinstance(work, Study) else ""),
+                )
                 if value
             ],
             "sameAs": doi_link(work.doi) if work.doi else "",
@@ -73,8 +78,8 @@ def about_work(work: Study | Review, findings: Iterable[str] = ()) -> Data:
 
 
 def about_finding(finding: Finding, site: Site) -> Data:
-    """A finding as a ``Claim`` that appears in a review and rests on studies."""
-    review = site.reviews.get(finding.review)
+    """A finding as a ``Claim`` that appears in a review, or in a study itself, and rests on studies."""
+    source = site.reviews.get(finding.review) or site.studies.get(finding.study)
     return _without_blanks(
         {
             "@type": "Claim",
@@ -83,7 +88,7 @@ def about_finding(finding: Finding, site: Site) -> Data:
             "name": finding.says,
             "text": finding.says,
             "about": [_named(site, use.term) for use in finding.uses if use.term in site.terms],
-            "appearance": about_work(review) if review else "",
+            "appearance": about_work(source) if source else "",
             "citation": [about_work(site.studies[s]) for s in finding.studies],
             "isPartOf": {"@type": "Dataset", "@id": ONTOLOGY},
             "license": LICENCE,
@@ -101,7 +106,7 @@ def about_discrepancy(discrepancy: Discrepancy, site: Site) -> Data:
             "identifier": discrepancy.id,
             "name": f"Discrepancy: {discrepancy.kind} ({discrepancy.id})",
             "text": f"{discrepancy.says} {discrepancy.reading}",
-            "about": [{"@type": "Claim", "@id": f"{BASE}finding/{f}"} for f in discrepancy.findings],
+            "about": [{"@type": "Claim", "@id": site.findings[f].iri} for f in discrepancy.findings],
             "citation": [about_work(site.studies[s]) for s in discrepancy.studies],
             "isPartOf": {"@type": "Dataset", "@id": ONTOLOGY},
         }

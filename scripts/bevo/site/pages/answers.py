@@ -10,14 +10,16 @@ from pyoxigraph import Literal, NamedNode
 from bevo.questions.questions import Query
 from bevo.rdf.answer import Answer
 from bevo.rdf.names import BASE, compact
-from bevo.site.data.addresses import Href
+from bevo.rdf.overlays import PREFIX, at_home
+from bevo.site.data.addresses import Href, page
 from bevo.site.pages.tables import Cell, Item, Table, count, number
 from bevo.site.read.model import Site
 
 __all__ = ["answer_table", "picture_table"]
 
 MOST_ROWS = 500
-FINDING_IDS = re.compile(r"^F\d{4,}(; F\d{4,})*$")
+_ID = rf"(?:{PREFIX}_)?F\d{{4,}}"
+FINDING_IDS = re.compile(rf"^{_ID}(; {_ID})*$")
 
 
 def answer_table(query: Query, answer: Answer, href: Href, most: int | None = MOST_ROWS) -> Table:
@@ -28,11 +30,12 @@ def answer_table(query: Query, answer: Answer, href: Href, most: int | None = MO
 
     def cell(term: object) -> Cell:
         if isinstance(term, NamedNode):
-            name = compact(term.value)
-            own = name.partition(":")[2] if term.value.startswith(BASE) else name
+            home = at_home(term.value)
+            name = compact(home)
+            own = name.partition(":")[2] if home.startswith(BASE) else name
             return Cell((Item(own, href(term.value)),))
         if isinstance(term, Literal) and FINDING_IDS.match(term.value):
-            return Cell(tuple(Item(i, href(f"{BASE}finding/{i}")) for i in term.value.split("; ")))
+            return Cell(tuple(Item(i, f"{page(f'{BASE}finding/{i}')}.html") for i in term.value.split("; ")))
         if isinstance(term, Literal):
             return Cell((Item(term.value),), number=term.datatype.value.endswith(("integer", "decimal", "double")))
         return Cell()

@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec
 
 from bevo.cache import digest
 from bevo.rdf.names import PREFIXES
+from bevo.rdf.overlays import at_home
 from bevo.site.data import schema_org
 from bevo.site.data.addresses import Href
 from bevo.site.read.model import Site
@@ -99,7 +100,7 @@ def drafter(site: Site, href: Href, things: Set[str], wholes: Mapping[str, str])
     ground = digest(
         *(repr(part) for part in (site.studies, site.reviews, site.discrepancies, site.about)),
         *(repr((replace(term, above=frozenset()), sorted(term.above))) for term in site.terms.values()),
-        *sorted(iri for iri in things if not iri.startswith(of_findings)),
-        repr(sorted(pair for pair in wholes.items() if not pair[0].startswith(of_findings))),
+        *sorted(iri for iri in things if not at_home(iri).startswith(of_findings)),
+        repr(sorted(pair for pair in wholes.items() if not at_home(pair[0]).startswith(of_findings))),
     )
     return Drafter(site, href, ground)

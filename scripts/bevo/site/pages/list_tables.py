@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bevo.site.data.addresses import Href
-from bevo.site.pages.tables import Cell, Item, Table, count, natural, number, sentence, tally, text, verdict_items
+from bevo.site.pages.tables import (
+    Cell,
+    Item,
+    Table,
+    count,
+    natural,
+    number,
+    sentence,
+    tally,
+    text,
+    told_by,
+    verdict_items,
+)
 from bevo.site.read.model import Finding, Part, Site, Study, Term
 
 __all__ = [
@@ -40,11 +52,11 @@ def all_findings_table(site: Site, href: Href) -> Table:
             parts(f.cargo),
             parts(f.recipients),
             Cell((Item(f.kind),)),
-            Cell((Item(f.review, href(site.reviews[f.review].iri)),)) if f.review else Cell(),
+            told_by(site, f, href),
         )
         for f in told
     )
-    columns = ("Finding", "Verdict", "Sign", "Outcome", "Source", "Cargo", "Recipient", "Kind", "Review")
+    columns = ("Finding", "Verdict", "Sign", "Outcome", "Source", "Cargo", "Recipient", "Kind", "Told by")
     return Table("findings", "All findings", columns, rows, tuple(f.id for f in told))
 
 
@@ -173,8 +185,8 @@ def study_table(site: Site, href: Href) -> Table:
             number(study.year) if study.year else Cell(),
             text(study.journal),
             number(len(findings)),
-            number(len({f.review for f in findings})),
-            text("review" if study.is_review else "study"),
+            number(len({f.review for f in findings if f.review})),
+            text(study.kind),
         )
 
     order = sorted(site.studies.values(), key=lambda s: (-len(told.get(s.id, ())), s.id))

@@ -130,9 +130,11 @@ def list_pages(
         ),
         ("discrepancies", "Discrepancies", DISCREPANCIES, discrepancy_table(site, href)),
     ):
-        yield _collection(name, "list.html", title, about, {"table": table, "reviews": []})
+        yield _collection(name, "list.html", title, about, {"table": table, "reviews": [], "own": []})
     about = "The reviews that were curated, and the studies that they cite."
-    content = {"table": study_table(site, href), "reviews": list(site.reviews.values())}
+    curated = {f.study for f in site.findings.values()}
+    own = [study for study in site.studies.values() if study.id in curated]
+    content = {"table": study_table(site, href), "reviews": list(site.reviews.values()), "own": own}
     yield _collection("studies", "list.html", "Reviews and studies", about, content)
     yield _collection("questions", "questions.html", "Questions", "Ready questions to the graph.", {"groups": grouped})
     for name, (title, about) in PICTURES.items():

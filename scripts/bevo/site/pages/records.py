@@ -18,6 +18,7 @@ from bevo.site.read.model import Clash, Discrepancy, Finding, Site
 
 __all__ = ["record_pages"]
 
+_KINDS = {"review": "Cited review", "study": "Study", "trial": "Clinical trial", "dataset": "Dataset"}
 _ASPECTS = {"vesicle": "class of vesicle", "step": "mechanism"}
 """Aspects in words, where they are not their names."""
 
@@ -40,8 +41,8 @@ def record_pages(site: Site, cut: Mapping[str, list[Triple]], draft: Drafter) ->
     sections: dict[str, list[str]] = defaultdict(list)
     for finding in site.findings.values():
         sections[finding.review].append(finding.id)
-        for cited in finding.studies:
-            told[cited].append(finding.id)
+        for work in dict.fromkeys((*finding.studies, *filter(None, (finding.study,)))):
+            told[work].append(finding.id)
     clashing = _by_finding(site.clashes)
     agreeing = _by_claim(site)
     for finding in site.findings.values():
@@ -113,6 +114,7 @@ def _finding_page(
             "says": says,
             "verdicts": verdict_items(finding),
             "review": site.reviews.get(finding.review),
+            "itself": site.studies.get(finding.study),
             "studies": [site.studies[s] for s in finding.studies],
             "clashes": [(c, mine, other, [site.findings[i] for i in ids]) for c, mine, other, ids in clashing],
             "agreeing": [site.findings[i] for i in agreeing],
@@ -181,17 +183,20 @@ def _item(thing: object, site: Site, href: Href) -> Item:
 def _study_page(site: Site, href: Href, study_id: str) -> Page:
     study, findings = site.studies[study_id], list(site.findings)
     reviews = sorted({site.findings[f].review for f in findings} & site.reviews.keys())
+    own = sum(site.findings[f].study == study.id for f in findings)
     discrepancies = [d for d in site.discrepancies.values() if study.id in d.studies]
     return Page(
         path=page(study.iri),
         template="work.html",
         title=study.label,
-        about=f"{len(findings)} findings that reviews report from {study.label}.",
+        about=f"{len(findings)} findings {'of' if own else 'that reviews report from'} {study.label}.",
         data=schema_org.about_work(study, [site.findings[f].iri for f in findings]),
         content={
             "work": study,
-            "kind": "Cited review" if study.is_review else "Study",
+            "kind": _KINDS[study.kind],
             "reviews": [site.reviews[r] for r in reviews],
+            "own": own,
+            "told_by": site.studies.get(study.told_by),
             "tally": tally(site, findings),
             "discrepancies": discrepancies,
             "tables": [
@@ -219,6 +224,8 @@ def _review_page(site: Site, href: Href, review_id: str) -> Page:
             "work": review,
             "kind": "Review",
             "reviews": [],
+            "own": 0,
+            "told_by": None,
             "tally": tally(site, [f.id for f in own]),
             "discrepancies": [d for d in site.discrepancies.values() if sections & set(d.sections)],
             "tables": tables,

@@ -152,6 +152,14 @@ def study_items(site: Site, finding: Finding, href: Href) -> tuple[Item, ...]:
     return tuple(Item(site.studies[s].short, href(site.studies[s].iri)) for s in finding.studies)
 
 
+def told_by(site: Site, finding: Finding, href: Href) -> Cell:
+    """The review that tells a finding, or the study that tells it itself."""
+    if finding.review:
+        return text(finding.review, href(site.reviews[finding.review].iri))
+    study = site.studies.get(finding.study)
+    return text(f"the {study.kind} itself: {study.id}", href(study.iri)) if study else Cell()
+
+
 def finding_table(site: Site, findings: Mapping[str, tuple[str, ...]], href: Href, name: str, caption: str) -> Table:
     """Findings with their verdict and who says so.
 
@@ -167,8 +175,8 @@ def finding_table(site: Site, findings: Mapping[str, tuple[str, ...]], href: Hre
                 *([text(", ".join(findings[i]))] if roles else []),
                 Cell(verdict_items(finding)),
                 Cell(study_items(site, finding, href)),
-                text(finding.review, href(site.reviews[finding.review].iri) if finding.review else ""),
+                told_by(site, finding, href),
             )
         )
-    columns = ("Finding", *(("Role here",) if roles else ()), "Verdict", "Studies", "Review")
+    columns = ("Finding", *(("Role here",) if roles else ()), "Verdict", "Studies", "Told by")
     return Table(name, caption, columns, tuple(rows))

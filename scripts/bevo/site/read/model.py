@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bevo.rdf.overlays import prefix_of
+
 __all__ = [
     "VERDICTS",
     "WORKERS",
@@ -144,6 +146,8 @@ class Finding:
     :param workers: participants other than the vesicle that work towards gain or loss.
     :param changed: what an agent makes less, more or otherwise: ``less vesicle``.
     :param steps: in the order in which the text tells them.
+    :param review: the id of the review that tells it.
+    :param study: in its place, the id of the study, trial or dataset that tells it itself.
     :param asks: the IRIs of the classes that a gap asks about or a definition defines.
     :param uses: all terms in it.
     """
@@ -180,6 +184,7 @@ class Finding:
     steps: tuple[Step, ...] = ()
     asks: tuple[str, ...] = ()
     review: str = ""
+    study: str = ""
     places: tuple[Place, ...] = ()
     locators: tuple[str, ...] = ()
     studies: tuple[str, ...] = ()
@@ -190,10 +195,19 @@ class Finding:
     uses: tuple[Use, ...] = ()
     withdrawn: str = ""
 
+    @property
+    def overlay(self) -> str:
+        """The prefix of the overlay that it is of, or nothing for one of the release."""
+        return prefix_of(self.id)
+
 
 @dataclass(frozen=True)
 class Study:
-    """A study, or a review among the cited works."""
+    """A study, or a review among the cited works.
+
+    :param record: ``trial`` or ``dataset`` where it is known by its record there, which has a number.
+    :param told_by: the id of the study that tells the trial or dataset.
+    """
 
     id: str
     iri: str
@@ -208,6 +222,14 @@ class Study:
     resolution: str
     is_review: bool
     is_unnamed: bool = False
+    record: str = ""
+    number: str = ""
+    told_by: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What it is, in a word."""
+        return "review" if self.is_review else self.record or "study"
 
     @property
     def short(self) -> str:

@@ -61,6 +61,7 @@ RESULTS = (
     "AcceptedMechanismResult",
     "ConfirmedResult",
 )
+RECORDS = {"TrialRecord": "trial", "DatasetRecord": "dataset"}
 POINTERS = {"asksAbout": "gap", "defines": "definition", "model": "model", "evidence": "evidence"}
 """What a finding itself says of terms, and what the term is to it then."""
 
@@ -187,7 +188,9 @@ class _Reader:
         process = self.nodes(vesicle, PARTICIPATES_IN) if vesicle else []
         sign = self.text(this, "bevo:sign")
         side = set(self.nodes(vesicle, TYPE)) if vesicle else set()
-        sections = self.nodes(this, "reportedIn")
+        stands_in = self.nodes(this, "reportedIn")
+        sections = [place for place in stands_in if self.nodes(place, "sectionOf")]
+        itself = [place for place in stands_in if place not in sections]
         reviews = sorted({r.value for s in sections for r in self.nodes(s, "sectionOf")})
         enters = self.many(vesicle, "entersFluid")
         plain = {kind, *map(bevo, ("Finding", *RESULTS, *VERDICTS))}
@@ -233,6 +236,7 @@ class _Reader:
             steps=self.steps(this),
             asks=tuple(c.value for p in ("asksAbout", "defines") for c in self.nodes(this, p)),
             review=local_name(reviews[0]) if reviews else "",
+            study=local_name(itself[0].value) if itself else "",
             places=tuple(self.place(s) for s in sections),
             locators=self.texts(this, "bevo:locator"),
             studies=tuple(local_name(s.value) for s in self.nodes(this, "cites")),
@@ -310,6 +314,9 @@ class _Reader:
                 resolution=self.text(this, "bevo:resolution"),
                 is_review=bevo("CitedReview") in self.nodes(this, TYPE),
                 is_unnamed=bevo("UnnamedStudy") in self.nodes(this, TYPE),
+                record=next((word for name, word in RECORDS.items() if bevo(name) in self.nodes(this, TYPE)), ""),
+                number=self.text(this, "dcterms:identifier"),
+                told_by=next((local_name(s.value) for s in self.nodes(this, "toldBy")), ""),
             )
 
     def reviews(self) -> Iterator[Review]:
