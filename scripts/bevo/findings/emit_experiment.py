@@ -11,10 +11,15 @@ from bevo.curation.experiment import Effect
 from bevo.curation.quantities import Dose, P, Quantity
 from bevo.findings.ground_experiment import ArmTerms, ExperimentTerms
 from bevo.ontology.terms import Term
-from bevo.rdf.names import bevo, finding_iri
+from bevo.rdf.names import bevo, expand, finding_iri
 from bevo.rdf.vocabulary import DECIMAL, LABEL, NAME, TYPE, integer
 
-__all__ = ["dose_in_words", "effect_in_words", "emit_experiment", "p_in_words", "times_in_words"]
+__all__ = ["arm_in_words", "dose_in_words", "effect_in_words", "emit_experiment", "p_in_words", "times_in_words"]
+
+WRITTEN_OUT = ("UO:0000003", "UO:0000189")
+"""Times and counts are words; all else has a symbol."""
+SYMBOL = 6
+"""How many letters the symbol of a unit has at most."""
 
 
 def emit_experiment(finding_id: str, facts: ExperimentTerms) -> Iterator[Triple]:
@@ -137,9 +142,12 @@ def _plain(number: Decimal) -> str:
 
 
 def quantity_in_words(quantity: Quantity, unit: Term) -> str:
-    """A quantity with its unit as short as the table has it: ``50 to 100 ug/mL``."""
+    """A quantity with its unit as short as the table has it: ``50 to 100 ug/mL``, ``8 weeks``."""
     low, high = _short(quantity.low), _short(quantity.high)
-    name = unit.synonyms[0] if unit.synonyms and len(unit.synonyms[0]) < len(unit.label) else unit.label
+    if any(expand(root) in unit.parents for root in WRITTEN_OUT):
+        name = unit.label if high == "1" else f"{unit.label}s"
+    else:
+        name = next((name for name in unit.synonyms if len(name) <= SYMBOL or "/" in name), unit.label)
     return f"{low if low == high else f'{low} to {high}'} {name}"
 
 

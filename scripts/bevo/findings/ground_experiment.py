@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bevo.curation.experiment import Arm, Experiment, Sex, Subject
 from bevo.curation.quantities import Quantity, unit_name
-from bevo.ontology.terms import NameProblem, Term, Vocabulary
+from bevo.ontology.terms import FACTS, NameProblem, Term, Vocabulary
 from bevo.problems import nearest
 from bevo.rdf.names import expand
 
@@ -18,6 +18,7 @@ SEXES: dict[Sex, str] = {"female": "bevo:Female", "male": "bevo:Male", "both sex
 MASS, VOLUME, DENSITY, CONCENTRATION = "UO:0000002", "UO:0000095", "UO:0000182", "UO:0000051"
 COUNT, PER_CELL, TIME = "UO:0000189", "bevo:ParticlesPerCell", "UO:0000003"
 DOSES = (MASS, VOLUME, DENSITY, CONCENTRATION, COUNT, PER_CELL)
+MANY = 16
 PHASE, STATUS = "bevo:TrialPhase", "bevo:TrialStatus"
 
 VESICLE, REFERENCE = "vesicle", "reference"
@@ -72,12 +73,24 @@ class _Facts:
     def __init__(self, record: Experiment, vocabulary: Vocabulary, find: Find, fault: Fault) -> None:
         self.record, self.vocabulary, self.find, self.fault = record, vocabulary, find, fault
 
-    def all(self, key: str, names: Iterable[str], kinds: tuple[str, ...], *below: str) -> tuple[Term, ...]:
-        found = (self.find(("experiment", key, *below, i), name, kinds) for i, name in enumerate(names))
+    def all(self, key: str, names: Iterable[str], kind: str, *below: str) -> tuple[Term, ...]:
+        found = (self.named(("experiment", key, *below, i), name, kind) for i, name in enumerate(names))
         return tuple(dict.fromkeys(term for term in found if term))
 
     def one(self, key: str, name: str | None, kind: str, *below: str) -> Term | None:
-        return self.find(("experiment", key, *below), name, (kind,)) if name else None
+        return self.named(("experiment", key, *below), name, kind) if name else None
+
+    def named(self, path: tuple[str | int, ...], name: str, kind: str) -> Term | None:
+        """The term of a name; of a small table the error tells what there is."""
+        if kind not in FACTS:
+            return self.find(path, name, (kind,))
+        try:
+            return self.vocabulary.find(name, (kind,))
+        except NameProblem as error:
+            labels = [term.label for term in self.vocabulary.terms.values() if term.kind == kind]
+            known = f"; there are: {', '.join(sorted(labels))}" if len(labels) <= MANY else ""
+            self.fault(path, f"{error}{known}")
+            return None
 
     def unit(self, path: tuple[str | int, ...], text: str, roots: tuple[str, ...], what: str) -> Term | None:
         """The unit of a text, of one of some kinds."""
@@ -90,7 +103,7 @@ class _Facts:
         if term is None:
             names = [name for unit in units if self.fits(unit, roots) for name in (unit.label, *unit.synonyms[:1])]
             near = nearest(unit_name(text), names) or f"; for example {', '.join(_short(units, self.fits, roots))}"
-            self.fault(path, f"'{text}' is no unit that BEVO knows{near}")
+            self.fault(path, f"'{text}' is no unit that BEVO knows{near}; 'bevo term mint --kind units' adds one")
         elif not self.fits(term, roots):
             self.fault(path, f"'{text}' is {term.label}, which is no unit of {what}")
             return None
@@ -177,11 +190,11 @@ def ground_experiment(
         sexes={key: vocabulary.terms[expand(SEXES[s.sex])] for key, s in subjects.items() if s and s.sex},
         units={quantity: term for quantity, term in units.items() if term},
         effect_units=tuple(term for term in effects if term),
-        routes=g.all("route", record.route, ("routes",)),
-        isolation=g.all("isolation", record.isolation, ("isolation",)),
-        methods=g.all("characterisation", shown.by if shown else (), ("evidence",), "by"),
-        present=g.all("characterisation", shown.present if shown else (), ("molecules",), "present"),
-        absent=g.all("characterisation", shown.absent if shown else (), ("molecules",), "absent"),
+        routes=g.all("route", record.route, "routes"),
+        isolation=g.all("isolation", record.isolation, "isolation"),
+        methods=g.all("characterisation", shown.by if shown else (), "evidence", "by"),
+        present=g.all("characterisation", shown.present if shown else (), "molecules", "present"),
+        absent=g.all("characterisation", shown.absent if shown else (), "molecules", "absent"),
         phase=g.trial("phase", trial.phase, PHASE) if trial else None,
         status=g.trial("status", trial.status, STATUS) if trial else None,
         safety=g.one("safety", record.safety.name, "safety") if record.safety else None,
