@@ -57,7 +57,100 @@ def twice(name: str, value: str) -> list[Triple]:
     return [Triple(F, bevo(name), Literal(value)), Triple(F, bevo(name), Literal(f"{value} again"))]
 
 
+EXPERIMENT = part("experiment")
+
+
+def experiment(*said: Triple) -> list[Triple]:
+    """Sound facts of an experiment, and what is said beside them."""
+    return [
+        Triple(F, bevo("experiment"), EXPERIMENT),
+        Triple(EXPERIMENT, TYPE, bevo("Experiment")),
+        Triple(EXPERIMENT, node("rdfs:label"), Literal("experiment")),
+        *said,
+    ]
+
+
+def fact(name: str, *values: NamedNode | str | int) -> list[Triple]:
+    """Facts of an experiment by one property."""
+    made = [v if isinstance(v, NamedNode) else integer(v) if isinstance(v, int) else Literal(v) for v in values]
+    return experiment(*(Triple(EXPERIMENT, bevo(name), value) for value in made))
+
+
+def of_part(link: str, cls: str, **other: NamedNode | str) -> list[Triple]:
+    """A part of an experiment, sound but for what is otherwise."""
+    this = part("-".join((link, *other)))
+    sound: dict[str, NamedNode | Literal] = {
+        "amount": Literal("1", datatype=node("xsd:decimal")),
+        "inUnit": node("obo:UO_0000023"),
+        **({"timeOf": Literal("every")} if cls == "ExperimentTime" else {}),
+        **({"armOf": bevo("UntreatedArm")} if cls == "ExperimentArm" else {}),
+    }
+    if cls == "ExperimentArm":
+        del sound["amount"], sound["inUnit"]
+    said = {**sound, **{k: v if isinstance(v, NamedNode) else _literal(v) for k, v in other.items()}}
+    triples = [Triple(this, bevo(name), value) for name, value in said.items() if value != Literal("")]
+    return experiment(Triple(EXPERIMENT, bevo(link), this), Triple(this, TYPE, bevo(cls)), *triples)
+
+
+def _literal(text: str) -> Literal:
+    is_number = text.replace(".", "").replace("-", "").isdigit()
+    return Literal(text, datatype=node("xsd:decimal")) if is_number else Literal(text)
+
+
 FAULTS = {
+    "A finding has the facts of one experiment": experiment(Triple(F, bevo("experiment"), part("ATF4"))),
+    "The facts of an experiment belong to one finding": [Triple(EXPERIMENT, TYPE, bevo("Experiment"))],
+    "An experiment has one label": experiment(Triple(EXPERIMENT, node("rdfs:label"), Literal("another"))),
+    "The donors are of one species": fact("donorSpecies", node("obo:NCBITaxon_9606"), node("obo:NCBITaxon_10090")),
+    "The recipients are of one species": fact(
+        "recipientSpecies", node("obo:NCBITaxon_9606"), node("obo:NCBITaxon_10090")
+    ),
+    "The sex of the donors is": fact("donorSex", bevo("Aged")),
+    "The sex of the recipients is": fact("recipientSex", bevo("Aged")),
+    "What an experiment has as a dose is one": fact("dose", part("ATF4")),
+    "What an experiment has as an arm is one": fact("arm", part("ATF4")),
+    "What an experiment has as an effect size is one": fact("effectSize", part("ATF4")),
+    "What an experiment has as a time is one": fact("experimentTime", part("ATF4")),
+    "The number of doses is": fact("numberOfDoses", 0),
+    "The number in each arm is": fact("nPerArm", 0),
+    "An EV-TRACK id is": fact("evTrackId", "EV1"),
+    "A trial has one id": fact("trialId", "NCT 01234567"),
+    "A trial has one phase": fact("trialPhase", bevo("Phase1"), bevo("Phase2")),
+    "A trial has one status": fact("trialStatus", bevo("Recruiting"), bevo("Completed")),
+    "Say once what was seen of harm": fact("safety", bevo("AdverseEvent"), bevo("NoAdverseEvent")),
+    "Say in one text what the harm was": fact("safetyDetail", "fever", "pain"),
+    "A dose belongs to one experiment": [Triple(part("dose-9"), TYPE, bevo("Dose"))],
+    "A dose is of protein, particles": of_part("dose", "Dose", doseOf="love"),
+    "A dose is for each of one kind": of_part("dose", "Dose", dosePer="Two mice"),
+    "A time belongs to one experiment": [Triple(part("time-9"), TYPE, bevo("ExperimentTime"))],
+    "A time is that between doses": of_part("experimentTime", "ExperimentTime", timeOf="soon"),
+    "An effect size belongs to one experiment": [Triple(part("effect-9"), TYPE, bevo("EffectSize"))],
+    "An effect size has one read-out": of_part("effectSize", "EffectSize", readOut=bevo("BoneMass")),
+    "The low end of an interval stands first": of_part("effectSize", "EffectSize", intervalLow="2", intervalHigh="1"),
+    "An interval has one high end": of_part("effectSize", "EffectSize", intervalLow="1", intervalHigh="much"),
+    "The level of an interval is in percent": of_part("effectSize", "EffectSize", intervalLevel="0.95"),
+    "An amount is one number": of_part("dose", "Dose", amount="some"),
+    "A range has one largest number": of_part("dose", "Dose", amountUpTo="more"),
+    "An amount has one unit": of_part("dose", "Dose", inUnit=""),
+    "A p-value lies between 0 and 1": experiment(
+        Triple(EXPERIMENT, bevo("pValue"), Literal("5", datatype=node("xsd:decimal"))),
+        Triple(EXPERIMENT, bevo("pSign"), Literal("=")),
+    ),
+    "A p-value is equal to, below or above": [
+        Triple(part("other"), bevo("pValue"), Literal("0.05", datatype=node("xsd:decimal")))
+    ],
+    "An arm belongs to one experiment": [Triple(part("arm-9"), TYPE, bevo("ExperimentArm"))],
+    "An arm got one thing": of_part("arm", "ExperimentArm", armOf=""),
+    "The size of an arm is": of_part("arm", "ExperimentArm", armSize="2.5"),
+    "A fact of an experiment names a class of its kind": fact("route", bevo("UntreatedArm")),
+    "An arm got vesicles, or is a reference arm": of_part("arm", "ExperimentArm", armOf=bevo("Recruiting")),
+    "What a vesicle is compared with is a vesicle": [Triple(part("vesicle"), bevo("referenceArm"), part("ATF4"))],
+    "A contrast has a reference": [Triple(part("contrast"), TYPE, bevo("Contrast"))],
+    "The vesicle of a bacterium is released by one": [
+        Triple(part("vesicle"), TYPE, node("obo:GO_0061701")),
+    ],
+    "A plant-derived vesicle is released by a plant": [Triple(part("vesicle"), TYPE, bevo("PlantDerivedVesicle"))],
+    "A bacterium sheds no exosome": [Triple(part("origin"), TYPE, bevo("EscherichiaColi"))],
     "A finding is of exactly one kind; it has 2": [Triple(F, TYPE, bevo("SummaryFinding"))],
     "A finding has exactly one label": [Triple(F, node("rdfs:label"), Literal("another"))],
     "'cites' names ids of studies.yaml": [Triple(F, bevo("cites"), node("study:nobody-1900"))],

@@ -26,6 +26,11 @@ CATALOGUE = (
     Entry("bevo-kg.ttl", "text/turtle", "Everything in one graph: what you load and what the questions expect"),
     Entry("bevo-kg.nq.gz", "application/n-quads", "The same in named graphs: ontology, findings, provenance, inferred"),
     Entry("findings.csv", "text/csv", "One row a finding, in labels, for a spreadsheet"),
+    Entry(
+        "experiments.csv",
+        "text/csv",
+        "One row a finding that tells how it was found: dose, route, species, n",
+    ),
     Entry("findings.jsonl", "application/jsonl", "The records as curated, one a line"),
     Entry("findings.ttl", "text/turtle", "The findings as curated"),
     Entry("inferred.ttl", "text/turtle", "What HermiT added"),

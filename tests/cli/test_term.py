@@ -126,17 +126,17 @@ def test_what_cannot_be_added_is_told(lab: Path, words: tuple[str, ...], message
 def test_an_own_term_is_minted_with_mappings_to_judge(lab: Path) -> None:
     words = (
         "mint",
-        "outer membrane vesicle",
+        "viral vesicle",
         "--kind",
         "vesicles",
         "--definition",
-        "A vesicle that a bacterium sheds.",
+        "A vesicle that an infected cell sheds.",
     )
     code, out, err = bevo("term", *words, "--root", str(lab))
     assert code == 0
-    assert out.startswith("bevo:OuterMembraneVesicle\touter membrane vesicle\t\tGO:1903561\t")
-    assert "near: GO:0061701" in err
-    assert read_ontology(lab / "ontology").vocabulary.find("OMVs", ["vesicles"]).curie == "bevo:OuterMembraneVesicle"
+    assert out.startswith("bevo:ViralVesicle\tviral vesicle\t\tGO:1903561\t")
+    assert "near: GO:0062245" in err
+    assert read_ontology(lab / "ontology").vocabulary.find("viral vesicles", ["vesicles"]).curie == "bevo:ViralVesicle"
 
 
 def test_sources_have_licences() -> None:

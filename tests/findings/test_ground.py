@@ -78,7 +78,7 @@ def test_steps_stay_in_order_and_roles_stand_for_participants(vocabulary: Vocabu
         (
             {"from": "osteoclastt"},
             ("from",),
-            "is not a known name in cells or tissues or fluids or cell_lines; nearest",
+            "is not a known name in cells or tissues or fluids or cell_lines or organisms; nearest",
         ),
         ({"cargo": "osteoblast"}, ("cargo",), "is in cells; a name from molecules is needed here"),
         ({"to": {"osteoblast": "exosome"}}, ("to",), "is in vesicles"),

@@ -53,8 +53,8 @@ def test_rules_reach_into_compound_names(checked: Checked) -> None:
         ({"cargo": "mіR-21"}, "holds Cyrillic і (U+0456) in place of i; write 'miR-21'"),
         ({"cargo": "OSF2"}, "'OSF2' is ambiguous: RUNX2 (bevo:molecule/RUNX2, molecules) or POSTN (hgnc:16953)"),
         ({"vesicle": "BMSC-derived exosomes"}, "write 'extracellular exosome' here, and 'from: BMSC'"),
-        ({"from": "porcine BMSCs"}, "'bevo term add NCBITaxon:9823' adds it"),
-        ({"vesicle": "OMV"}, "'OMV' is not a known name in vesicles"),
+        ({"from": "bovine BMSCs"}, "'bevo term add NCBITaxon:9913' adds it"),
+        ({"vesicle": "virosome"}, "'virosome' is not a known name in vesicles"),
         ({"from": "RAW264.7 osteoblasts"}, "is not a known name"),
     ],
 )

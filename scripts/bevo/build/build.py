@@ -20,6 +20,7 @@ from bevo.curation.coverage import coverage_tsv
 from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
 from bevo.exports.curation_page import curation_markdown
+from bevo.exports.experiments import experiments_csv
 from bevo.exports.kgx import kgx
 from bevo.exports.nanopubs import nanopubs
 from bevo.exports.ontology_page import ontology_markdown
@@ -214,6 +215,7 @@ def _publish(
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),
         "findings.csv": findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies, checked.readings),
+        "experiments.csv": experiments_csv(checked.findings),
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),
         "nanopubs.trig": nanopubs(findings, ontology),

@@ -45,6 +45,7 @@ def ground(
     a similar name is never offered. Exit code 1 where a name is ambiguous or absent.
     """
     from bevo.ontology.merge import read_ontology
+    from bevo.ontology.terms import FACTS
 
     try:
         vocabulary = read_ontology(Project(root.resolve()).ontology).vocabulary
@@ -53,6 +54,7 @@ def ground(
     known = sorted({term.kind for term in vocabulary.terms.values()})
     for kind in set(kinds or ()) - set(known):
         raise typer.BadParameter(f"'{kind}' is none of {', '.join(known)}", param_hint="--kind")
+    known = [kind for kind in known if kind not in FACTS]
     if form is Form.tsv:
         print(*COLUMNS, sep="\t")
     unsure = False

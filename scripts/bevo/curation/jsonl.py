@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
+from bevo.curation.experiment import numbers
 from bevo.curation.read import Instances, check_finding, read_finding
 from bevo.curation.records import Finding, Review
 from bevo.curation.sources import Told
@@ -40,7 +41,8 @@ def _as_written(instances: Instances, finding: Finding, review: str) -> dict[str
     origin = instances.origins[finding.id]
     written = {"id": finding.id, "review": review, **origin.document.data[origin.index]}
     diameter = {"diameter": list(finding.diameter)} if finding.diameter else {}
-    return written | {key: getattr(finding, key) for key in TYPED if key in written} | diameter
+    facts = {"experiment": numbers(written["experiment"])} if "experiment" in written else {}
+    return written | {key: getattr(finding, key) for key in TYPED if key in written} | diameter | facts
 
 
 def identifier(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
+from bevo.curation.experiment import ExperimentFacts
 from bevo.signs import AMOUNTS, SIGNS, VERBS
 
 __all__ = [
@@ -269,6 +270,9 @@ class Finding(Identified):
         default_factory=dict
     )
     auc: Annotated[float | None, Field(ge=0, le=1, allow_inf_nan=False)] = None
+    experiment: Annotated[
+        ExperimentFacts | None, Field(description="how the experiment was done, each fact optional")
+    ] = None
     note: Text | None = None
     deprecated: Annotated[Text | None, Field(description="why it is withdrawn; it then states nothing")] = None
 
@@ -291,6 +295,8 @@ class Finding(Identified):
         participants = (self.vesicle, self.source, self.cargo, self.to, self.by, self.versus)
         if about_classes and (signs or self.undergoes or self.via or self.groups or any(participants)):
             raise ValueError("a knowledge gap or definition speaks about classes; it has no participants")
+        if about_classes and self.experiment:
+            raise ValueError("a knowledge gap or definition reports no experiment")
         if not self.vesicle and (self.source or self.versus):
             raise ValueError("a source without a vesicle: 'from' and 'versus' say where a vesicle comes from")
         if not about_classes and not self.vesicle and not self.by:

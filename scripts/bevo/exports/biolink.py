@@ -32,6 +32,8 @@ CATEGORIES = {
     "obo:CL_0000000": "Cell",
     "bevo:ConditionedMedium": "PhysicalEntity",
     "bevo:Tissue": "AnatomicalEntity",
+    "bevo:Bacterium": "Bacterium",
+    "bevo:Plant": "Plant",
     "bevo:CellOrTissue": "AnatomicalEntity",
     "bevo:Fluid": "AnatomicalEntity",
 }
@@ -84,6 +86,7 @@ RELATIONS = {
     bevo("concerns"): Relation("related_to"),
     bevo("test"): Relation("related_to"),
     bevo("reference"): Relation("related_to"),
+    bevo("referenceArm"): Relation("related_to"),
     OCCURS_IN: Relation("occurs_in"),
     PARTICIPATES_IN: Relation("has_participant", inverse=True),
     TYPE: Relation("subclass_of"),

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.curation.locators import parse_locator
 from bevo.curation.records import ASPECTS
+from bevo.findings.emit_experiment import emit_experiment
 from bevo.findings.emit_sources import emit_check
 from bevo.findings.evidence_level import evidence_levels
 from bevo.findings.ground import Alternatives, Grounded, Group, Participant, Step, Thing
@@ -233,11 +234,16 @@ def _emit_sign(graph: _Graph, vesicle: NamedNode | None) -> None:
         bearer = graph.nodes[finding.agent]
     if finding.reference and vesicle and finding.vesicle:
         bearer = graph.new("contrast", bevo("Contrast"), "contrast")
-        reference = graph.new("reference", NamedNode(finding.vesicle.term.iri), finding.vesicle.term.label)
         graph.say(graph.this, "contrast", bearer)
         graph.say(bearer, "test", vesicle)
-        graph.say(bearer, "reference", reference)
-        graph.vesicle_from(finding.reference, reference, "reference-origin")
+        origins = [participant for participant in finding.reference if not participant.is_arm]
+        if origins:
+            reference = graph.new("reference", NamedNode(finding.vesicle.term.iri), finding.vesicle.term.label)
+            graph.say(bearer, "reference", reference)
+            graph.vesicle_from(origins, reference, "reference-origin")
+        for arm in finding.reference:
+            if arm.is_arm:
+                graph.say(bearer, "referenceArm", graph.participant(arm, "reference-arm"))
     if finding.outcome and finding.record.sign and bearer:
         outcome = graph.thing(finding.outcome, "outcome")
         graph.say(graph.this, "outcome", outcome)
@@ -314,6 +320,8 @@ def _emit_record(graph: _Graph, place: NamedNode | None) -> None:
         graph.note(this, bevo(f"count{count.capitalize()}"), integer(number))
     for number, group in enumerate(finding.groups, start=1):
         _emit_group(graph, number, group)
+    if finding.experiment:
+        graph.out.recorded += [str(triple) for triple in emit_experiment(finding.id, finding.experiment)]
 
 
 def _emit_reading(graph: _Graph, reading: Reading) -> None:

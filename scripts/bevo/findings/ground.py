@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from typing import Literal, NamedTuple
 
 from bevo.curation.records import LEVELS, Finding, Level, Mention
+from bevo.findings.ground_experiment import ExperimentTerms, ground_experiment
 from bevo.ontology.terms import NameProblem, Term, Vocabulary
 from bevo.rdf.index import upwards
 from bevo.rdf.names import BASE, expand
@@ -34,7 +35,8 @@ CELLULAR_PROCESS = f"{BASE}CellularProcess"
 MOLECULAR_CONDITION = f"{BASE}MolecularCondition"
 EXPOSURE = f"{BASE}MoleculeExposure"
 
-SOURCES = ("cells", "tissues", "fluids", "cell_lines")
+SOURCES = ("cells", "tissues", "fluids", "cell_lines", "organisms")
+REFERENCES = (*SOURCES, "arms")
 RECIPIENTS = ("cells", "tissues", "cell_lines")
 PROCESSES = ("processes", "pathways")
 OUTCOMES = (*PROCESSES, "traits", "diseases", "molecules")
@@ -67,10 +69,15 @@ class Thing:
 
 @dataclass(frozen=True)
 class Participant:
-    """A source, vesicle or recipient with its states."""
+    """A source, vesicle, recipient or reference arm with its states."""
 
     term: Term
     states: tuple[Thing, ...] = ()
+
+    @property
+    def is_arm(self) -> bool:
+        """Whether it is a reference that is no vesicle."""
+        return self.term.kind == "arms"
 
 
 class Cargo(NamedTuple):
@@ -124,6 +131,7 @@ class Grounded:
     evidence: tuple[Term, ...]
     levels: tuple[Level, ...]
     groups: tuple[Group, ...]
+    experiment: ExperimentTerms | None = None
 
     @property
     def id(self) -> str:
@@ -344,6 +352,15 @@ class _Grounder:
             )
             self.fault(("by",), message)
 
+    def experiment(self, vesicle: Participant | None, reference: tuple[Participant, ...]) -> ExperimentTerms | None:
+        facts = self.finding.experiment
+        if facts is None:
+            return None
+        other_vesicle = any(not p.is_arm for p in reference)
+        return ground_experiment(
+            facts, self.vocabulary, self.term, self.fault, vesicle.term if vesicle else None, other_vesicle
+        )
+
     def evidence(self) -> tuple[tuple[Level, ...], tuple[Term, ...]]:
         levels = tuple(level for level in LEVELS if level in self.finding.evidence)
         named = [self.term(("evidence",), e, ("evidence",)) for e in self.finding.evidence if e not in levels]
@@ -371,6 +388,7 @@ def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Groun
     groups = [
         (g.term(("groups", name), name, ("conditions", "diseases")), size) for name, size in finding.groups.items()
     ]
+    reference = g.participants("versus", finding.versus, REFERENCES)
     outcome = g.outcome()
     g.not_itself(agent, outcome, [term for term, _ in cargo])
     grounded = Grounded(
@@ -383,7 +401,7 @@ def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Groun
         to=to,
         agent=agent,
         agent_states=tuple(state for state in agent_states if state),
-        reference=g.participants("versus", finding.versus, SOURCES),
+        reference=reference,
         outcome=outcome,
         undergoes=g.term(("undergoes",), finding.undergoes, ("processes",)) if finding.undergoes else None,
         steps=g.steps(agent),
@@ -393,5 +411,6 @@ def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Groun
         evidence=evidence,
         levels=levels,
         groups=tuple(Group(term, size) for term, size in groups if term),
+        experiment=g.experiment(vesicle, reference),
     )
     return (None if g.problems else grounded), g.problems

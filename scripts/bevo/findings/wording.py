@@ -47,6 +47,13 @@ def _listed(participants: tuple[Participant, ...]) -> str:
     return " and ".join(map(participant_in_words, participants))
 
 
+def _references(participants: tuple[Participant, ...]) -> str:
+    """What it is compared with: vesicles of another source, or an arm without vesicles."""
+    origins = tuple(p for p in participants if not p.is_arm)
+    arms = tuple(p for p in participants if p.is_arm)
+    return " and ".join([*([f"that of {_listed(origins)}"] if origins else []), *([_listed(arms)] if arms else [])])
+
+
 def _vesicle(finding: Grounded) -> str:
     if finding.vesicle is None:
         return " and ".join(cargo.term.label for cargo in finding.cargo)
@@ -71,7 +78,7 @@ def sentence(finding: Grounded) -> str:
         about = f", as to {words.rstrip(',')}," if words else ""
         words = f"{agent_in_words(finding)}{about}"
     if finding.reference:
-        words += f", compared with that of {_listed(finding.reference)},"
+        words += f", compared with {_references(finding.reference)},"
     if finding.undergoes:
         words += f" takes part in {finding.undergoes.label}"
     if finding.record.sign and finding.outcome:

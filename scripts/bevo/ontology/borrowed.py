@@ -24,6 +24,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "diseases": ("MONDO",),
     "evidence": ("ECO",),
     "species": ("NCBITaxon",),
+    "routes": ("OBI",),
+    "units": ("UO",),
     "molecules": (),
 }
 """The vocabularies that a table borrows from; molecules are own terms that are mapped to others."""

@@ -30,6 +30,13 @@ ROOTS = {
     "traits": "bevo:Trait",
     "conditions": "bevo:Condition",
     "molecules": "bevo:Molecule",
+    "organisms": "bevo:SourceOrganism",
+    "arms": "bevo:ReferenceArm",
+    "isolation": "bevo:IsolationMethod",
+    "routes": "bevo:AdministrationRoute",
+    "safety": "bevo:SafetyOutcome",
+    "trials": "bevo:TrialStatus",
+    "units": "UO:0000000",
 }
 """Below what a row stands whose vocabulary has no nearer parent in the tables."""
 
@@ -39,6 +46,7 @@ _DECIDES = (
     ("processes", "GO:0008150"),
     ("vesicles", "GO:1903561"),
     ("tissues", "UBERON:0000465"),
+    ("routes", "OBI:0600007"),
 )
 """Where a vocabulary serves two tables: what stands below this class goes into that one."""
 
@@ -158,7 +166,7 @@ def _known(curie: str, vocabulary: Vocabulary) -> Term:
 
 def _table(entry: Entry, pack: Pack) -> str:
     homes = home_of(entry)
-    if len(homes) == 1 and homes != ("vesicles",):
+    if len(homes) == 1 and homes[0] not in ("vesicles", "routes"):
         return homes[0]
     above = _above(entry, pack)
     for kind, root in _DECIDES:

@@ -22,10 +22,12 @@ from bevo.vocabulary.pack import default_pack
 from bevo.vocabulary.resolve import resolve
 from bevo.vocabulary.suggest import slips
 
-__all__ = ["COLUMNS", "MAPPINGS", "NameProblem", "Term", "Vocabulary", "read_terms"]
+__all__ = ["COLUMNS", "FACTS", "MAPPINGS", "NameProblem", "Term", "Vocabulary", "read_terms"]
 
 COLUMNS = ("curie", "label", "synonyms", "parent", "part_of", "xrefs", "definition", "reason")
 MAPPINGS = ("exact", "close", "narrow", "broad", "related")
+FACTS = ("arms", "isolation", "routes", "safety", "trials", "units")
+"""Tables of the facts of an experiment: their short names, such as HR, mean nothing elsewhere."""
 
 
 @dataclass(frozen=True)

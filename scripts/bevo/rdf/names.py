@@ -53,6 +53,7 @@ _VOCABULARIES: dict[str, str] = {
             "RO",
             "SO",
             "UBERON",
+            "UO",
         )
     },
     "dcat": "http://www.w3.org/ns/dcat#",

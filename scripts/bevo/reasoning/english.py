@@ -41,6 +41,7 @@ VERBS = {
     bevo("contrast"): "draws",
     bevo("outcome"): "reports on",
     bevo("reference"): "compares with",
+    bevo("referenceArm"): "compares with",
     bevo("test"): "tests",
     bevo("vesicle"): "is about",
 }

@@ -25,11 +25,12 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "diseases": ("mondo",),
     "evidence": ("eco",),
     "species": ("ncbitaxon",),
+    "routes": ("obi",),
     "molecules": ("hgnc", "mgi", "rgd", "mirbase_hairpin", "mirbase_mature", "chebi", "famplex"),
 }
 """Where names of each kind of term are looked up."""
 
-_SOURCES = ("cells", "cell_lines", "tissues", "fluids")
+_SOURCES = ("cells", "cell_lines", "tissues", "fluids", "organisms")
 
 
 def resolve(name: str, kinds: Sequence[str] | None, index: Index[T], pack: Pack | None) -> Resolution[T]:

@@ -38,7 +38,7 @@ _LETTERS = {"h": "human", "m": "mouse", "r": "rat"}
 _CODES = {"hsa": "human", "mmu": "mouse", "rno": "rat"}
 
 CELLS = frozenset({"cells", "cell_lines"})
-SOURCES = frozenset({"cells", "cell_lines", "tissues", "fluids"})
+SOURCES = frozenset({"cells", "cell_lines", "tissues", "fluids", "organisms"})
 MOLECULES = frozenset({"molecules"})
 VESICLES = frozenset({"vesicles"})
 OTHERS = frozenset({"processes", "traits", "diseases", "conditions", "tissues", "cells", "pathways"})

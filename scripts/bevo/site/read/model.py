@@ -15,12 +15,14 @@ __all__ = [
     "Clash",
     "Discrepancy",
     "Disowned",
+    "ExperimentFact",
     "Fact",
     "Finding",
     "Match",
     "Part",
     "Place",
     "Review",
+    "Said",
     "Site",
     "Step",
     "Study",
@@ -114,6 +116,21 @@ class Fact(NamedTuple):
     values: tuple[str, ...]
 
 
+class Said(NamedTuple):
+    """A value of a fact: its text, the term that it names by its IRI, and an address outside; both may be empty."""
+
+    text: str
+    iri: str = ""
+    url: str = ""
+
+
+class ExperimentFact(NamedTuple):
+    """A fact of the experiment: how the page calls it, and its values."""
+
+    name: str
+    values: tuple[Said, ...]
+
+
 class Use(NamedTuple):
     """A term in a finding, by its IRI, and the roles that it has there."""
 
@@ -180,6 +197,7 @@ class Finding:
     changed: tuple[str, ...] = ()
     reference: Part | None = None
     reference_sources: tuple[Part, ...] = ()
+    reference_arms: tuple[Part, ...] = ()
     undergoes: Part | None = None
     steps: tuple[Step, ...] = ()
     asks: tuple[str, ...] = ()
@@ -192,6 +210,7 @@ class Finding:
     note: str = ""
     uncited: str = ""
     facts: tuple[Fact, ...] = ()
+    experiment: tuple[ExperimentFact, ...] = ()
     uses: tuple[Use, ...] = ()
     withdrawn: str = ""
 

@@ -12,6 +12,7 @@ from bevo.rdf.index import Index
 from bevo.rdf.names import BASE, bevo, local_name, node
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LICENCE, PARTICIPATES_IN, TYPE
 from bevo.signs import AMOUNTS
+from bevo.site.read.experiment import experiment, experiment_terms
 from bevo.site.read.model import (
     VERDICTS,
     WORKERS,
@@ -232,6 +233,7 @@ class _Reader:
             changed=tuple(f"{word} {self.changed(p, has[p])}" for p in parts if (word := self.amount(p, agent))),
             reference=self.one(reference),
             reference_sources=self.many(reference, "releasedBy", "foundIn"),
+            reference_arms=self.many(contrast, "referenceArm"),
             undergoes=self.part(process[0]) if process else None,
             steps=self.steps(this),
             asks=tuple(c.value for p in ("asksAbout", "defines") for c in self.nodes(this, p)),
@@ -244,6 +246,7 @@ class _Reader:
             note=self.text(this, "bevo:note"),
             uncited=self.text(this, "bevo:uncited"),
             facts=tuple(self.facts(this)),
+            experiment=experiment(self.graph, this),
             uses=self.uses(this, has),
         )
 
@@ -296,6 +299,8 @@ class _Reader:
         for group in self.nodes(this, "group"):
             for term in self.nodes(group, "groupCondition"):
                 found[term.value].add("group")
+        for iri in experiment_terms(self.graph, this):
+            found[iri].add("experiment")
         return tuple(Use(term, tuple(sorted(names))) for term, names in sorted(found.items()))
 
     def studies(self) -> Iterator[Study]:

@@ -38,8 +38,10 @@ def roles(graph: Index, finding: NamedNode, parts: Iterable[NamedNode]) -> dict[
 
     follow([finding], FROM_FINDING)
     follow(graph.objects(finding, bevo("vesicle")), FROM_VESICLE)
-    references = follow(graph.objects(finding, bevo("contrast")), {bevo("reference"): "reference"})
-    origins = follow(references, dict.fromkeys(map(bevo, ("releasedBy", "foundIn")), "reference"))
+    contrast = graph.objects(finding, bevo("contrast"))
+    arms = follow(contrast, {bevo("referenceArm"): "reference"})
+    references = follow(contrast, {bevo("reference"): "reference"})
+    origins = arms | follow(references, dict.fromkeys(map(bevo, ("releasedBy", "foundIn")), "reference"))
     follow(origins, {bevo("hasState"): "reference"})
     for part in parts:
         if part not in origins:

@@ -32,6 +32,7 @@ _KINDS = (
     ("bevo:Fluid", "body fluid", "cells"),
     ("bevo:Tissue", "tissue", "cells"),
     ("obo:CL_0000000", "cell", "cells"),
+    ("bevo:SourceOrganism", "organism", ""),
     ("bevo:CellOrTissue", "cell or tissue", ""),
     ("obo:GO_1903561", "vesicle class", "vesicles"),
     ("obo:GO_0007165", "pathway", "processes"),
