@@ -7,7 +7,7 @@ shares no individuals with another, so the shapes and the rules see in a shard a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -21,6 +21,7 @@ from bevo.cache import digest, digest_of_code, digest_of_files
 from bevo.curation.jsonl import identifier, read_line
 from bevo.curation.read import read_instances
 from bevo.curation.records import Finding, Review
+from bevo.curation.sources import REVIEWS, STUDIES, Sources, read_sources
 from bevo.findings.emit import Emitted
 from bevo.findings.emit_sources import emit_review, emit_study
 from bevo.findings.prepare import prepare
@@ -71,7 +72,8 @@ class Setting:
 
     :param logic: the logical part of the ontology.
     :param ontology: the ontology with its metadata.
-    :param sources: studies and reviews.
+    :param stated_reviews: what is stated of reviews.
+    :param stated_studies: what is stated of each study; a shard needs those alone that it cites.
     :param readings: what curators found beside the reviews, by the id of the finding.
     :param key: a hash of the files and of the code that it was read from.
     """
@@ -79,35 +81,49 @@ class Setting:
     vocabulary: Vocabulary
     logic: list[Triple]
     ontology: list[Triple]
-    sources: list[Triple]
+    stated_reviews: list[Triple]
+    stated_studies: dict[str, list[Triple]]
     shapes: list[Triple]
     reviews: dict[str, Review]
-    studies: frozenset[str]
     readings: dict[str, Reading]
     key: str
 
+    @property
+    def sources(self) -> list[Triple]:
+        """What is stated of all studies and reviews."""
+        return [*chain.from_iterable(self.stated_studies.values()), *self.stated_reviews]
 
-def read_setting(project: Project) -> Setting:
+
+def read_setting(project: Project, beside: Path | None = None) -> Setting:
     """The setting of a checkout.
 
+    :param beside: a folder with more reviews and studies, see :mod:`bevo.curation.sources`.
     :raises InputError: if its ontology or records have faults.
     """
     ontology = read_ontology(project.ontology)
     instances, problems = read_instances(project.instances)
     if errors(problems):
         raise InputError(problems)
+    more = read_sources(beside) if beside else Sources({}, {})
+    for mine, theirs in ((instances.reviews, more.reviews), (instances.studies, more.studies)):
+        if both := mine.keys() & theirs.keys():
+            raise BevoError(f"{beside}: {', '.join(sorted(both)[:5])} stands in the records of BEVO already")
+    reviews, studies = instances.reviews | more.reviews, instances.studies | more.studies
     triples = ontology.triples()
-    sources = chain(map(emit_study, instances.studies.values()), map(emit_review, instances.reviews.values()))
     return Setting(
         ontology.vocabulary,
         logical(triples),
         with_metadata(triples, __version__),
-        list(chain.from_iterable(sources)),
+        list(chain.from_iterable(map(emit_review, reviews.values()))),
+        {key: emit_study(study) for key, study in studies.items()},
         read_shapes(project.shapes, ONTOLOGY_SHAPES),
-        instances.reviews,
-        frozenset(instances.studies),
+        reviews,
         readings(instances.discrepancies, instances.checks),
-        digest(digest_of_code(), digest_of_files(_files(project), project.root)),
+        digest(
+            digest_of_code(),
+            digest_of_files(_files(project), project.root),
+            *(digest_of_files([beside / name for name in (REVIEWS, STUDIES)], beside) for beside in [beside] if beside),
+        ),
     )
 
 
@@ -131,7 +147,7 @@ def make_shard(
     written: dict[str, tuple[int, str]] = {}
     records: list[tuple[Finding, str]] = []
     for number, text in lines:
-        record, review, faults = read_line(text, setting.reviews, setting.studies)
+        record, review, faults = read_line(text, setting.reviews, setting.stated_studies.keys())
         if number in again:
             faults.append(f"the id stands already at line {again[number]}")
         if record is None or faults:
@@ -149,7 +165,7 @@ def make_shard(
             rejects.append(Reject(number, finding_id, fault, text))
 
     set_aside({i: "; ".join(f"{name.path[0]}: {name}" for name in names) for i, names in unknown.items()})
-    set_aside(_against_shapes(emitted, setting))
+    set_aside(_against_shapes(emitted, {study for record, _ in records for study in record.cites}, setting))
     inferred = _inferred(emitted, setting)
     if inferred.clashing:
         set_aside(dict.fromkeys(inferred.clashing, "contradicts the ontology"))
@@ -164,12 +180,16 @@ def _inferred(emitted: Mapping[str, Emitted], setting: Setting) -> Drawn:
     return next(in_shards(setting.logic, findings, len(emitted) or 1), Drawn([], []))
 
 
-def _against_shapes(emitted: Mapping[str, Emitted], setting: Setting) -> dict[str, str]:
-    """Faults that the shapes find, by finding."""
+def _against_shapes(emitted: Mapping[str, Emitted], cited: Collection[str], setting: Setting) -> dict[str, str]:
+    """Faults that the shapes find, by finding.
+
+    :param cited: the studies that the findings cite.
+    """
     if not emitted:
         return {}
     own = ((*graph.logic, *graph.record) for graph in emitted.values())
-    triples = chain(setting.ontology, setting.sources, *own)
+    studies = (setting.stated_studies[study] for study in sorted(cited))
+    triples = chain(setting.ontology, setting.stated_reviews, *studies, *own)
     found: dict[str, str] = {}
     for problem in errors(validate(triples, setting.shapes, lambda _: None)):
         finding = problem.about.removeprefix("finding:").partition("-")[0]

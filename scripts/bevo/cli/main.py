@@ -13,6 +13,7 @@ from bevo.cli.bench import bench_app
 from bevo.cli.bulk import Processes, build_in_bulk, synthetic
 from bevo.cli.common import ROOT, Root, checkout, fail, report, repository, say
 from bevo.cli.ground import ground
+from bevo.cli.ingest import ingest
 from bevo.cli.query import Format, ask, query_app
 from bevo.cli.release import release_app
 from bevo.cli.term import term_app
@@ -49,6 +50,12 @@ def build(
         typer.Option(help="Build these findings (JSON Lines) in bulk into --out, instead of the release."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="The folder that a bulk build writes; it must not exist.")] = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder with reviews.jsonl and studies.jsonl that --findings names, as 'bevo ingest' makes."
+        ),
+    ] = None,
     engine: Annotated[Processes, typer.Option(help="What a bulk build runs on.")] = Processes.embedded,
     master: Annotated[str, typer.Option(help="Spark's master, for example spark://host:7077.")] = "local[*,4]",
     jobs: Annotated[
@@ -69,8 +76,8 @@ def build(
     rejects.jsonl and the rest goes on; the exit code is then 1, and the output is there. With --former only parts that
     changed are made. See docs/scaling.md.
     """
-    if findings or out or former or engine is Processes.spark:
-        build_in_bulk(checkout(root), findings, out, engine, master, jobs, former)
+    if findings or out or former or sources or engine is Processes.spark:
+        build_in_bulk(checkout(root), findings, out, engine, master, jobs, former, sources)
         return
     import gc
 
@@ -224,6 +231,7 @@ def explain(
 
 app.command()(synthetic)
 app.command()(ground)
+app.command()(ingest)
 app.add_typer(term_app, name="term")
 app.add_typer(release_app)
 app.add_typer(bench_app)
