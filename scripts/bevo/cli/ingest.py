@@ -56,7 +56,7 @@ def ingest(
     except BevoError as error:
         fail(error)
     except KeyboardInterrupt:
-        say(f"bevo: stopped; 'bevo ingest {table} --resume' goes on")
+        say("bevo: stopped; the same command with --resume goes on")
         raise typer.Exit(130) from None
     for line in done.shown:
         say(line)

@@ -13,7 +13,7 @@ from bevo.curation.read import parsed
 from bevo.ingest.cells import EMPTY
 from bevo.ingest.slots import OUTSIDE, SLOTS, STUDY
 from bevo.problems import InputError, Problem, nearest
-from bevo.signs import SIGNS, VERBS
+from bevo.signs import AMOUNTS, SIGNS, VERBS
 
 __all__ = ["Column", "Join", "Mapping", "Reading", "Source", "read_mapping", "unknown_columns"]
 
@@ -150,6 +150,16 @@ def _no_lists(data: dict[str, Any]) -> None:
         data["leave_out"] = {key: [one] if isinstance(one, str) else one for key, one in out.items()}
 
 
+_ONE_OF = {
+    "amount": tuple(AMOUNTS),
+    "certainty": ("hedged", "proposed"),
+    "kind": ("therapy", "summary"),
+    "collective": ("true",),
+    "sign": SIGNS,
+    "target_sign": tuple(VERBS),
+}
+"""What constants may be."""
+
 Fault = tuple[tuple[str, ...], str]
 
 
@@ -176,8 +186,9 @@ def _check(mapping: Mapping) -> Iterator[Fault]:
             yield ("columns",), f"there is '{of}' and no '{sign}': say what is done to it, {', '.join(SIGNS)}"
         if names(sign) and not names(of):
             yield ("columns",), f"there is '{sign}' and no '{of}': say what it is done to"
-        if sign in mapping.constants and mapping.constants[sign] not in VERBS:
-            yield ("constants", sign), f"'{mapping.constants[sign]}' is no verb of BEVO; one of {', '.join(VERBS)}"
+    for key, allowed in _ONE_OF.items():
+        if mapping.constants.get(key, allowed[0]) not in allowed:
+            yield ("constants", key), f"'{mapping.constants[key]}' is none of {', '.join(allowed)}"
     if names("by") and not names("outcome") and not names("does"):
         yield ("columns",), "an agent (by) needs an outcome with its sign, or 'does', for example 'less vesicle'"
     if not names("by") and not names("outcome") and not names("cargo"):

@@ -18,6 +18,7 @@ from bevo.ingest.names import Name, Reader
 from bevo.ingest.slots import OUTSIDE, SLOTS, STUDY, TEXTS
 from bevo.ingest.studies import Studies, Wrong, read_id
 from bevo.ontology.terms import Vocabulary
+from bevo.signs import SIGNS
 
 __all__ = ["SECTION", "Fault", "Made", "Plan", "make_finding", "plan"]
 
@@ -145,7 +146,7 @@ def make_finding(number: int, cells: Any, plan: Plan, read: Reader, studies: Stu
     for key in row.empty:
         if SLOTS[key].needed and not mapping.columns[key].optional and not _damaged(row, key):
             row.fault(key, f"is empty: the row does not say {SLOTS[key].says}", f"does not say {SLOTS[key].says}")
-    names, taken, unread = _names(row, read)
+    names, taken, unread = _names(row, read, vocabulary)
     notes = [f"{key} was '{one.name}' ({', '.join(one.changes)})" for key, one in _changed(taken)]
     notes += [f"{key} not read: '{one.name}'" for key, one in unread]
     notes += [f"{name} {text}" for i, name in plan.note if (text := " ".join(cells[i].split())) not in plan.empty]
@@ -196,7 +197,9 @@ def _changed(taken: Dict[str, list[Name]]) -> list[tuple[str, Name]]:
     return [(key, one) for key, ones in taken.items() for one in ones if one.status == "rule"]
 
 
-def _names(row: _Row, read: Reader) -> tuple[list[tuple[str, str]], dict[str, list[Name]], list[tuple[str, Name]]]:
+def _names(
+    row: _Row, read: Reader, vocabulary: Vocabulary
+) -> tuple[list[tuple[str, str]], dict[str, list[Name]], list[tuple[str, Name]]]:
     """The names of a row: all, those that can be taken by key, and those that are left to the note."""
     names: list[tuple[str, str]] = []
     taken: dict[str, list[Name]] = {}
@@ -227,10 +230,18 @@ def _names(row: _Row, read: Reader) -> tuple[list[tuple[str, str]], dict[str, li
             row.empty = [empty for empty in row.empty if empty != key]
             row.faults = [f for f in row.faults if f.sort != f"does not say {SLOTS[key].says}"]
             take(key, said, said_in)
-        elif one.text not in [other.text for other in before]:
+        elif not any(_related(one, other, vocabulary) for other in before):
             reason = f"says '{key}: {said}', and the row says '{before[0].name}' there"
             row.faults.append(Fault(row.plan.columns.get(said_in, ""), reason, "two cells disagree"))
     return names, taken, unread
+
+
+def _related(one: Name, other: Name, vocabulary: Vocabulary) -> bool:
+    """Whether two names mean the same, or one what is a kind of the other."""
+    mine, theirs = (name.read.term if name.read else None for name in (one, other))
+    if one.text == other.text or mine is None or theirs is None:
+        return one.text == other.text
+    return vocabulary.is_a(mine, theirs.iri) or vocabulary.is_a(theirs, mine.iri)
 
 
 def _sort(name: Name) -> str:
@@ -244,12 +255,20 @@ def _verb(row: _Row, key: str) -> str:
     verb = row.plan.verbs.get(word.casefold()) or (word if key in row.plan.mapping.constants else "")
     if word and not verb:
         row.fault(key, f"'{word}' is not among the verbs of the mapping", f"the verb '{word}' is not in the mapping")
+    if verb and key == "sign" and verb not in SIGNS:
+        row.fault(key, f"'{word}' is '{verb}', which only a step (target_sign) may say", f"'{verb}' is no sign")
+        return ""
     return verb
 
 
 def _record(row: _Row, taken: Dict[str, list[Name]]) -> dict[str, Any]:
     """The keys of a finding but for its studies."""
     record: dict[str, Any] = {}
+    for key in ("from", "cargo", "to", "versus"):
+        if len(taken.get(key, ())) > 1 and not row.values.get("collective"):
+            several = ", ".join(one.name for one in taken[key][:4])
+            reason = f"holds several, {several}: make a row of each; if no text says which does what, set 'collective'"
+            row.fault(key, reason, "several values")
     for key in ("from", "vesicle", "to", "versus"):
         states = [one.text for one in taken.get(f"{key}_state", ())]
         found = [{one.text: states} if states else one.text for one in taken.get(key, ())]
@@ -330,16 +349,14 @@ def _against_the_model(finding: dict[str, Any], plan: Plan, vocabulary: Vocabula
     data = {key: value for key, value in finding.items() if key != "review"}
     record, wrong = parsed(data, Finding)
     if record is None:
-        return [Fault(_column(fault.path, plan, finding), fault.message, fault.message) for fault in wrong]
+        return [Fault(_column(fault.path, plan), fault.message, fault.message) for fault in wrong]
     grounded, problems = ground(record, str(finding["review"]), vocabulary)
     if grounded is None:
-        return [
-            Fault(_column(one.path, plan, finding), str(one), re.sub(r"'.*?'", "'...'", str(one))) for one in problems
-        ]
+        return [Fault(_column(one.path, plan), str(one), re.sub(r"'.*?'", "'...'", str(one))) for one in problems]
     return []
 
 
-def _column(path: tuple[str | int, ...], plan: Plan, finding: dict[str, Any]) -> str:
+def _column(path: tuple[str | int, ...], plan: Plan) -> str:
     key = str(path[0]) if path else ""
-    key = {"via": "target", "cargo": "cargo"}.get(key, key)
-    return plan.columns.get(key, plan.columns.get("outcome", "") if key in finding else "")
+    key = "target" if key == "via" else key
+    return plan.columns.get("outcome" if key in SIGNS else key, "")

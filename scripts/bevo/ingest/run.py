@@ -26,6 +26,7 @@ from bevo.ingest.mapping import Mapping, unknown_columns
 from bevo.ingest.names import Reader, name_reader
 from bevo.ingest.report import Report, commands, names_table, report
 from bevo.ingest.rows import SECTION, Fault, Made, Plan, make_finding, plan
+from bevo.ingest.slots import SLOTS
 from bevo.ingest.studies import Studies
 from bevo.ingest.tables import Row, Table, file_hash, open_table
 from bevo.ingest.tally import Tally
@@ -103,10 +104,12 @@ def ingest(
     problems = unknown_columns(mapping, table.header, relative(path))
     if problems:
         raise InputError(problems)
+    read = name_reader(vocabulary, pack)
+    _check_constants(mapping, read)
     setting = _Setting(
         table,
         plan(mapping, table.header),
-        name_reader(vocabulary, pack),
+        read,
         Studies(known, mapping.source.id),
         vocabulary,
     )
@@ -135,6 +138,17 @@ def ingest(
     except OSError as error:
         raise BevoError(f"cannot read or write: {error}") from error
     return Ingested(tally, told, shown)
+
+
+def _check_constants(mapping: Mapping, read: Reader) -> None:
+    """Find out at once what would reject every row.
+
+    :raises InputError: if a name that the mapping gives for all rows is not known.
+    """
+    names = [read(key, name) for key, name in mapping.constants.items() if SLOTS[key].kinds]
+    problems = [Problem("the mapping", 0, f"constants, {name.key}", name.fault) for name in names if name.fault]
+    if problems:
+        raise InputError(problems)
 
 
 def _known(project: Project, mapping: Mapping) -> list[Study]:
