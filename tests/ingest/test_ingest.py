@@ -365,6 +365,7 @@ MAPPINGS = {
     "columns: {pmid: PMID, cargo: Cargo}": "m.yaml:1: no vesicle: name the column that says it",
     "columns: {pmid: PMID, vesicle: V}": "m.yaml:1: nothing is said of the vesicle",
     "columns: {pmid: PMID, vesicle: V, outcome: O}": "m.yaml:1: there is 'outcome' and no 'sign'",
+    "columns: {pmid: P, vesicle: V, cargo: C, note: N}": "write note: [COLUMN] beside 'columns'",
     "columns: {vesicle: V, cargo: C}": "m.yaml:1: no study: name a column as pmid, doi, pmcid, cites",
     "columns: {pmid: P, vesicle: V, cargos: C}": "'cargos' is nothing that a finding holds; nearest: cargo",
     "columns: {pmid: P, vesicle: V, cargo: C}\nverbs: {up: increases}": "m.yaml:2: 'increases' is no verb of BEVO",

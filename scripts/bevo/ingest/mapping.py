@@ -167,7 +167,8 @@ def _check(mapping: Mapping) -> Iterator[Fault]:
     for part, keys in (("columns", mapping.columns), ("constants", mapping.constants)):
         for key in keys:
             if key not in SLOTS:
-                yield (part, key), f"'{key}' is nothing that a finding holds{nearest(key, SLOTS)}"
+                hint = "; write note: [COLUMN] beside 'columns'" if key == "note" else nearest(key, SLOTS)
+                yield (part, key), f"'{key}' is nothing that a finding holds{hint}"
     for key in mapping.columns.keys() & mapping.constants.keys():
         if key != "uncited":
             yield ("constants", key), f"'{key}' is a column and a constant; leave one out"

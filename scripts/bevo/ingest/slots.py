@@ -50,7 +50,6 @@ SLOTS = {
     "markers": Slot("read-outs"),
     "when": Slot("dose, time or stage"),
     "printed": Slot("the outcome as printed"),
-    "note": Slot("what else is to be kept: ids and scores, no sentences of others"),
     "pmid": Slot("PubMed ids"),
     "doi": Slot("DOIs"),
     "pmcid": Slot("ids of PubMed Central"),
