@@ -163,14 +163,14 @@ def test_all_formats_give_the_same_findings(rows: Path, tmp_path: Path) -> None:
     (tmp_path / "rows.json").write_text(json.dumps(objects, indent=1))
     (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, objects)))
     parquet.write_table(pyarrow.Table.from_pylist(objects), tmp_path / "rows.parquet")
-    expected: dict[str, Any] | None = None
+    expected: dict[int, dict[str, Any]] = {}
     for name in ("rows.tsv", "rows.xlsx", "bom.csv", "utf16.csv", "rows.json", "rows.jsonl", "rows.parquet"):
         reading = {"delimiter": ";", "encoding": "utf-16"} if name == "utf16.csv" else {}
         out = tmp_path / f"{name}.out"
         ingest(tmp_path / name, usual(read=reading), tmp_path, out, Project(ROOT))
         shift = 0 if name.endswith(("sv", "xlsx")) else 1
         got = {int(f["id"][1:]) + shift: {k: v for k, v in f.items() if k not in ("id", "at")} for f in findings(out)}
-        expected = got if expected is None else expected
+        expected = expected or got
         assert got == expected, name
     assert expected
 

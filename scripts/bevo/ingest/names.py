@@ -72,6 +72,9 @@ def _read(key: str, name: str, vocabulary: Vocabulary, pack: Pack | None) -> Nam
         return Name(key, name, "damaged", fault=f"'{name}' holds {' and '.join(read.disguised)}{meant}", read=read)
     if read.term is None:
         return _compound(key, name, read, vocabulary)
+    if read.slots and key not in ("from", "vesicle", "cargo"):
+        # "osteoblast-derived exosomes" as a recipient or an agent: which of the two acts is not for us to say.
+        return Name(key, name, "ambiguous", fault=_why_not(name, kinds, vocabulary), read=read)
     species = ""
     if read.species:
         term = vocabulary.terms.get(expand(read.species))
@@ -111,10 +114,14 @@ def _compound(key: str, name: str, read: Resolution[Term], vocabulary: Vocabular
             parts = [one.label for one in (thing.cell, thing.molecule) if one]
             changes = (f"{thing.term.label} of {parts[0]}",) if parts else (thing.term.label,)
             return Name(key, name, "rule", text, changes, read=read)
+    status: Literal["ambiguous", "absent"] = "ambiguous" if read.status == "ambiguous" else "absent"
+    return Name(key, name, status, fault=_why_not(name, kinds, vocabulary), read=read)
+
+
+def _why_not(name: str, kinds: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    """What the vocabulary says of a name that it does not take, without the list of kinds."""
     try:
         vocabulary.find(name, kinds)
-        fault = f"'{name}' cannot be taken"
     except NameProblem as problem:
-        fault = str(problem).replace(f" in {' or '.join(kinds)}", "", 1)
-    status: Literal["ambiguous", "absent"] = "ambiguous" if read.status == "ambiguous" else "absent"
-    return Name(key, name, status, fault=fault, read=read)
+        return str(problem).replace(f" in {' or '.join(kinds)}", "", 1)
+    return f"'{name}' cannot be taken"

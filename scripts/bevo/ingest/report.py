@@ -80,6 +80,8 @@ class _Adviser:
             return Counted(name, rows, remark=name.fault)
         read = name.read
         elsewhere = read.elsewhere if read else ()
+        if name.status == "ambiguous" and read and read.term:
+            return Counted(name, rows, remark=name.fault)
         if name.status == "ambiguous" and read:
             choices = [f"{term.curie} {term.label}" for term in read.choices]
             choices += [f"{entry.curie} {entry.label}" for entry in elsewhere]

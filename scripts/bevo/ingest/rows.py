@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from bevo.curation.read import parsed
 from bevo.curation.records import Finding
 from bevo.findings.ground import ground
-from bevo.ingest.cells import damage
-from bevo.ingest.mapping import Column, Mapping
 from bevo.ingest.names import Name, Reader
 from bevo.ingest.slots import OUTSIDE, SLOTS, STUDY, TEXTS
-from bevo.ingest.studies import Studies, Wrong, read_id
+from bevo.ingest.studies import Studies, Wrong
+from bevo.ingest.values import Fault, Plan, Values, about_study, id_columns, studies_of
 from bevo.ontology.terms import Vocabulary
 from bevo.signs import SIGNS
 
-__all__ = ["SECTION", "Fault", "Made", "Plan", "make_finding", "plan"]
+__all__ = ["SECTION", "Made", "make_finding"]
 
 SECTION = "Table"
 """The section of the source that all rows stand in."""
-
-_SHOWN = re.compile(r"'.*?'|[0-9]+ digits|this has [0-9]+")
-_ABOUT = ("title", "first_author", "year", "journal")
-_damage = lru_cache(maxsize=1 << 16)(damage)
-
-
-class Fault(NamedTuple):
-    """Why a row is rejected.
-
-    :param column: the column; empty where it is the row as a whole.
-    :param reason: a clause, with the text of the cell.
-    :param sort: the reason without what differs from row to row, to count it by.
-    """
-
-    column: str
-    reason: str
-    sort: str
 
 
 @dataclass(frozen=True)
@@ -49,88 +29,17 @@ class Made:
 
     :param names: each name that it holds, with its key.
     :param empty: the keys whose cell says nothing.
-    :param unread: names outside the logic that are unknown and went into the note.
     """
 
     finding: dict[str, Any] | None
     faults: list[Fault]
     names: list[tuple[str, str]]
     empty: list[str]
-    unread: list[tuple[str, str]] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Plan:
-    """A mapping laid out for one header.
-
-    :param cells: by key the index of its column.
-    """
-
-    mapping: Mapping
-    cells: dict[str, tuple[int, Column]]
-    note: list[tuple[int, str]]
-    leave_out: list[tuple[int, str, frozenset[str]]]
-    empty: frozenset[str]
-    verbs: dict[str, str]
-    columns: dict[str, str]
-
-
-def plan(mapping: Mapping, header: Iterable[str]) -> Plan:
-    """Lay a mapping out for a header, which has all its columns."""
-    at = {name: i for i, name in enumerate(header)}
-    return Plan(
-        mapping,
-        {key: (at[one.column], one) for key, one in mapping.columns.items()},
-        [(at[name], name) for name in mapping.note],
-        [(at[name], name, frozenset(v.casefold() for v in values)) for name, values in mapping.leave_out.items()],
-        frozenset({"", *mapping.read.empty}),
-        {word.casefold(): verb for word, verb in mapping.verbs.items()},
-        {key: one.column for key, one in mapping.columns.items()},
-    )
-
-
-class _Row:
-    """The values of a row by key, with all that is wrong with them."""
-
-    def __init__(self, cells: Any, plan: Plan) -> None:
-        self.plan = plan
-        self.faults: list[Fault] = []
-        self.empty: list[str] = []
-        self.values: dict[str, list[str]] = {key: [one] for key, one in plan.mapping.constants.items()}
-        for key, (i, column) in plan.cells.items():
-            found = self._split(key, cells[i].strip(), column)
-            if found:
-                self.values[key] = found
-            elif key not in self.values:
-                self.empty.append(key)
-
-    def fault(self, key: str, reason: str, sort: str) -> None:
-        self.faults.append(Fault(self.plan.columns.get(key, ""), reason, sort))
-
-    def _split(self, key: str, text: str, column: Column) -> list[str]:
-        wrong = _damage(text)
-        if wrong and text not in self.plan.empty:
-            self.fault(key, wrong, re.sub(r", '.*'|\(U\+.*\)|#.*", "", wrong))
-            return []
-        found = []
-        for part in text.split(column.split) if column.split else (text,):
-            part = part.strip()
-            value = column.values.get(part, part)
-            value = value.strip() if value else ""
-            if value not in self.plan.empty:
-                # What the mapping itself says is whole: it needs no prefix.
-                found.append(column.prefix + value if part not in column.values else value)
-        return list(dict.fromkeys(found))
-
-    def one(self, key: str) -> str:
-        """The value of a key that takes one; nothing where there is none."""
-        found = self.values.get(key, [])
-        if len(found) > 1:
-            self.fault(key, f"holds {len(found)} values, where one is needed: {', '.join(found[:4])}", "several values")
-        return found[0] if found else ""
-
-
-def make_finding(number: int, cells: Any, plan: Plan, read: Reader, studies: Studies, vocabulary: Vocabulary) -> Made:
+def make_finding(
+    number: int, cells: Sequence[str], plan: Plan, read: Reader, studies: Studies, vocabulary: Vocabulary
+) -> Made:
     """Make the finding of a row.
 
     :param number: of the row; the id of the finding follows from it.
@@ -142,17 +51,17 @@ def make_finding(number: int, cells: Any, plan: Plan, read: Reader, studies: Stu
         if said is not None:
             reason = f"'{said.strip()}' is left out, as the mapping says"
             return Made(None, [Fault(name, reason, reason)], [], [])
-    row = _Row(cells, plan)
+    row = Values(cells, plan)
     for key in row.empty:
         if SLOTS[key].needed and not mapping.columns[key].optional and not _damaged(row, key):
             row.fault(key, f"is empty: the row does not say {SLOTS[key].says}", f"does not say {SLOTS[key].says}")
     names, taken, unread = _names(row, read, vocabulary)
     notes = [f"{key} was '{one.name}' ({', '.join(one.changes)})" for key, one in _changed(taken)]
     notes += [f"{key} not read: '{one.name}'" for key, one in unread]
-    notes += [f"{name} {text}" for i, name in plan.note if (text := " ".join(cells[i].split())) not in plan.empty]
+    notes += [f"{name} {text}" for name, text in row.notes(cells)]
     record = _record(row, taken)
-    groups, trials = _groups(row)
-    about = _about(row)
+    groups, trials = studies_of(row)
+    about = about_study(row)
     notes += [f"trial {trial}" for trial in trials]
     if groups:
         record["cites"] = ["?"]
@@ -160,7 +69,6 @@ def make_finding(number: int, cells: Any, plan: Plan, read: Reader, studies: Stu
         _say_why_uncited(row, record, trials)
     if notes:
         record["note"] = "; ".join(notes)
-    told = [(key, one.name) for key, one in unread]
     finding = {
         "id": f"F{int(mapping.first_id[1:]) + number}",
         "review": mapping.source.id,
@@ -173,32 +81,28 @@ def make_finding(number: int, cells: Any, plan: Plan, read: Reader, studies: Stu
             cites = [studies.cite(group, about if len(groups) == 1 else {}) for group in groups]
             finding["cites"] = list(dict.fromkeys(cites))
         except Wrong as wrong:
-            faults = [Fault(_id_columns(row), str(wrong), "ids of studies that disagree")]
-    return Made(None if faults else finding, faults, names, row.empty, told)
+            faults = [Fault(id_columns(row), str(wrong), "ids of studies that disagree")]
+    return Made(None if faults else finding, faults, names, row.empty)
 
 
-def _id_columns(row: _Row) -> str:
-    return ", ".join(row.plan.columns[key] for key in (*STUDY, "nct") if key in row.plan.columns)
-
-
-def _say_why_uncited(row: _Row, record: dict[str, Any], trials: list[str]) -> None:
+def _say_why_uncited(row: Values, record: dict[str, Any], trials: list[str]) -> None:
     reason = row.one("uncited") or (f"the table names the trial {trials[0]} alone" if trials else "")
     if reason:
         record["uncited"] = reason
     elif not any(_damaged(row, key) for key in (*STUDY, "nct")):
-        row.faults.append(Fault(_id_columns(row), "no study: the row has no id of one", "no study"))
+        row.faults.append(Fault(id_columns(row), "no study: the row has no id of one", "no study"))
 
 
-def _damaged(row: _Row, key: str) -> bool:
+def _damaged(row: Values, key: str) -> bool:
     return key in row.plan.columns and any(one.column == row.plan.columns[key] for one in row.faults)
 
 
-def _changed(taken: Dict[str, list[Name]]) -> list[tuple[str, Name]]:
+def _changed(taken: dict[str, list[Name]]) -> list[tuple[str, Name]]:
     return [(key, one) for key, ones in taken.items() for one in ones if one.status == "rule"]
 
 
 def _names(
-    row: _Row, read: Reader, vocabulary: Vocabulary
+    row: Values, read: Reader, vocabulary: Vocabulary
 ) -> tuple[list[tuple[str, str]], dict[str, list[Name]], list[tuple[str, Name]]]:
     """The names of a row: all, those that can be taken by key, and those that are left to the note."""
     names: list[tuple[str, str]] = []
@@ -250,7 +154,7 @@ def _sort(name: Name) -> str:
     return f"the name is {name.status}"
 
 
-def _verb(row: _Row, key: str) -> str:
+def _verb(row: Values, key: str) -> str:
     word = row.one(key)
     verb = row.plan.verbs.get(word.casefold()) or (word if key in row.plan.mapping.constants else "")
     if word and not verb:
@@ -261,7 +165,7 @@ def _verb(row: _Row, key: str) -> str:
     return verb
 
 
-def _record(row: _Row, taken: Dict[str, list[Name]]) -> dict[str, Any]:
+def _record(row: Values, taken: dict[str, list[Name]]) -> dict[str, Any]:
     """The keys of a finding but for its studies."""
     record: dict[str, Any] = {}
     for key in ("from", "cargo", "to", "versus"):
@@ -311,37 +215,6 @@ def _record(row: _Row, taken: Dict[str, list[Name]]) -> dict[str, Any]:
         if values:
             record[key] = values if key == "markers" else row.one(key)
     return record
-
-
-def _groups(row: _Row) -> tuple[list[dict[str, str]], list[str]]:
-    """The ids of each study of a row, by sort, and the trials that it names."""
-    refs: dict[str, list[str]] = {}
-    for key in (*STUDY, "nct"):
-        for text in row.values.get(key, ()):
-            try:
-                ref = read_id(text, "" if key == "cites" else key)
-            except Wrong as wrong:
-                row.fault(key, str(wrong), f"{key}: {_SHOWN.sub('...', str(wrong), 1)}")
-                continue
-            refs.setdefault(ref.sort, []).append(ref.value)
-    trials = refs.pop("nct", [])
-    if "cites" in row.values:
-        return [{sort: value} for sort, values in refs.items() for value in values], trials
-    if len({len(values) for values in refs.values()}) > 1:
-        told = " and ".join(f"{len(values)} {sort.upper()}s" for sort, values in refs.items())
-        row.faults.append(
-            Fault(_id_columns(row), f"{told}: which belong together cannot be told", "ids of studies that do not pair")
-        )
-        return [], trials
-    return [dict(zip(refs, values, strict=True)) for values in zip(*refs.values(), strict=True)], trials
-
-
-def _about(row: _Row) -> dict[str, str]:
-    found = {key: row.one(key) for key in _ABOUT if row.values.get(key)}
-    if "year" in found and not re.fullmatch(r"1[89]\d\d|20\d\d", found["year"]):
-        row.fault("year", f"'{found['year']}' is no year", "no year")
-        del found["year"]
-    return found
 
 
 def _against_the_model(finding: dict[str, Any], plan: Plan, vocabulary: Vocabulary) -> list[Fault]:

@@ -25,11 +25,12 @@ from bevo.files import locked, new_folder, write_whole
 from bevo.ingest.mapping import Mapping, unknown_columns
 from bevo.ingest.names import Reader, name_reader
 from bevo.ingest.report import Report, commands, names_table, report
-from bevo.ingest.rows import SECTION, Fault, Made, Plan, make_finding, plan
+from bevo.ingest.rows import SECTION, Made, make_finding
 from bevo.ingest.slots import SLOTS
 from bevo.ingest.studies import Studies
 from bevo.ingest.tables import Row, Table, file_hash, open_table
 from bevo.ingest.tally import Tally
+from bevo.ingest.values import Fault, Plan, plan
 from bevo.ontology.merge import read_ontology
 from bevo.ontology.terms import Vocabulary
 from bevo.problems import BevoError, InputError, Problem, relative
