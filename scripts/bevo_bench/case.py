@@ -88,7 +88,7 @@ def grounded_shards(case: Case, setting: Setting) -> Iterator[list[Grounded]]:
 
 
 def _grounded(text: str, setting: Setting) -> Grounded:
-    record, review, faults = read_line(text, setting.told, setting.studies)
+    record, review, faults = read_line(text, setting.told, setting.citable)
     finding, names = ground(record, review, setting.vocabulary) if record else (None, [])
     if finding is None or faults:
         raise BevoError(f"the input of the benchmark has faults: {[*faults, *names][0]}")

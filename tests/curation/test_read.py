@@ -217,6 +217,6 @@ def test_a_study_stands_for_itself_and_a_trial_or_dataset_for_itself_or_the_stud
     assert cited == {
         "F0003": ("li-2016", ("li-2016",)),
         "F0004": ("nct01234567", ("li-2016",)),
-        "F0005": ("gse1", ("gse1", "li-2016")),
+        "F0005": ("gse1", ("li-2016",)),
     }
     assert instances.origins["trial:nct01234567"].line("title") == 1

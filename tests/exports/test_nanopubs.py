@@ -13,12 +13,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo import __version__
 from bevo.build.prepare import Checked, emit_by_source
-from bevo.exports.nanopubs import CURATORS, PROVENANCE, nanopub_iri, nanopubs
+from bevo.exports.nanopubs import PROVENANCE, nanopub_iri, nanopubs
 from bevo.ontology.merge import with_metadata
 from bevo.project import Project
 from bevo.rdf.names import PREFIXES, bevo, local_name, node
 from bevo.rdf.rdfio import sorted_triples
 
+CURATORS = NamedNode("https://w3id.org/bevo/about#developers")
 PARTS = ("Head", "assertion", "provenance", "pubinfo")
 Nanopubs = dict[str, dict[str, set[Triple]]]
 

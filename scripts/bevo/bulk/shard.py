@@ -7,7 +7,7 @@ shares no individuals with another, so the shapes and the rules see in a shard a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -22,6 +22,7 @@ from bevo.curation.jsonl import identifier, read_line
 from bevo.curation.read import read_instances
 from bevo.curation.records import Finding
 from bevo.curation.sources import Told
+from bevo.curation.sources_jsonl import SOURCES, STUDIES, Sources, read_sources
 from bevo.findings.emit import Emitted
 from bevo.findings.emit_sources import emit_source
 from bevo.findings.prepare import prepare
@@ -72,8 +73,10 @@ class Setting:
 
     :param logic: the logical part of the ontology.
     :param ontology: the ontology with its metadata.
-    :param sources: the triples of studies, reviews, trials and datasets.
-    :param told: the same as records, by id.
+    :param stated_sources: what is stated of reviews, trials and datasets.
+    :param stated_studies: what is stated of each study; a shard needs those alone that it cites.
+    :param told: all of them as records, by id.
+    :param citable: the ids that a finding may cite.
     :param readings: what curators found beside the reviews, by the id of the finding.
     :param key: a hash of the files and of the code that it was read from.
     """
@@ -81,35 +84,52 @@ class Setting:
     vocabulary: Vocabulary
     logic: list[Triple]
     ontology: list[Triple]
-    sources: list[Triple]
+    stated_sources: list[Triple]
+    stated_studies: dict[str, list[Triple]]
     shapes: list[Triple]
     told: dict[str, Told]
-    studies: frozenset[str]
+    citable: frozenset[str]
     readings: dict[str, Reading]
     key: str
 
+    @property
+    def sources(self) -> list[Triple]:
+        """What is stated of all studies and other sources."""
+        return [*chain.from_iterable(self.stated_studies.values()), *self.stated_sources]
 
-def read_setting(project: Project) -> Setting:
+
+def read_setting(project: Project, beside: Path | None = None) -> Setting:
     """The setting of a checkout.
 
+    :param beside: a folder with more sources and studies, see :mod:`bevo.curation.sources_jsonl`.
     :raises InputError: if its ontology or records have faults.
     """
     ontology = read_ontology(project.ontology)
     instances, problems = read_instances(project.instances)
     if errors(problems):
         raise InputError(problems)
+    more = read_sources(beside) if beside else Sources({}, {})
+    if both := instances.sources.keys() & (more.deposits.keys() | more.studies.keys()):
+        raise BevoError(f"{beside}: {', '.join(sorted(both)[:5])} stands in the records of BEVO already")
+    told = instances.sources | more.deposits | more.studies
+    studies = instances.studies | more.studies
+    others: tuple[Told, ...] = (*instances.reviews.values(), *instances.deposits.values(), *more.deposits.values())
     triples = ontology.triples()
-    sources = map(emit_source, (*instances.citable.values(), *instances.reviews.values()))
     return Setting(
         ontology.vocabulary,
         logical(triples),
         with_metadata(triples, __version__),
-        list(chain.from_iterable(sources)),
+        list(chain.from_iterable(map(emit_source, others))),
+        {key: emit_source(study) for key, study in studies.items()},
         read_shapes(project.shapes, ONTOLOGY_SHAPES),
-        instances.sources,
-        frozenset(instances.citable),
+        told,
+        frozenset(instances.citable.keys() | more.deposits.keys() | more.studies.keys()),
         readings(instances.discrepancies, instances.checks),
-        digest(digest_of_code(), digest_of_files(_files(project), project.root)),
+        digest(
+            digest_of_code(),
+            digest_of_files(_files(project), project.root),
+            *(digest_of_files([beside / name for name in (SOURCES, STUDIES)], beside) for beside in [beside] if beside),
+        ),
     )
 
 
@@ -133,7 +153,7 @@ def make_shard(
     written: dict[str, tuple[int, str]] = {}
     records: list[tuple[Finding, str]] = []
     for number, text in lines:
-        record, review, faults = read_line(text, setting.told, setting.studies)
+        record, review, faults = read_line(text, setting.told, setting.citable)
         if number in again:
             faults.append(f"the id stands already at line {again[number]}")
         if record is None or faults:
@@ -151,7 +171,7 @@ def make_shard(
             rejects.append(Reject(number, finding_id, fault, text))
 
     set_aside({i: "; ".join(f"{name.path[0]}: {name}" for name in names) for i, names in unknown.items()})
-    set_aside(_against_shapes(emitted, setting))
+    set_aside(_against_shapes(emitted, {study for record, _ in records for study in record.cites}, setting))
     inferred = _inferred(emitted, setting)
     if inferred.clashing:
         set_aside(dict.fromkeys(inferred.clashing, "contradicts the ontology"))
@@ -166,12 +186,16 @@ def _inferred(emitted: Mapping[str, Emitted], setting: Setting) -> Drawn:
     return next(in_shards(setting.logic, findings, len(emitted) or 1), Drawn([], []))
 
 
-def _against_shapes(emitted: Mapping[str, Emitted], setting: Setting) -> dict[str, str]:
-    """Faults that the shapes find, by finding."""
+def _against_shapes(emitted: Mapping[str, Emitted], cited: Collection[str], setting: Setting) -> dict[str, str]:
+    """Faults that the shapes find, by finding.
+
+    :param cited: the studies that the findings cite.
+    """
     if not emitted:
         return {}
     own = ((*graph.logic, *graph.record) for graph in emitted.values())
-    triples = chain(setting.ontology, setting.sources, *own)
+    studies = (setting.stated_studies.get(study, ()) for study in sorted(cited))
+    triples = chain(setting.ontology, setting.stated_sources, *studies, *own)
     found: dict[str, str] = {}
     for problem in errors(validate(triples, setting.shapes, lambda _: None)):
         finding = problem.about.removeprefix("finding:").partition("-")[0]

@@ -30,6 +30,7 @@ def build_in_bulk(
     master: str,
     jobs: int | None,
     former: Path | None,
+    sources: Path | None = None,
 ) -> None:
     """Build findings of a JSON Lines file, or the curated ones, into a folder of N-Quads in parts."""
     import os
@@ -46,7 +47,7 @@ def build_in_bulk(
         raise typer.Exit(2)
     made_on = on_spark(master) if engine is Processes.spark else on_this_machine(jobs or os.cpu_count() or 1)
     try:
-        setting = read_setting(project)
+        setting = read_setting(project, sources)
         with tempfile.TemporaryDirectory(prefix=".findings-", dir=out.absolute().parent) as folder:
             if findings is None:
                 findings = Path(folder, "findings.jsonl")

@@ -13,6 +13,7 @@ from bevo.cli.bench import bench_app
 from bevo.cli.bulk import Processes, build_in_bulk, synthetic
 from bevo.cli.common import ROOT, Root, checkout, fail, report, repository, say
 from bevo.cli.ground import ground
+from bevo.cli.ingest import ingest
 from bevo.cli.overlay import With, build_beside, check_beside, init
 from bevo.cli.query import Format, ask, query_app
 from bevo.cli.release import release_app
@@ -53,6 +54,12 @@ def build(
     out: Annotated[
         Path | None, typer.Option(help="The folder that a bulk build writes (it must not exist), or one with --with.")
     ] = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder with sources.jsonl and studies.jsonl that --findings names, as 'bevo ingest' makes."
+        ),
+    ] = None,
     engine: Annotated[Processes, typer.Option(help="What a bulk build runs on.")] = Processes.embedded,
     master: Annotated[str, typer.Option(help="Spark's master, for example spark://host:7077.")] = "local[*,4]",
     jobs: Annotated[
@@ -79,12 +86,12 @@ def build(
     docs/overlay.md.
     """
     if beside:
-        if findings or former or engine is Processes.spark:
+        if findings or former or sources or engine is Processes.spark:
             fail(BevoError("--with goes with no bulk build; build the findings of an overlay from its records"))
         build_beside(checkout(root), beside, out, limit, not no_site)
         return
-    if findings or out or former or engine is Processes.spark:
-        build_in_bulk(checkout(root), findings, out, engine, master, jobs, former)
+    if findings or out or former or sources or engine is Processes.spark:
+        build_in_bulk(checkout(root), findings, out, engine, master, jobs, former, sources)
         return
     import gc
 
@@ -247,6 +254,7 @@ def explain(
 app.command()(synthetic)
 app.command()(ground)
 app.command()(init)
+app.command()(ingest)
 app.add_typer(term_app, name="term")
 app.add_typer(source_app, name="source")
 app.add_typer(release_app)

@@ -27,6 +27,7 @@ __all__ = [
     "check_finding",
     "files_below",
     "parsed",
+    "read_deposit",
     "read_finding",
     "read_findings",
     "read_instances",
@@ -206,7 +207,7 @@ def read_findings(
 
 def read_finding(data: Any, source: Told | None) -> tuple[Finding | None, list[Fault]]:
     """A finding of a source, or None and what is wrong with it."""
-    if isinstance(data, dict) and "uncited" in data and not isinstance(source, Review | None):
+    if isinstance(data, dict) and "uncited" in data and isinstance(source, Study):
         message = f"a finding of {source.id} cites it without saying so; leave 'uncited' out"
         return None, [Fault(("uncited",), message)]
     record, faults = parsed(with_implied(data, source), Finding)
@@ -216,7 +217,8 @@ def read_finding(data: Any, source: Told | None) -> tuple[Finding | None, list[F
     return record, faults
 
 
-def _deposit(data: Any) -> tuple[Deposit | None, list[Fault]]:
+def read_deposit(data: Any) -> tuple[Deposit | None, list[Fault]]:
+    """A trial or a dataset, or None and what is wrong with it."""
     kind = data.get("kind") if isinstance(data, dict) else None
     if kind in ("study", "review"):
         home = "studies.yaml" if kind == "study" else "reviews.yaml"
@@ -237,11 +239,11 @@ def read_instances(
     :returns: the records that could be read, and the problems.
     """
     problems: list[Problem] = []
-    of_studies, of_reviews, of_deposits = (folder / f"{name}.yaml" for name in ("studies", "reviews", "sources"))
+    of_studies, of_reviews, ofread_deposits = (folder / f"{name}.yaml" for name in ("studies", "reviews", "sources"))
     needed = [path for path in (of_studies, of_reviews) if not prefix or path.exists()]
     studies = unique(read_list(of_studies, Study, problems) if of_studies in needed else [], problems)
     reviews = unique(read_list(of_reviews, Review, problems) if of_reviews in needed else [], problems)
-    deposits = unique(_records(of_deposits, _deposit, problems) if of_deposits.exists() else [], problems)
+    deposits = unique(_records(ofread_deposits, read_deposit, problems) if ofread_deposits.exists() else [], problems)
     files = sorted((folder / "discrepancies").glob("*.yaml"))
     discrepancies = unique([pair for path in files for pair in read_list(path, Discrepancy, problems)], problems)
     files = sorted((folder / "checks").glob("*.yaml"))
@@ -273,7 +275,7 @@ def read_instances(
         deposits=_plain(deposits),
     )
     problems += _cross_check(result, beside)
-    problems += _check_deposits(result, beside)
+    problems += _checkread_deposits(result, beside)
     problems += _double_dois(studies, beside)
     problems += _check_checks(result, beside)
     problems += _check_prefixes(result.origins, prefix)
@@ -369,7 +371,7 @@ def _no_source(folder: str, told: Collection[str]) -> str:
     )
 
 
-def _check_deposits(instances: Instances, beside: Instances) -> Iterator[Problem]:
+def _checkread_deposits(instances: Instances, beside: Instances) -> Iterator[Problem]:
     """Whether a trial or dataset has an id of its own, and the study that tells it is there."""
     for deposit in instances.deposits.values():
         key = "id"

@@ -1,8 +1,8 @@
 """What findings are curated from: reviews, primary studies, records of trials, datasets.
 
 A finding stands in the folder ``instances/findings/<id>/`` of its source. A primary study tells of itself, so a finding
-from it cites it without saying so. A trial or a dataset is cited likewise, or in its place the study that published it:
-so each study counts once, whoever tells it.
+from it cites it without saying so. A trial or a dataset is cited likewise by a finding that cites nothing else, or in
+its place the study that published it: so each study counts once, whoever tells it.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ def with_implied(data: Any, source: Told | None) -> Any:
     """
     study = implied(source)
     if not study or not isinstance(data, dict) or "uncited" in data:
+        return data
+    if "cites" in data and not isinstance(source, Study):
         return data
     written = data.get("cites", [])
     cites = written if isinstance(written, list) else [written]

@@ -29,6 +29,7 @@ __all__ = [
     "Thing",
     "ground",
     "kind_of",
+    "thing_of",
 ]
 
 CELLULAR_PROCESS = f"{BASE}CellularProcess"
@@ -365,6 +366,14 @@ class _Grounder:
         levels = tuple(level for level in LEVELS if level in self.finding.evidence)
         named = [self.term(("evidence",), e, ("evidence",)) for e in self.finding.evidence if e not in levels]
         return levels, tuple(t for t in named if t)
+
+
+def thing_of(name: str, kinds: tuple[str, ...], vocabulary: Vocabulary) -> Thing:
+    """What a name means among these kinds, as :func:`ground` reads it: a term, or a compound of two.
+
+    :raises NameProblem: if it means nothing, or several things.
+    """
+    return _Grounder(Finding.model_construct(), vocabulary)._thing(name, kinds)
 
 
 def ground(finding: Finding, review: str, vocabulary: Vocabulary) -> tuple[Grounded | None, list[GroundingProblem]]:
