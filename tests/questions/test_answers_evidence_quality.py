@@ -31,6 +31,16 @@ UNIPROT = """
 <http://purl.uniprot.org/hgnc/11908> up:database <http://purl.uniprot.org/database/HGNC> .
 """
 
+@pytest.fixture(scope="module")
+def store(sample_store: Store) -> Store:
+    return sample_store
+
+
+@pytest.fixture(scope="module")
+def checked(sample_checked: Checked) -> Checked:
+    return sample_checked
+
+
 
 def ask(store: Store, name: str, **values: str) -> list[dict[str, str]]:
     answer = run(with_values(QUERIES[name], values, store), store)
