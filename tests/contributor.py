@@ -31,13 +31,13 @@ def add_a_study(root: Path) -> None:
     study = "- id: made-up-2025\n  title: A study that was made up\n  first_author: Nobody N\n  year: 2025\n"
     study += "  type: primary\n  cited_as:\n    yang-2021: ['999']\n  resolution: probable\n"
     add(root / "instances" / "studies.yaml", study)
-    finding = f"- id: F9001\n  {PLACE}\n  cites: [made-up-2025]\n  from: chondrocyte\n  vesicle: exosome\n"
+    finding = f"- id: F7001\n  {PLACE}\n  cites: [made-up-2025]\n  from: chondrocyte\n  vesicle: exosome\n"
     add(root / SECTION, f"{finding}  cargo: miR-378\n  to: osteoclast\n  promotes: osteoclast differentiation\n")
 
 
 def add_a_finding(root: Path) -> None:
     """A finding on a cargo that others hold to work the other way: a new conflict."""
-    finding = f"- id: F9002\n  {PLACE}\n  cites: [li-2016]\n  from: osteoclast\n  vesicle: exosome\n  cargo: miR-214\n"
+    finding = f"- id: F7002\n  {PLACE}\n  cites: [li-2016]\n  from: osteoclast\n  vesicle: exosome\n  cargo: miR-214\n"
     add(root / SECTION, f"{finding}  to: osteoblast\n  promotes: osteoblast differentiation\n")
 
 
@@ -45,7 +45,7 @@ def add_a_term(root: Path) -> None:
     """A cell of our own, and a finding of its vesicles."""
     row = f"bevo:MadeUpPrettyCell\t{PRETTY}\t\tCL:0000000\t\t\tA cell that was made up.\tNo vocabulary has it.\n"
     add(root / "ontology" / "terms" / "cells.tsv", row)
-    finding = f"- id: F9003\n  {PLACE}\n  cites: [li-2016]\n  from: {PRETTY}\n  vesicle: microvesicle\n"
+    finding = f"- id: F7003\n  {PLACE}\n  cites: [li-2016]\n  from: {PRETTY}\n  vesicle: microvesicle\n"
     add(root / SECTION, f"{finding}  to: osteoblast\n  inhibits: ossification\n  evidence: [animal]\n")
 
 

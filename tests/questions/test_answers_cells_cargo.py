@@ -12,10 +12,10 @@ from checkout import ROOT
 QUERIES = read_queries(ROOT / "queries")
 Row = dict[str, str]
 
+
 @pytest.fixture(scope="module")
 def store(sample_store: Store) -> Store:
     return sample_store
-
 
 
 def ask(store: Store, name: str, **values: str) -> list[Row]:

@@ -31,6 +31,7 @@ UNIPROT = """
 <http://purl.uniprot.org/hgnc/11908> up:database <http://purl.uniprot.org/database/HGNC> .
 """
 
+
 @pytest.fixture(scope="module")
 def store(sample_store: Store) -> Store:
     return sample_store
@@ -39,7 +40,6 @@ def store(sample_store: Store) -> Store:
 @pytest.fixture(scope="module")
 def checked(sample_checked: Checked) -> Checked:
     return sample_checked
-
 
 
 def ask(store: Store, name: str, **values: str) -> list[dict[str, str]]:

@@ -10,9 +10,11 @@ from checkout import ROOT
 
 QUERIES = read_queries(ROOT / "queries")
 
+
 @pytest.fixture(scope="module")
 def store(sample_store: Store) -> Store:
     return sample_store
+
 
 Row = dict[str, str]
 

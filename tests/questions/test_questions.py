@@ -15,10 +15,10 @@ from checkout import ROOT
 QUERIES = read_queries(ROOT / "queries")
 LOCAL = [query for query in QUERIES.values() if not query.federated]
 
+
 @pytest.fixture(scope="module")
 def store(sample_store: Store) -> Store:
     return sample_store
-
 
 
 def ask(store: Store, name: str, **values: str) -> list[dict[str, str]]:

@@ -97,7 +97,7 @@ def _answers(project: Project, now: Today, causes: Causes) -> Iterator[Stale]:
         if answer != reviewed:
             changes = row_changes(reviewed, answer)
             because = causes.of(query, reviewed, answer) if reviewed else []
-            perhaps = causes.left_open if reviewed and not because else []
+            perhaps = [finding for finding in causes.left_open if finding not in because] if reviewed else []
             yield Stale(f"queries/answers/{name}.csv", answer.encode("utf-8"), changes, because, perhaps)
     for path in sorted(folder.glob("*.csv")):
         if path.stem not in asked:
@@ -109,8 +109,11 @@ def _readme(project: Project, now: Today) -> dict[str, bytes]:
     path = project.root / name
     if not path.exists():
         return {}
-    text = path.read_text(encoding="utf-8")
-    return {name: with_table(text, question, run(now.queries[question].text, now.store)).encode("utf-8")}
+    try:
+        text = with_table(path.read_text(encoding="utf-8"), question, run(now.queries[question].text, now.store))
+    except BevoError as error:
+        raise BevoError(f"{name}: {error}") from error
+    return {name: text.encode("utf-8")}
 
 
 def _generated(now: Today, found: list[Found]) -> dict[str, bytes]:

@@ -84,8 +84,8 @@ def _tell_one(stale: Stale, full: bool) -> None:
     print(f"{stale.path}: {_counted(len(stale.changes), 'change')}")
     if stale.because:
         print(f"  because of {', '.join(stale.because)}")
-    elif stale.perhaps:
-        print(f"  perhaps because of {', '.join(stale.perhaps)}")
+    if stale.perhaps:
+        print(f"  perhaps {'also ' if stale.because else ''}because of {', '.join(stale.perhaps)}")
     shown = stale.changes if full else stale.changes[:SHOWN]
     for change in shown:
         print(f"  {change if full or len(change) <= 300 else f'{change[:299]}…'}")

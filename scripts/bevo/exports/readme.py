@@ -18,7 +18,7 @@ def with_table(text: str, name: str, answer: Answer) -> str:
     table, end, after = rest.partition("<!-- end -->")
     head = table.splitlines()[:2]
     if not start or not end or len(head) < 2:
-        raise BevoError(f"the page has no table between <!-- {name} --> and <!-- end -->")
+        raise BevoError(f"has no table between <!-- {name} --> and <!-- end -->")
     if (shown := head[0].count("|") - 1) != len(answer.columns):
         raise BevoError(f"the table of {name} has {shown} columns, the question {len(answer.columns)}; mend its head")
     rows = [f"| {' | '.join(row)} |" for row in answer.plain()]
