@@ -133,13 +133,18 @@ def loaded_virtuoso(virtuoso_server: Virtuoso, built: tuple[Project, Release]) -
 
 
 SLOW_FIXTURES = {"built", "sample", "everyones", "oxigraph_server", "virtuoso_server", "installed"}
-SLOW_FOLDERS = {"bench", "build", "bulk", "exports", "reasoning", "serve", "site", "stores"}
-SLOW_FILES = {"test_as_sparql.py", "test_invalid.py", "test_w3id.py"}
+SLOW_FOLDERS = {"bench", "build", "bulk", "content", "exports", "reasoning", "serve", "site", "stores"}
+SLOW_FILES = {"test_contributor.py", "test_as_sparql.py", "test_invalid.py", "test_w3id.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what needs a build, a server, a browser, Java or another process: ``make quick`` leaves it out."""
+    """Mark what is slow and what is about the content.
+
+    Slow is what needs a build, a server, a browser, Java or another process: ``make quick`` leaves it out.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
+        if item.path.parent.name == "content":
+            item.add_marker("content")
         if fixtures & SLOW_FIXTURES or item.path.parent.name in SLOW_FOLDERS or item.path.name in SLOW_FILES:
             item.add_marker("slow")
