@@ -102,7 +102,7 @@ def test_a_row_of_findings_csv_tells_its_finding(sample: tuple[Project, Release]
     assert row["source"] == "osteoclast" and row["cargo"] == "miR-214" and row["cargo_type"] == "microRNA"
     assert row["effect"] == "inhibits" and row["outcome"] == "osteoblast differentiation"
     assert row["mechanism"] == "miR-214 inhibits ATF4" and row["cites"] == "li-2016"
-    assert rows["F0060"]["cargo_change"] == "less" and rows["F0060"]["source_state"] == "high-fat diet"
+    assert rows["F0060"]["cargo_change"] == "less" and rows["F0060"]["source_state"] == "high-fat treatment"
     assert rows["F0001"]["versus"] == "blood serum (healthy)"
 
 

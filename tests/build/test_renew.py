@@ -143,7 +143,7 @@ def test_a_withdrawn_a_changed_and_a_lost_finding_are_told_as_such(reviewed: Pro
     text = path.read_text(encoding="utf-8")
     lost = text[text.index("- id: F0007\n") :].partition("\n- id: ")
     text = text.replace(f"{lost[0]}\n", "")
-    text = text.replace("- id: F0037\n", "- id: F0037\n  note: Read again.\n")
+    text = text.replace("- id: F0037\n", "- id: F0037\n  when: day 3\n")
     path.write_text(text.replace("- id: F0009\n", "- id: F0009\n  deprecated: made up\n"), encoding="utf-8")
     found = renewal(Project(root))
     assert found.findings == {"F0007": "gone", "F0009": "withdrawn", "F0037": "changed"}

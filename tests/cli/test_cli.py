@@ -28,7 +28,8 @@ def test_help_tells_what_a_command_does(words: tuple[str, ...]) -> None:
 def test_check_counts(sample_project: Project) -> None:
     file = sample_project.instances / "findings" / "yang-2021" / "table-3.yaml"
     code, out, _ = bevo("check", str(file), "--root", str(sample_project.root))
-    assert (code, out) == (0, "14 findings are well formed\n")
+    number = file.read_text(encoding="utf-8").count("- id: ")
+    assert (code, out) == (0, f"{number} findings are well formed\n") and number > 5
 
 
 def test_check_reads_a_file_from_elsewhere(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_what_was_checked_is_told_and_not_asked_again(checked: Checked) -> None:
 
 def test_the_command_prints_the_form(sample_project: Project) -> None:
     root = ["--root", str(sample_project.root)]
-    result = CliRunner().invoke(app, ["check-study", "li-2016", *root])
-    assert result.exit_code == 0 and "F0026 (effect): " in result.stdout and "- finding: F0" in result.stdout
+    result = CliRunner().invoke(app, ["check-study", "xie-2019", *root])
+    assert result.exit_code == 0 and "F0006 (effect): " in result.stdout and "- finding: F0006\n" in result.stdout
     result = CliRunner().invoke(app, ["check-study", "li-2061", *root])
     assert result.exit_code == 1 and "nearest" in result.stderr
