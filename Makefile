@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := build
-.PHONY: build test quick check validate reason lint release lock clean help
+.PHONY: build test content quick check validate reason lint release lock clean help
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -12,13 +12,18 @@ COMPILE := uv pip compile --universal --generate-hashes --python-version 3.11 --
 build: .venv/ready build/.web ## set up .venv, build dist/ and print the friend-or-foe table (the default)
 	@$(BIN)/bevo build
 
-test: .venv/dev build/.web-dev ## run every test that this machine can run
+test: .venv/dev build/.web-dev ## run every test of the tool that this machine can run; tell which answers changed
 	@$(NODE) npm test --silent
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not content"
+	@$(BIN)/bevo renew --check || true
+
+content: .venv/dev ## check that the records are complete, and all that follows from them as reviewed: for makers and CI
+	@$(BIN)/bevo renew --check
+	@$(BIN)/python -m pytest tests/content
 
 quick: .venv/dev build/.web-dev ## run the tests that need no build, server, browser or Java: a few seconds
 	@$(NODE) npm test --silent
-	@$(BIN)/python -m pytest --numprocesses auto -m "not slow"
+	@$(BIN)/python -m pytest --numprocesses auto -m "not slow and not content"
 
 check: .venv/ready ## check the curated records alone, in seconds
 	@$(BIN)/bevo check

@@ -9,13 +9,15 @@ from pathlib import Path
 from bevo.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "tests" / "sample"
+"""Records that stay as they are, for tests that say what certain records give; see its README."""
 
 
-def copy_project(target: Path) -> Project:
+def copy_project(target: Path, records: Path = ROOT / "instances") -> Project:
     """A project of its own for a test: records copied, the rest linked."""
     for name in ("ontology", "shapes", "queries"):
         (target / name).symlink_to(ROOT / name)
-    shutil.copytree(ROOT / "instances", target / "instances")
+    shutil.copytree(records, target / "instances")
     (target / "build").mkdir()
     (target / "build" / "web").symlink_to(ROOT / "build" / "web")
     return Project(target)

@@ -15,7 +15,7 @@ from bevo.project import GRAPH, Project
 from bevo.stores.load import by_protocol, load
 from bevo.stores.virtuoso import by_bulk_loader
 from bevo_bench.virtuoso import Virtuoso
-from checkout import ROOT, copy_project
+from checkout import ROOT, SAMPLE, copy_project
 from servers import oxigraph, virtuoso
 
 
@@ -36,24 +36,59 @@ def everyones(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
-@pytest.fixture(scope="session")
-def built(everyones: Path) -> tuple[Project, Release]:
-    """A release built from the records of this checkout, outside of it; all workers share it, so no test changes it."""
-    folder, made = everyones / "release", everyones / "release.pickle"
+def _built(everyones: Path, name: str, records: Path) -> tuple[Project, Release]:
+    """A release built from some records, by the first worker that needs it."""
+    folder, made = everyones / name, everyones / f"{name}.pickle"
     with locked(made):
         if not made.exists():
             folder.mkdir()
-            own = copy_project(folder)
+            own = copy_project(folder, records)
             write_whole(made, pickle.dumps((own, build(own))))
         found: tuple[Project, Release] = pickle.loads(made.read_bytes())
     return found
 
 
+def _loaded(project: Project) -> Store:
+    store = Store()
+    store.bulk_load(path=str(project.dist / "bevo-kg.ttl"), format=RdfFormat.TURTLE)
+    return store
+
+
+@pytest.fixture(scope="session")
+def built(everyones: Path) -> tuple[Project, Release]:
+    """A release built from the records of this checkout, outside of it; all workers share it, so no test changes it.
+
+    What is in it changes with the records: a test of the tool must take what it expects from the data, or use the
+    sample.
+    """
+    return _built(everyones, "release", ROOT / "instances")
+
+
 @pytest.fixture(scope="session")
 def store(built: tuple[Project, Release]) -> Store:
-    store = Store()
-    store.bulk_load(path=str(built[0].dist / "bevo-kg.ttl"), format=RdfFormat.TURTLE)
-    return store
+    return _loaded(built[0])
+
+
+@pytest.fixture(scope="session")
+def sample(everyones: Path) -> tuple[Project, Release]:
+    """A release built from the sample, as :func:`built` is from the records: small, and always the same findings."""
+    return _built(everyones, "sample", SAMPLE / "instances")
+
+
+@pytest.fixture(scope="session")
+def sample_store(sample: tuple[Project, Release]) -> Store:
+    return _loaded(sample[0])
+
+
+@pytest.fixture(scope="session")
+def sample_checked(sample_project: Project) -> Checked:
+    return check(sample_project)
+
+
+@pytest.fixture(scope="session")
+def sample_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A checkout with the records of the sample, not built."""
+    return copy_project(tmp_path_factory.mktemp("sample"), SAMPLE / "instances")
 
 
 @pytest.fixture
@@ -97,14 +132,19 @@ def loaded_virtuoso(virtuoso_server: Virtuoso, built: tuple[Project, Release]) -
     return virtuoso_server.sparql
 
 
-SLOW_FIXTURES = {"built", "everyones", "oxigraph_server", "virtuoso_server", "installed"}
-SLOW_FOLDERS = {"bench", "build", "bulk", "exports", "reasoning", "serve", "site", "stores"}
-SLOW_FILES = {"test_as_sparql.py", "test_invalid.py", "test_w3id.py"}
+SLOW_FIXTURES = {"built", "sample", "everyones", "oxigraph_server", "virtuoso_server", "installed"}
+SLOW_FOLDERS = {"bench", "build", "bulk", "content", "exports", "reasoning", "serve", "site", "stores"}
+SLOW_FILES = {"test_contributor.py", "test_as_sparql.py", "test_invalid.py", "test_w3id.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what needs a build, a server, a browser, Java or another process: ``make quick`` leaves it out."""
+    """Mark what is slow and what is about the content.
+
+    Slow is what needs a build, a server, a browser, Java or another process: ``make quick`` leaves it out.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
+        if item.path.parent.name == "content":
+            item.add_marker("content")
         if fixtures & SLOW_FIXTURES or item.path.parent.name in SLOW_FOLDERS or item.path.name in SLOW_FILES:
             item.add_marker("slow")

@@ -19,7 +19,6 @@ FROM_CHECKOUT = (
     "LICENSE",
     "LICENSE-DATA",
     "README.md",
-    "instances",
     "ontology",
     "pyproject.toml",
     "queries",
@@ -28,13 +27,14 @@ FROM_CHECKOUT = (
 
 
 @pytest.fixture(scope="module")
-def installed(built: tuple[Project, Release], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(sample: tuple[Project, Release], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the package as pip installs it, without what it depends on."""
     source, wheels, target = (tmp_path_factory.mktemp(name) for name in ("source", "wheels", "target"))
     for name in (*FROM_CHECKOUT, "shapes"):
         (source / name).symlink_to(ROOT / name)
+    (source / "instances").symlink_to(sample[0].instances)
     (source / "build").symlink_to(ROOT / "build")
-    (source / "dist").symlink_to(built[0].dist)
+    (source / "dist").symlink_to(sample[0].dist)
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", wheels, source], check=True)
     subprocess.run([*pip, "install", "--no-deps", "--target", target, next(wheels.glob("*.whl"))], check=True)

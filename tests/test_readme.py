@@ -7,16 +7,9 @@ import re
 from pyoxigraph import QuerySolutions, Store
 
 from bevo.catalogue import CATALOGUE, SITE
-from bevo.questions.questions import read_query, run
 from checkout import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def test_the_table_is_that_of_the_release(store: Store) -> None:
-    shown = README.split("<!-- friend-or-foe -->")[1].split("<!-- end -->")[0].strip().splitlines()[2:]
-    rows = run(read_query(ROOT / "queries" / "friend-or-foe.rq").text, store).plain()
-    assert shown == [f"| {' | '.join(row)} |" for row in rows], "paste what 'bevo query run friend-or-foe' prints"
 
 
 def test_the_python_example_runs(store: Store) -> None:

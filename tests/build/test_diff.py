@@ -25,6 +25,11 @@ INHIBITS = Quad(
 
 
 @pytest.fixture(scope="module")
+def built(sample: tuple[Project, Release]) -> tuple[Project, Release]:
+    return sample
+
+
+@pytest.fixture(scope="module")
 def quads(built: tuple[Project, Release]) -> set[Quad]:
     return set(parse(gzip.decompress((built[0].dist / "bevo-kg.nq.gz").read_bytes()), format=RdfFormat.N_QUADS))
 

@@ -15,7 +15,7 @@ from bevo.cache import digest
 from bevo.files import locked
 from bevo.problems import InputError
 from bevo.project import Project
-from checkout import ROOT, copy_project, keep_findings
+from checkout import ROOT, SAMPLE, copy_project, keep_findings
 
 REVIEW = "yang-2021"
 FILES = ("abstract", "osteoclasts-derived-exosomes-in-op", "mscs-derived-exosomes-in-op", "introduction")
@@ -23,7 +23,7 @@ FILES = ("abstract", "osteoclasts-derived-exosomes-in-op", "mscs-derived-exosome
 
 def small_project(folder: Path) -> Project:
     """A project with a part of one review, every file of it its own."""
-    project = copy_project(folder)
+    project = copy_project(folder, SAMPLE / "instances")
     (folder / "ontology").unlink()
     shutil.copytree(ROOT / "ontology", folder / "ontology")
     keep_findings(project, REVIEW, FILES)

@@ -18,9 +18,9 @@ from checkout import ROOT
 
 
 @pytest.fixture
-def ready(tmp_path: Path, built: tuple[Project, Release]) -> Path:
+def ready(tmp_path: Path, sample: tuple[Project, Release]) -> Path:
     """A checkout in which everything tells the version of the code."""
-    shutil.copytree(built[0].dist, tmp_path / "dist")
+    shutil.copytree(sample[0].dist, tmp_path / "dist")
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     (tmp_path / "CITATION.cff").write_text(citation, encoding="utf-8")
     (tmp_path / "CHANGELOG.md").write_text(f"## [Unreleased]\n\n## [{__version__}] - 2026-11-21\n", encoding="utf-8")

@@ -18,7 +18,7 @@ import pytest
 
 from bevo.build.build import Release
 from bevo.project import Project
-from checkout import ROOT, copy_project
+from checkout import ROOT, SAMPLE, copy_project
 from faults import CASES
 
 FORMER = {"bevo-kg.ttl": b"# the former release\n", "findings.csv": b"id\n"}
@@ -69,7 +69,7 @@ def with_terms(project: Project, terms: list[list[str]]) -> None:
 
 @pytest.fixture
 def own_project(tmp_path: Path) -> Iterator[Project]:
-    project = copy_project(tmp_path)
+    project = copy_project(tmp_path, SAMPLE / "instances")
     project.dist.mkdir()
     for name, data in FORMER.items():
         (project.dist / name).write_bytes(data)

@@ -14,9 +14,15 @@ from bevo.curation.read import parsed
 from bevo.curation.records import Check
 from bevo.findings.check_form import check_form, find_study
 from bevo.problems import BevoError
+from bevo.project import Project
 
 TODAY = date(2026, 11, 27)
 FILLED = {"verdict": "agrees", "seen": "abstract", "at": "https://example.org/a", "identity": "certain"}
+
+
+@pytest.fixture(scope="module")
+def checked(sample_checked: Checked) -> Checked:
+    return sample_checked
 
 
 @pytest.mark.parametrize(
@@ -48,8 +54,9 @@ def test_what_was_checked_is_told_and_not_asked_again(checked: Checked) -> None:
     assert "- finding: F0026\n" not in form
 
 
-def test_the_command_prints_the_form() -> None:
-    result = CliRunner().invoke(app, ["check-study", "li-2016"])
-    assert result.exit_code == 0 and "F0026 (effect): " in result.stdout and "- finding: F0" in result.stdout
-    result = CliRunner().invoke(app, ["check-study", "li-2061"])
+def test_the_command_prints_the_form(sample_project: Project) -> None:
+    root = ["--root", str(sample_project.root)]
+    result = CliRunner().invoke(app, ["check-study", "xie-2019", *root])
+    assert result.exit_code == 0 and "F0006 (effect): " in result.stdout and "- finding: F0006\n" in result.stdout
+    result = CliRunner().invoke(app, ["check-study", "li-2061", *root])
     assert result.exit_code == 1 and "nearest" in result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pyoxigraph import NamedNode, QueryTriples, Store
 
 from bevo.questions.questions import read_queries, run, with_values
@@ -10,6 +11,11 @@ from checkout import ROOT
 
 QUERIES = read_queries(ROOT / "queries")
 Row = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def store(sample_store: Store) -> Store:
+    return sample_store
 
 
 def ask(store: Store, name: str, **values: str) -> list[Row]:

@@ -32,6 +32,16 @@ UNIPROT = """
 """
 
 
+@pytest.fixture(scope="module")
+def store(sample_store: Store) -> Store:
+    return sample_store
+
+
+@pytest.fixture(scope="module")
+def checked(sample_checked: Checked) -> Checked:
+    return sample_checked
+
+
 def ask(store: Store, name: str, **values: str) -> list[dict[str, str]]:
     answer = run(with_values(QUERIES[name], values, store), store)
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.plain()]

@@ -9,6 +9,13 @@ from bevo.questions.questions import read_queries, run, with_values
 from checkout import ROOT
 
 QUERIES = read_queries(ROOT / "queries")
+
+
+@pytest.fixture(scope="module")
+def store(sample_store: Store) -> Store:
+    return sample_store
+
+
 Row = dict[str, str]
 
 

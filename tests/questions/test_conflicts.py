@@ -12,12 +12,17 @@ from pyoxigraph import Store
 from bevo.problems import InputError
 from bevo.questions.conflicts import Conflict, Found, conflicts_markdown, disagreements, found_conflicts, read_conflicts
 from bevo.questions.questions import read_query, run
-from checkout import ROOT
+from checkout import ROOT, SAMPLE
 
 RECORD = {
     "id": "C9000", "cargo": "miR-21", "outcome": "ossification", "promotes": ["F0457"], "inhibits": ["F0033"],
     "explained_by": ["disease"], "reading": "Donors differ.",
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def store(sample_store: Store) -> Store:
+    return sample_store
 
 
 def ask(store: Store, name: str) -> list[dict[str, str]]:
@@ -27,7 +32,7 @@ def ask(store: Store, name: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def records() -> list[Conflict]:
-    return read_conflicts(ROOT / "instances" / "conflicts")
+    return read_conflicts(SAMPLE / "instances" / "conflicts")
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +55,9 @@ def test_a_missing_a_stale_and_a_changed_record_are_told(records: list[Conflict]
     assert disagreements(records, changed) == [f"{records[0].id} promotes: {written} written, F9999 found"]
 
 
-def test_the_document_is_current(records: list[Conflict], found: list[Found]) -> None:
-    page = conflicts_markdown(records, found)
-    assert page.count("\n## ") == 10
-    assert (ROOT / "docs" / "conflicts.md").read_text(encoding="utf-8") == page
+def test_the_document_tells_the_ten_strongest(records: list[Conflict], found: list[Found]) -> None:
+    assert len(found) > 10
+    assert conflicts_markdown(records, found).count("\n## ") == 10
 
 
 def test_the_same_cargo_stands_before_the_same_source(found: list[Found]) -> None:

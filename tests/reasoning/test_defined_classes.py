@@ -43,6 +43,11 @@ EMPTY = {"MuscleRecipientFinding"}
 """Classes that the three reviews give no member yet."""
 
 
+@pytest.fixture(scope="module")
+def store(sample_store: Store) -> Store:
+    return sample_store
+
+
 def is_a(store: Store, finding: str, cls: str) -> bool:
     return Quad(finding_iri(finding), TYPE, bevo(cls)) in store
 

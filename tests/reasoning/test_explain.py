@@ -21,6 +21,16 @@ VESICLE, OUTCOME, CARGO = (finding_iri("F9001", part) for part in ("vesicle", "o
 
 
 @pytest.fixture(scope="module")
+def checked(sample_checked: Checked) -> Checked:
+    return sample_checked
+
+
+@pytest.fixture(scope="module")
+def project(sample_project: Project) -> Project:
+    return sample_project
+
+
+@pytest.fixture(scope="module")
 def ontology(checked: Checked) -> list[Triple]:
     return logical(checked.ontology.triples())
 

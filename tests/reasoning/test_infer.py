@@ -23,6 +23,16 @@ from bevo.reasoning.module import module
 
 
 @pytest.fixture(scope="module")
+def checked(sample_checked: Checked) -> Checked:
+    return sample_checked
+
+
+@pytest.fixture(scope="module")
+def built(sample: tuple[Project, Release]) -> tuple[Project, Release]:
+    return sample
+
+
+@pytest.fixture(scope="module")
 def ontology(checked: Checked) -> list[Triple]:
     return logical(canonical(with_metadata(checked.ontology.triples(), __version__)))
 

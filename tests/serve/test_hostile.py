@@ -26,8 +26,8 @@ ROWS = 500
 
 
 @pytest.fixture(scope="module")
-def root(built: tuple[Project, Release], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_release(built[0].dist / "bevo-kg.ttl", tmp_path_factory.mktemp("serve") / "root")
+def root(sample: tuple[Project, Release], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_release(sample[0].dist / "bevo-kg.ttl", tmp_path_factory.mktemp("serve") / "root")
 
 
 @pytest.fixture(scope="module")

@@ -24,9 +24,9 @@ SERVICE = "http://www.w3.org/ns/sparql-service-description#"
 
 
 @pytest.fixture(scope="module")
-def server(built: tuple[Project, Release], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def server(sample: tuple[Project, Release], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("protocol")
-    root = write_release(built[0].dist / "bevo-kg.ttl", folder / "root")
+    root = write_release(sample[0].dist / "bevo-kg.ttl", folder / "root")
     with served(root, folder / "log", "--timeout", "60") as server:
         yield server
 

@@ -51,8 +51,10 @@ def finding_of(triple: Triple) -> str:
 
 
 @pytest.fixture(scope="module")
-def some(stated: Graph, checked: Checked) -> Graph:
+def some(sample_checked: Checked) -> Graph:
     """Some findings of each kind, and all that is no finding."""
+    checked = sample_checked
+    stated = list(chain.from_iterable(emit_by_source(checked).values()))
     by_kind: dict[str, list[str]] = {}
     for finding in checked.findings:
         by_kind.setdefault(finding.kind, []).append(finding.id)

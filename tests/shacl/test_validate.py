@@ -16,6 +16,11 @@ FROM_ELSEWHERE = ("/disowns", "/hasPrimaryCheck", "/evidenceLevel")
 
 
 @pytest.fixture(scope="module")
+def checked(sample_checked: Checked) -> Checked:
+    return sample_checked
+
+
+@pytest.fixture(scope="module")
 def sound(checked: Checked) -> list[Triple]:
     """The ontology and one finding with all it points to."""
     about = ("/finding/F0026", "/discrepancy/D0012", "/discrepancy/D0020")

@@ -15,6 +15,11 @@ from bevo.rdf.store import load_graph
 
 
 @pytest.fixture(scope="module")
+def built(sample: tuple[Project, Release]) -> tuple[Project, Release]:
+    return sample
+
+
+@pytest.fixture(scope="module")
 def site(built: tuple[Project, Release]) -> Path:
     return built[0].dist / "site"
 

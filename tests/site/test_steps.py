@@ -81,8 +81,8 @@ def test_the_picture_of_mechanisms_reads_the_steps_of_the_records(
         assert [(s["subject"], s["verb"], s["object"]) for s in steps] == by_id[finding], finding
 
 
-def test_a_finding_may_state_two_verbs_of_the_same_two(built: tuple[Project, Release]) -> None:
-    page = (built[0].dist / "site" / "finding" / "F1325.html").read_text(encoding="utf-8")
+def test_a_finding_may_state_two_verbs_of_the_same_two(sample: tuple[Project, Release]) -> None:
+    page = (sample[0].dist / "site" / "finding" / "F1325.html").read_text(encoding="utf-8")
     assert re.findall(r'class="verb">(\w+)<', page) == ["binds", "inhibits"]
 
 

@@ -11,20 +11,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from bevo import __version__
+from bevo.build.generated import generated
 from bevo.build.prepare import Checked, check, curated_sources, emit_by_source, shacl
 from bevo.cache import Keep, afresh, digest, digest_of_files, keeper
-from bevo.curation.coverage import coverage_tsv
 from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
-from bevo.exports.curation_page import curation_markdown
 from bevo.exports.experiments import experiments_csv
 from bevo.exports.kgx import kgx
 from bevo.exports.nanopubs import nanopubs
-from bevo.exports.ontology_page import ontology_markdown
-from bevo.exports.questions import questions_markdown, questions_triples
+from bevo.exports.questions import questions_triples
 from bevo.exports.spreadsheet import findings_csv
 from bevo.exports.sssom import sssom
 from bevo.exports.void import describe, file_triples
@@ -33,7 +31,7 @@ from bevo.findings.emit_sources import source_iri
 from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors, relative
 from bevo.project import Project
-from bevo.questions.conflicts import Conflict, conflicts_markdown, disagreements, found_conflicts
+from bevo.questions.conflicts import Conflict, Found, disagreements, found_conflicts
 from bevo.questions.questions import Query, read_queries, read_query, run
 from bevo.rdf import rdfio
 from bevo.rdf.names import bevo, local_name
@@ -112,25 +110,11 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         base = with_metadata(checked.ontology.base(), __version__)
         files = _ontology_files(ontology, base, key, keep)
         counts = _publish(checked, ontology, files, merged, findings, inferred, queries.values(), folder)
-        for source_id, triples in by_source.items():
-            write_whole(project.instances / f"{source_id}.ttl", rdfio.turtle(triples))
-        write_whole(project.instances / "finding.schema.json", publish.finding_schema())
-        write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
         store = load_graph(folder / "bevo-kg.ttl")
-        checked.problems += _review_conflicts(project, checked.conflicts, store)
-        page = ontology_markdown(ontology, findings, inferred)
-        write_whole(project.root / "docs" / "ontology.md", page.encode("utf-8"))
-        page = questions_markdown(queries.values())
-        write_whole(project.root / "docs" / "questions.md", page.encode("utf-8"))
-        page = curation_markdown(
-            checked.instances,
-            checked.findings,
-            checked.readings,
-            checked.coverage,
-            checked.quality,
-            checked.ontology.vocabulary,
-        )
-        write_whole(project.root / "docs" / "curation.md", page.encode("utf-8"))
+        found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
+        checked.problems += _unreviewed(project, checked.conflicts, found)
+        for name, data in generated(checked, by_source, ontology, findings, inferred, queries.values(), found).items():
+            write_whole(project.root / name, data)
         say("site")
         former = project.dist / "site"
         write_pages(store, merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
@@ -172,11 +156,8 @@ def _inferred_mismatches(inferred: list[Triple], checked: Checked) -> Iterator[P
             yield Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
 
 
-def _review_conflicts(project: Project, records: list[Conflict], store: Store) -> Iterator[Problem]:
-    """Write the page of conflicts, and warn where the question and the reviewed records differ."""
-    found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
-    page = conflicts_markdown(records, found)
-    write_whole(project.root / "docs" / "conflicts.md", page.encode("utf-8"))
+def _unreviewed(project: Project, records: list[Conflict], found: list[Found]) -> Iterator[Problem]:
+    """Warnings where the question and the reviewed records differ."""
     for difference in disagreements(records, found):
         yield Problem(relative(project.instances / "conflicts"), 0, "", difference, warning=True)
 

@@ -17,6 +17,7 @@ from bevo.cli.ingest import ingest
 from bevo.cli.overlay import With, build_beside, check_beside, init
 from bevo.cli.query import Format, ask, query_app
 from bevo.cli.release import release_app
+from bevo.cli.renew import renew
 from bevo.cli.source import source_app
 from bevo.cli.term import term_app
 from bevo.problems import BevoError, InputError, errors
@@ -255,6 +256,7 @@ app.command()(synthetic)
 app.command()(ground)
 app.command()(init)
 app.command()(ingest)
+app.command()(renew)
 app.add_typer(term_app, name="term")
 app.add_typer(source_app, name="source")
 app.add_typer(release_app)

@@ -133,9 +133,7 @@ def compare_engines(
     Prints the rows and each engine's milliseconds, separated by tabs. Questions that ask other stores (tag federated)
     are left out. The exit code is 1 if an answer differs.
     """
-    from rdflib import Graph
-
-    from bevo.questions.compare import ask_rdflib, compare, embedded
+    from bevo.questions.compare import as_rdflib, ask_rdflib, compare, embedded
     from bevo.rdf.store import load_graph
 
     file = Project(root.resolve()).dist / "bevo-kg.ttl"
@@ -143,7 +141,8 @@ def compare_engines(
     queries = [query for query in queries if not query.federated]
     differs = False
     try:
-        engines = {"Oxigraph": embedded(load_graph(file)), "rdflib": ask_rdflib(Graph().parse(built(file)))}
+        store = load_graph(file)
+        engines = {"Oxigraph": embedded(store), "rdflib": ask_rdflib(as_rdflib(store))}
         engines |= {url: _engine(url, graph, timeout) for url in endpoints or []}
         print("question", "rows", *(f"{name} ms" for name in engines), "answers", sep="\t")
         for one in compare(queries, engines):

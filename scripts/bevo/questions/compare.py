@@ -16,8 +16,9 @@ from bevo.rdf.answer import Answer, normal
 
 if TYPE_CHECKING:
     from rdflib import Graph
+    from rdflib.term import Node
 
-__all__ = ["Comparison", "Engine", "ask_rdflib", "compare", "embedded", "normal_rows"]
+__all__ = ["Comparison", "Engine", "as_rdflib", "ask_rdflib", "compare", "embedded", "normal_rows"]
 
 Engine = Callable[[str], Answer]
 """Takes the text of a query."""
@@ -106,6 +107,29 @@ def ask_rdflib(graph: Graph) -> Engine:
         return Answer(columns, [[_from_rdflib(term) for term in row] for row in result])  # type: ignore[union-attr]  # no ASK
 
     return ask
+
+
+def as_rdflib(store: Store) -> Graph:
+    """What a store holds, as a graph of rdflib; sooner than rdflib reads it from a file."""
+    from rdflib import BNode, Graph, URIRef
+    from rdflib import Literal as RdflibLiteral
+
+    def term(value: object) -> Node:
+        if isinstance(value, NamedNode):
+            return URIRef(value.value)
+        if isinstance(value, BlankNode):
+            return BNode(value.value)
+        assert isinstance(value, Literal)  # the release has no triple as a term
+        if value.language:
+            return RdflibLiteral(value.value, lang=value.language)
+        return RdflibLiteral(value.value, datatype=URIRef(value.datatype.value))
+
+    known: dict[object, Node] = {}
+    graph = Graph()
+    for quad in store:
+        subject, predicate, obj = (known.get(end) or known.setdefault(end, term(end)) for end in quad.triple)
+        graph.add((subject, predicate, obj))
+    return graph
 
 
 def _from_rdflib(term: object) -> NamedNode | Literal | BlankNode | None:

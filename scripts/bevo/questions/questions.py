@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, QueryTriples, Store
 
 from bevo.problems import BevoError, InputError, Problem, nearest, relative
 from bevo.rdf.answer import Answer
@@ -41,6 +41,9 @@ GROUPS = ("cells", "cargo", "mechanism", "therapy", "evidence", "conflicts", "ga
 """The groups of questions, in the order in which they are listed."""
 TRIPLE = ("subject", "predicate", "object")
 """The columns of the answer to a CONSTRUCT."""
+Cell = NamedNode | Literal | BlankNode | None
+LIST = "; "
+"""Stands between the members of a list in a cell."""
 
 
 @dataclass(frozen=True)
@@ -260,6 +263,7 @@ def run(text: str, store: Store) -> Answer:
     """Ask the embedded store.
 
     :param text: a SELECT query, or a CONSTRUCT query, which gives the columns subject, predicate and object, sorted.
+    :returns: rows as the engine orders them; the members of a list in a cell are sorted.
     :raises BevoError: if it asks another endpoint, which cannot be reached.
     """
     result = store.query(text)
@@ -270,7 +274,25 @@ def run(text: str, store: Store) -> Answer:
     if not isinstance(result, QuerySolutions):
         raise BevoError("only SELECT and CONSTRUCT questions give a table")
     columns = [variable.value for variable in result.variables]
+    lists = _lists(text)
     try:
-        return Answer(columns, [[solution[column] for column in columns] for solution in result])
+        rows: list[list[Cell]] = [[solution[column] for column in columns] for solution in result]
     except OSError as error:  # of a federated question
         raise BevoError(f"another endpoint that the question asks cannot be reached: {error}") from error
+    for place, column in enumerate(columns):
+        for row in rows if column in lists else ():
+            row[place] = _in_order(row[place])
+    return Answer(columns, rows)
+
+
+def _lists(text: str) -> set[str]:
+    """The variables of a query that hold what GROUP_CONCAT put together, in an order that differs from run to run."""
+    return set(re.findall(r"GROUP_CONCAT\s*\(.*?\bAS\s+\?(\w+)", text, re.DOTALL | re.IGNORECASE))
+
+
+def _in_order(cell: Cell) -> Cell:
+    """A list in a cell with its members sorted."""
+    if not isinstance(cell, Literal) or LIST not in cell.value:
+        return cell
+    text = LIST.join(sorted(cell.value.split(LIST)))
+    return Literal(text, language=cell.language) if cell.language else Literal(text, datatype=cell.datatype)
