@@ -15,17 +15,18 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bevo.problems import BevoError
 from bevo.project import built
+from bevo.serve.connection import connection_class
 from bevo.serve.formats import GRAPH, graph
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
-from bevo.serve.middleware import note, read_body, sentence, tagged, with_manners
+from bevo.serve.middleware import Slices, note, read_body, sentence, tagged, unless_abandoned, with_manners
 from bevo.serve.negotiate import best
 from bevo.serve.pool import Pool
 from bevo.serve.protocol import description, operation
@@ -61,20 +62,25 @@ def _family(host: str) -> socket.AddressFamily:
 async def _serve(listening: socket.socket, release: Path, site: Site, limits: Limits) -> None:
     async with Pool(release, limits) as pool:
         config = uvicorn.Config(
-            with_manners(application(site, pool, limits), _log),
-            http="h11",
+            with_manners(application(site, pool, limits), _log, limits.header_bytes),
+            http=connection_class(limits, with_manners(_crowded, _log, limits.header_bytes)),
             ws="none",
             lifespan="off",
             log_config=None,
             access_log=False,
             server_header=False,
-            limit_concurrency=limits.connections,
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=limits.stop_seconds,
             h11_max_incomplete_event_size=limits.query_bytes,
         )
         host, port = listening.getsockname()[:2]
         _log(json.dumps({"event": "ready", "address": f"http://{_bracketed(host)}:{port}/", "triples": pool.triples}))
         await uvicorn.Server(config).serve(sockets=[listening])
+
+
+async def _crowded(scope: Scope, receive: Receive, send: Send) -> None:
+    response = sentence(Request(scope), 503, "Too many clients at one time; ask again in a few seconds.")
+    response.headers["Connection"] = "close"
+    await response(scope, receive, send)
 
 
 def _bracketed(host: str) -> str:
@@ -110,11 +116,14 @@ async def sparql(request: Request) -> Response:
     if query is None:
         return _describe(request, accept)
     note(request, query=hashlib.sha256(query.encode("utf-8", "replace")).hexdigest()[:12])
-    reply = await pool.ask(query, accept)
+    try:
+        reply = await unless_abandoned(request, pool.ask(query, accept))
+    except ClientDisconnect:
+        raise Refused(499, "The client hung up before the answer.") from None  # for the log
     if reply.cut is None:
         return sentence(request, reply.status, reply.body.decode())
     note(request, rows=reply.cut.rows, **({"truncated": reply.cut.why} if reply.cut.why else {}))
-    response = Response(reply.body, media_type=reply.media, headers=REVALIDATED)
+    response = Slices(reply, REVALIDATED)
     if reply.cut.why:
         response.headers["X-BEVO-Truncated"] = f"rows={reply.cut.rows}; cap={reply.cut.why}"
     return tagged(request, response)
@@ -159,12 +168,14 @@ async def health(request: Request) -> Response:
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:
-    assert isinstance(refusal, Refused)
+    if not isinstance(refusal, Refused):
+        raise refusal
     return sentence(request, refusal.status, refusal.sentence)
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+    if not isinstance(error, HTTPException):
+        raise error
     allowed = (error.headers or {}).get("Allow", "")
     said = f"{request.method} is not allowed at this address; use {allowed}." if allowed else f"{error.detail}."
     response = sentence(request, error.status_code, said)
