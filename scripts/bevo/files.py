@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,9 +20,30 @@ from typing import BinaryIO
 
 from bevo.problems import BevoError, relative
 
-__all__ = ["locked", "new_folder", "replaced_folder", "write_whole", "writing"]
+__all__ = ["below", "is_file_name", "locked", "new_folder", "replaced_folder", "write_whole", "writing"]
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
+LONGEST_NAME = 200
+"""Bytes of a file's name: most systems allow 255, and a name beside it is some 20 longer."""
+_NAME = re.compile(r"""(?![. ])[^\x00-\x1f\x7f<>:"/\\|?*]+(?<![. ])""")
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a text can be the name of a file on all usual systems, and is not hidden."""
+    device = name.partition(".")[0].casefold() in _DEVICES
+    return bool(_NAME.fullmatch(name)) and not device and len(os.fsencode(name)) <= LONGEST_NAME
+
+
+def below(folder: Path, name: str) -> Path:
+    """The path of a file in a folder; what is named by data gets its path here, so that it cannot be elsewhere.
+
+    :param name: names of folders and of the file, with ``/`` between them.
+    :raises BevoError: if a part of it is no name of a file.
+    """
+    if not all(map(is_file_name, name.split("/"))):
+        raise BevoError(f"{ascii(name)[:100]} cannot be the name of a file in {relative(folder)}")
+    return folder / name
 
 
 def _beside(path: Path, ending: str = ".part") -> Path:

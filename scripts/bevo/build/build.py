@@ -27,7 +27,7 @@ from bevo.exports.questions import questions_markdown, questions_triples
 from bevo.exports.spreadsheet import findings_csv
 from bevo.exports.sssom import sssom
 from bevo.exports.void import describe, file_triples
-from bevo.files import locked, replaced_folder, write_whole
+from bevo.files import below, locked, replaced_folder, write_whole
 from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors, relative
 from bevo.project import Project
@@ -111,7 +111,7 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         files = _ontology_files(ontology, base, key, keep)
         counts = _publish(checked, ontology, files, merged, findings, inferred, queries.values(), folder)
         for review_id, triples in reviews.items():
-            write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
+            write_whole(below(project.instances, f"{review_id}.ttl"), rdfio.turtle(triples))
         write_whole(project.instances / "finding.schema.json", publish.finding_schema())
         write_whole(project.instances / "coverage.tsv", coverage_tsv(checked.coverage))
         store = load_graph(folder / "bevo-kg.ttl")
@@ -223,8 +223,9 @@ def _publish(
         sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"
     )
     for name, data in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(data)
+        file = below(folder, name)
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(data)
     return {"ontology": len(ontology), "findings": len(findings), "inferred": len(inferred)}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bevo.problems import Problem, relative
+from bevo.vocabulary.characters import not_in_a_text
 
 __all__ = ["read_table"]
 
@@ -14,11 +15,19 @@ __all__ = ["read_table"]
 def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> list[Mapping[str, str]]:
     """The rows of a table by column; without the file there are none.
 
-    :param problems: a wrong header and rows of another length are added here.
+    :param problems: what cannot be read, a wrong header, rows of another length, and what is no text are added here.
     """
     if not path.exists():
         return []
-    lines = csv.reader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        problems.append(Problem(relative(path), 0, "", f"is not UTF-8: {error.reason} at byte {error.start}"))
+        return []
+    except OSError as error:
+        problems.append(Problem(relative(path), 0, "", f"cannot be read: {error.strerror}"))
+        return []
+    lines = csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     rows: list[Mapping[str, str]] = []
     for number, cells in enumerate(lines, start=1):
         if number == 1:
@@ -28,6 +37,8 @@ def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem]) ->
         elif len(cells) != len(columns):
             message = f"a row has {len(columns)} cells, tab separated; this one has {len(cells)}"
             problems.append(Problem(relative(path), number, "", message))
+        elif clause := not_in_a_text("\n".join(cells)):
+            problems.append(Problem(relative(path), number, "", f"holds {clause}, which is no text"))
         else:
             rows.append(dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
     return rows

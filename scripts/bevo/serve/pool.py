@@ -216,10 +216,14 @@ class Pool:
         self._closed = True
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
         for process in self._all:
             _kill(process)
-        await asyncio.gather(*(process.wait() for process in self._all))
+        ended = asyncio.gather(*self._tasks, *(process.wait() for process in self._all), return_exceptions=True)
+        try:
+            await asyncio.shield(ended)
+        except asyncio.CancelledError:  # uvicorn passes Ctrl-C on when it has stopped
+            await ended
+            raise
 
 
 def _cut(head: dict[str, Any]) -> Cut | None:
