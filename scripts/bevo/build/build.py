@@ -27,7 +27,7 @@ from bevo.exports.questions import questions_markdown, questions_triples
 from bevo.exports.spreadsheet import findings_csv
 from bevo.exports.sssom import sssom
 from bevo.exports.void import describe, file_triples
-from bevo.files import below, locked, replaced_folder, write_whole
+from bevo.files import below, locked, replaced_folder, sweep, write_whole
 from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors, relative
 from bevo.project import Project
@@ -73,6 +73,8 @@ def build(
     """
     keep = afresh if from_nothing else keeper(project.build / "cache")
     with locked(project.dist, lambda: say("another build is writing dist/; waiting for it")):
+        for folder in (project.instances, project.root / "docs", project.build / "cache"):
+            sweep(folder)
         return _build(project, say, limit, keep)
 
 

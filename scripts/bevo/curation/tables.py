@@ -9,7 +9,27 @@ from pathlib import Path
 from bevo.problems import Problem, relative
 from bevo.vocabulary.characters import not_in_a_text
 
-__all__ = ["read_table"]
+__all__ = ["lines_of", "read_table"]
+
+
+def lines_of(path: Path, problems: list[Problem]) -> list[str]:
+    """The lines of a file.
+
+    :param problems: that it cannot be read, and each line that is no text, are added here.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        problems.append(Problem(relative(path), 0, "", f"is not UTF-8: {error.reason} at byte {error.start}"))
+        return []
+    except OSError as error:
+        problems.append(Problem(relative(path), 0, "", f"cannot be read: {error.strerror}"))
+        return []
+    clauses = ((number, not_in_a_text(line)) for number, line in enumerate(lines, start=1))
+    problems += [
+        Problem(relative(path), number, "", f"holds {clause}, which is no text") for number, clause in clauses if clause
+    ]
+    return lines
 
 
 def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> list[Mapping[str, str]]:
@@ -19,15 +39,7 @@ def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem]) ->
     """
     if not path.exists():
         return []
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        problems.append(Problem(relative(path), 0, "", f"is not UTF-8: {error.reason} at byte {error.start}"))
-        return []
-    except OSError as error:
-        problems.append(Problem(relative(path), 0, "", f"cannot be read: {error.strerror}"))
-        return []
-    lines = csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    lines = csv.reader(lines_of(path, problems), delimiter="\t", quoting=csv.QUOTE_NONE)
     rows: list[Mapping[str, str]] = []
     for number, cells in enumerate(lines, start=1):
         if number == 1:
@@ -37,8 +49,6 @@ def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem]) ->
         elif len(cells) != len(columns):
             message = f"a row has {len(columns)} cells, tab separated; this one has {len(cells)}"
             problems.append(Problem(relative(path), number, "", message))
-        elif clause := not_in_a_text("\n".join(cells)):
-            problems.append(Problem(relative(path), number, "", f"holds {clause}, which is no text"))
         else:
             rows.append(dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
     return rows
