@@ -8,6 +8,7 @@ import json
 import shutil
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -88,8 +89,9 @@ def _bracketed(host: str) -> str:
 
 
 def _log(line: str) -> None:
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
+    with suppress(OSError):  # a full disk stops the log, not the answers
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
 
 
 def application(site: Site, pool: Pool, limits: Limits) -> ASGIApp:
@@ -100,9 +102,10 @@ def application(site: Site, pool: Pool, limits: Limits) -> ASGIApp:
             Route("/healthz", health),
             Route("/{path:path}", resource),
         ],
-        exception_handlers={Refused: _refused, HTTPException: _http_error, Exception: _fault},
+        exception_handlers={Refused: _refused, ClientDisconnect: _gone, HTTPException: _http_error, Exception: _fault},
     )
     app.state.site, app.state.pool, app.state.limits = site, pool, limits
+    app.state.converting = asyncio.Semaphore(1)  # more at a time would keep the event loop from its turn
     return app
 
 
@@ -116,10 +119,7 @@ async def sparql(request: Request) -> Response:
     if query is None:
         return _describe(request, accept)
     note(request, query=hashlib.sha256(query.encode("utf-8", "replace")).hexdigest()[:12])
-    try:
-        reply = await unless_abandoned(request, pool.ask(query, accept))
-    except ClientDisconnect:
-        raise Refused(499, "The client hung up before the answer.") from None  # for the log
+    reply = await unless_abandoned(request, pool.ask(query, accept))
     if reply.cut is None:
         return sentence(request, reply.status, reply.body.decode())
     note(request, rows=reply.cut.rows, **({"truncated": reply.cut.why} if reply.cut.why else {}))
@@ -149,11 +149,16 @@ async def resource(request: Request) -> Response:
         return _see_other(found.location, CACHED)
     try:
         if isinstance(found, Converted):
-            body = await run_in_threadpool(convert, found.path, found.media)
+            body = await unless_abandoned(request, _converted(request.app.state.converting, found))
             return tagged(request, Response(body, media_type=found.media, headers=CACHED))
         return tagged(request, FileResponse(found.path, media_type=found.media, headers=CACHED), etag(found.path))
     except FileNotFoundError as error:
         raise Refused(404, f"There is nothing at {request.url.path} any more.") from error
+
+
+async def _converted(turn: asyncio.Semaphore, found: Converted) -> bytes:
+    async with turn:
+        return await run_in_threadpool(convert, found.path, found.media)
 
 
 def _see_other(location: str, headers: dict[str, str]) -> Response:
@@ -171,6 +176,10 @@ async def _refused(request: Request, refusal: Exception) -> Response:
     if not isinstance(refusal, Refused):
         raise refusal
     return sentence(request, refusal.status, refusal.sentence)
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    return sentence(request, 499, "The client hung up before the answer.")  # for the log
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
