@@ -69,6 +69,13 @@ BAD_NAMES = {
     "miR-\u0662": "the digit U+0662 (arabic-indic digit two); use 0 to 9",
     "miR-\uff12": "the digit U+FF12",
     "miR\x07": "the character U+0007",
+    "miR\u00a0214": "the character U+00A0",
+    "miR\u2212214": "the character U+2212",
+    "miR\u2013214": "the character U+2013",
+    "miR-214\ufe0f": "the character U+FE0F",
+    "mi\u0301R": "the character U+0301",
+    "\uff4diR-214": "the Fullwidth letter U+FF4D",
+    "C\u03bfL": "Greek \u03bf (U+03BF) in place of o",
 }
 
 

@@ -196,3 +196,11 @@ def test_a_question_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     (tmp_path / "q.rq").write_bytes(b"#+ \xff\n")
     with pytest.raises(InputError, match="is not UTF-8: invalid start byte at byte 3"):
         read_query(tmp_path / "q.rq")
+
+
+@pytest.mark.parametrize("name", ["con", "A", "a b", "a.b", "é", "-a"])
+def test_the_name_of_a_question_is_a_word(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.rq"
+    path.write_text("#+ {summary: a, description: b, tags: [cells]}\nSELECT * {}")
+    with pytest.raises(InputError, match="the name of a question has small letters"):
+        read_query(path)

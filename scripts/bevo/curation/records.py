@@ -363,7 +363,7 @@ class Review(Identified):
 class Discrepancy(Identified):
     """Two places that disagree, or one that cannot be right, and how the curator reads it."""
 
-    id: Annotated[str, Field(pattern=r"^D[0-9]{4,}$")]
+    id: Annotated[str, Field(pattern=r"^D[0-9]{4,7}$")]
     type: Literal["count", "citation", "sign", "name", "age", "cell", "primary"]
     at: Annotated[dict[str, Strings], Field(description="locators by review")]
     findings: Strings = ()

@@ -31,7 +31,7 @@ class Conflict(Identified):
     findings that inhibit. The cause ``report`` means that places tell one study differently, or misread it.
     """
 
-    id: Annotated[str, Field(pattern=r"^C[0-9]{4,}$")]
+    id: Annotated[str, Field(pattern=r"^C[0-9]{4,7}$")]
     cargo: str | None = None
     source: str | None = None
     outcome: str | None = None

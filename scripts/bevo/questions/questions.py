@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples, Store
 
+from bevo.files import is_file_name
 from bevo.problems import BevoError, InputError, Problem, nearest, relative
 from bevo.rdf.answer import Answer
 from bevo.rdf.names import compact, expand, node
@@ -100,6 +101,9 @@ def read_query(path: Path) -> Query:
 
     :raises InputError: if the header is malformed or a parameter has no VALUES line.
     """
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem) or not is_file_name(path.stem):
+        message = "the name of a question has small letters and digits, with hyphens inside"
+        raise InputError([Problem(relative(path), 0, path.stem, message)])
     try:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     except UnicodeDecodeError as error:

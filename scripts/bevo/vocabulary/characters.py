@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
+from bevo.vocabulary.spelling import disguised
+
 __all__ = ["not_in_a_name", "not_in_a_text"]
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SPACES = frozenset("\t\n")
+_UNSEEN = frozenset(("Cf", "Cn", "Mc", "Me", "Mn", "Pd", "Zl", "Zp", "Zs"))
+"""Kinds of characters that are not seen, or not told from another: marks apart from their letter, spaces, dashes."""
 
 
 def not_in_a_text(text: str) -> str:
@@ -40,13 +44,13 @@ def not_in_a_name(name: str) -> str:
     for char in name:
         kind = unicodedata.category(char)
         script = unicodedata.name(char, "").partition(" ")[0]
-        if char in _SPACES or _is_no_text(char) or kind in ("Cf", "Zl", "Zp", "Cn"):
+        if char in _SPACES or _is_no_text(char) or (kind in _UNSEEN and not char.isascii()) or char == "\u2212":
             return f"the character {_named(char)}"
         if kind == "Nd" and not char.isascii():
             return f"the digit {_named(char)}; use 0 to 9"
         if kind[0] == "L" and script not in ("LATIN", "GREEK", "MICRO", "FEMININE", "MASCULINE"):
             return f"the {script.title()} letter {_named(char)}; use Latin or Greek letters"
-    return ""
+    return next(iter(disguised(name)), "")
 
 
 def _named(char: str) -> str:
