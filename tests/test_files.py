@@ -9,9 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bevo import files
-from bevo.files import locked, new_folder, replaced_folder, write_whole, writing
+from bevo.files import below, locked, new_folder, replaced_folder, write_whole, writing
 from bevo.problems import BevoError
 
 
@@ -169,3 +171,31 @@ def test_who_waits_is_told_once(tmp_path: Path) -> None:
 def test_where_nothing_can_be_written_it_is_said(tmp_path: Path) -> None:
     with pytest.raises(BevoError, match="cannot write beside"), locked(tmp_path / "nowhere" / "dist"):
         raise AssertionError("must not be entered")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", ".", "..", "../x", "a/../x", "/etc/x", "a//b", "a\\b", ".hidden", "a\0", "a\n", "con", "a/NUL.html", "a.",
+     "a ", "C:x", "x" * 300, "\udcff", "a/", "~/x/.."],
+)  # fmt: skip
+def test_no_name_leads_out_of_its_folder(name: str, tmp_path: Path) -> None:
+    with pytest.raises(BevoError, match="cannot be the name of a file"):
+        below(tmp_path, name)
+
+
+@given(st.text(max_size=30))
+def test_a_name_stays_in_its_folder_or_is_refused(name: str) -> None:
+    folder = Path("/a/b")
+    try:
+        path = below(folder, name)
+    except BevoError:
+        return
+    assert Path(os.path.normpath(path)).is_relative_to(folder) and path != folder
+
+
+def test_a_new_folder_sweeps_what_a_killed_process_left_of_it(tmp_path: Path) -> None:
+    for name in (".out.0123.part", ".other.0123.part"):
+        (tmp_path / name).mkdir()
+    with new_folder(tmp_path / "out"):
+        pass
+    assert names(tmp_path) == [".other.0123.part", "out"]

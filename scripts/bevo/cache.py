@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
-from bevo.files import write_whole
+from bevo.files import below, write_whole
 
 __all__ = ["Keep", "afresh", "digest", "digest_of_code", "digest_of_files", "keeper", "linked"]
 
@@ -80,7 +80,7 @@ def keeper(folder: Path) -> Keep:
     code = digest_of_code()
 
     def keep(step: str, keys: Mapping[str, str], make: Make) -> dict[str, str]:
-        path = folder / f"{step}.json"
+        path = below(folder, f"{step}.json")
         kept = _read(path, code)
         missing = [name for name, key in keys.items() if name not in kept or kept[name][0] != key]
         made = make(missing) if missing else {}

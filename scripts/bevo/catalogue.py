@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["CATALOGUE", "SITE", "Entry", "media_type"]
+__all__ = ["CATALOGUE", "PAGES", "SITE", "Entry", "media_type"]
 
 SITE = "site/"
 
@@ -50,6 +50,36 @@ CATALOGUE = (
     Entry("finding.schema.json", "application/schema+json", "JSON Schema of a file of findings, for editors"),
 )
 """The files, in the order in which they are offered; the folder :data:`SITE` is the publication."""
+
+PAGES = frozenset(
+    {
+        "about",
+        "assets",
+        "cells",
+        "context",
+        "data",
+        "discrepancies",
+        "download",
+        "downloads",
+        "findings",
+        "healthz",
+        "index",
+        "matrix",
+        "mechanism",
+        "molecules",
+        "network",
+        "ontology",
+        "processes",
+        "questions",
+        "robots",
+        "search",
+        "sparql",
+        "studies",
+        "vesicles",
+        "void",
+    }
+)
+"""What stands at the root of the site and is about no term, in lower case: no term may have such a name."""
 
 
 def media_type(path: str) -> str | None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import ctypes
 import fcntl
+import glob
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,9 +21,31 @@ from typing import BinaryIO
 
 from bevo.problems import BevoError, relative
 
-__all__ = ["locked", "new_folder", "replaced_folder", "write_whole", "writing"]
+__all__ = ["below", "is_file_name", "locked", "new_folder", "replaced_folder", "sweep", "write_whole", "writing"]
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
+LONGEST_NAME = 200
+"""Bytes of a file's name: most systems allow 255, and a name beside it is some 20 longer."""
+_NAME = re.compile(r"""(?![. ])[^\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]+(?<![. ])""")
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a text can be the name of a file on all usual systems, and is not hidden."""
+    device = name.partition(".")[0].casefold() in _DEVICES
+    length = len(name.encode("utf-8", "replace"))
+    return bool(_NAME.fullmatch(name)) and not device and length <= LONGEST_NAME
+
+
+def below(folder: Path, name: str) -> Path:
+    """The path of a file in a folder; what is named by data gets its path here, so that it cannot be elsewhere.
+
+    :param name: names of folders and of the file, with ``/`` between them.
+    :raises BevoError: if a part of it is no name of a file.
+    """
+    if not all(map(is_file_name, name.split("/"))):
+        raise BevoError(f"{ascii(name)[:100]} cannot be the name of a file in {relative(folder)}")
+    return folder / name
 
 
 def _beside(path: Path, ending: str = ".part") -> Path:
@@ -48,20 +72,39 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def new_folder(target: Path) -> Iterator[Path]:
+def new_folder(target: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[Path]:
     """A folder to write into that gets its name when all went well.
 
+    What a killed process left of the same folder is removed; a process that is still at work on it is waited for.
+
+    :param on_wait: is called once if there is another.
     :raises BevoError: if there is something of that name, before or after.
     """
     _refuse(target)
-    part = _beside(target)
-    try:
-        part.mkdir(parents=True)
-        yield part
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with locked(target, on_wait):
         _refuse(target)
-        part.rename(target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        sweep(target.parent, target.name)
+        part = _beside(target)
+        try:
+            part.mkdir()
+            yield part
+            _refuse(target)
+            part.rename(target)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def sweep(folder: Path, name: str = "*") -> None:
+    """Remove what killed processes left beside the files and folders that they wrote; hold :func:`locked`.
+
+    :param name: of what they wrote; by default all of the folder.
+    """
+    for left in folder.glob(f".{name if name == '*' else glob.escape(name)}.*.part"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _refuse(target: Path) -> None:
@@ -79,8 +122,8 @@ def replaced_folder(target: Path) -> Iterator[Path]:
     part, former = _beside(target), target.with_name(f".{target.name}.former")
     if former.exists() and not target.exists():  # a process ended between the two renames of _take_the_place
         former.rename(target)
-    for left in (former, *target.parent.glob(f".{target.name}.*.part")):
-        shutil.rmtree(left, ignore_errors=True)
+    shutil.rmtree(former, ignore_errors=True)
+    sweep(target.parent, target.name)
     try:
         part.mkdir(parents=True)
         yield part

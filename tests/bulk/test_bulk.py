@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain
@@ -300,3 +301,45 @@ def test_the_command_builds_says_what_was_set_aside_and_builds_again(tmp_path: P
     assert (code, told) == (1, "5 findings in again; 1 lines set aside\n"), said
     assert "1 of 1 parts are as they were in out" in said
     assert contents(tmp_path / "again") == contents(tmp_path / "out")
+
+
+def test_a_killed_build_leaves_no_worker_and_the_next_one_sweeps(project: Project, tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join(synthetic(project, 4_000, seed=3)))
+    command = [sys.executable, "-m", "bevo", "build", "--findings", str(source), "--out", str(tmp_path / "out")]
+    command += ["--jobs", "2", "--root", str(project.root)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as build:
+        assert build.stderr
+        for line in build.stderr:
+            if " of 4 parts" in line:
+                break
+        build.kill()
+    assert list(tmp_path.glob(".out.*.part"))
+    for _ in range(100):
+        left = [p for p in Path("/proc").glob("[0-9]*/stat") if _session(p) == build.pid]
+        if not left:
+            break
+        time.sleep(0.1)
+    assert not left
+    source.write_text("\n".join(synthetic(project, 30, seed=3)))
+    subprocess.run(command, check=True, capture_output=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out"]
+
+
+def _session(stat: Path) -> int:
+    """The session of a process that runs, from its /proc/PID/stat."""
+    try:
+        state, _, _, session = stat.read_text().rpartition(")")[2].split()[:4]
+    except OSError:
+        return 0
+    return 0 if state == "Z" else int(session)
+
+
+def test_lines_that_come_from_no_file_are_built_and_not_kept(
+    setting: Setting, project: Project, tmp_path: Path
+) -> None:
+    lines = "\n".join(synthetic(project, 20, seed=3)).encode()
+    (tmp_path / "in.jsonl").write_bytes(lines)
+    bulk_build(lines, tmp_path / "one", setting, on_this_machine(1))
+    bulk_build(tmp_path / "in.jsonl", tmp_path / "two", setting, on_this_machine(1))
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from bevo.curation.records import By, CargoMention, Discrepancy, Finding, Mention, Review, StepMention, Study
+from bevo.exports.graphs import finding_schema
 from bevo.signs import AMOUNTS, SIGNS, VERBS
 from made_up import PLACE, record
 
@@ -137,10 +140,33 @@ def test_the_schema_for_editors_knows_the_keys_and_the_words() -> None:
         (Study, {"id": "Li 2016", "cited_as": {}, "resolution": "resolved"}),
         (Study, {"id": "li-2016", "cited_as": {}, "resolution": "sure"}),
         (Study, {"id": "li-2016", "cited_as": {}, "resolution": "resolved", "doi": "doi:10.1038/x"}),
+        (Study, {"id": "li-2016", "cited_as": {}, "resolution": "resolved", "pmid": "\u0661\u0662"}),
+        (Study, {"id": "li-2016", "cited_as": {}, "resolution": "resolved", "pmcid": "PMC\uff11"}),
+        (Study, {"id": "li-2016", "cited_as": {}, "resolution": "resolved", "doi": "10.\uff11038/x"}),
+        (Study, {"id": "con", "cited_as": {}, "resolution": "resolved"}),
+        (Study, {"id": "a" * 101, "cited_as": {}, "resolution": "resolved"}),
+        (Review, {"id": "yang-2021", "title": "T", "sections": [], "licence": 'https://a/"> <b'}),
         (Review, {"id": "yang-2021", "title": "Friend or foe", "sections": [{"name": "Aims", "lines": 3}]}),
+        (Discrepancy, {"id": "D\u0661\u0661\u0661\u0661", "type": "name", "at": {}, "says": "a", "reading": "b"}),
         (Discrepancy, {"id": "D0001", "type": "mood", "at": {}, "says": "a", "reading": "b"}),
     ],
 )
 def test_other_records_are_held_to_their_form(model: Any, keys: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         model.model_validate(keys)
+
+
+@pytest.mark.parametrize("digits", ["\u0661\u0662\u0663\u0664", "\uff11\uff12\uff13\uff14", "1234\n"])
+def test_an_id_has_the_digits_of_ascii(digits: str) -> None:
+    with pytest.raises(ValidationError):
+        record({"id": f"F{digits}"})
+
+
+def test_the_schema_does_not_depend_on_how_python_is_started() -> None:
+    """``python -OO`` drops docstrings, of which pydantic makes descriptions."""
+    command = ["-c", "from bevo.exports.graphs import finding_schema; print(finding_schema().decode(), end='')"]
+    made = {
+        subprocess.run([sys.executable, *option, *command], capture_output=True, check=True).stdout
+        for option in ([], ["-OO"])
+    }
+    assert made == {finding_schema()}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import Store
 from rdflib.plugins.sparql import prepareQuery
 
@@ -161,3 +164,48 @@ def test_a_malformed_question_is_refused(tmp_path: Path, text: str, message: str
     (tmp_path / "q.rq").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=message):
         read_query(tmp_path / "q.rq")
+
+
+ODD = (
+    "{summary: a, description: b, tags: 1}",
+    "{summary: a, description: 1, tags: [cells]}",
+    "{summary: a, description: b, tags: [[cells]]}",
+    "{summary: a, description: b, tags: [cells], defaults: [1]}",
+    "{summary: a, description: b, tags: [cells], parameters: [x]}",
+    "{summary: a, description: b, tags: [cells], parameters: {x: 1}}",
+    "{summary: a, description: b, tags: [cells], parameters: {'(': {type: term}}}",
+    "{? [a] : b}",
+    "[" * 2000 + "]" * 2000,
+    "2021-99-99",
+)
+
+
+@pytest.mark.parametrize("header", ODD)
+def test_an_odd_header_is_told(header: str, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text(f"#+ {header}\nSELECT * {{ VALUES ?x {{ 1 }} }}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"q\.rq:1: q: "):
+        read_query(tmp_path / "q.rq")
+
+
+@settings(max_examples=200, deadline=1000)
+@given(header=st.text("{}[]:,-&*'\" \nabs#+0", max_size=60))
+def test_any_header_is_a_question_or_told(header: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.rq"
+    lines = ("#+ summary: a", "#+ description: b", "#+ tags: [cells]", *(f"#+ {line}" for line in header.split("\n")))
+    path.write_text("\n".join((*lines, "SELECT * {}")), encoding="utf-8")
+    with suppress(InputError):
+        read_query(path)
+
+
+def test_a_question_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_bytes(b"#+ \xff\n")
+    with pytest.raises(InputError, match="is not UTF-8: invalid start byte at byte 3"):
+        read_query(tmp_path / "q.rq")
+
+
+@pytest.mark.parametrize("name", ["con", "A", "a b", "a.b", "é", "-a"])
+def test_the_name_of_a_question_is_a_word(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.rq"
+    path.write_text("#+ {summary: a, description: b, tags: [cells]}\nSELECT * {}")
+    with pytest.raises(InputError, match="the name of a question has small letters"):
+        read_query(path)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.build.prepare import Checked, emit_by_source
 from bevo.project import Project
 from bevo.rdf.names import bevo, node
-from bevo.shacl.validate import read_shapes, validate
+from bevo.rdf.vocabulary import TYPE
+from bevo.shacl.validate import Engine, read_shapes, validate
 from faults import FAULTS
 
 FROM_ELSEWHERE = ("/disowns", "/hasPrimaryCheck", "/evidenceLevel")
@@ -73,3 +74,13 @@ def test_a_fault_is_found_and_placed(message: str, sound: list[Triple], shapes: 
 def test_a_missing_part_is_found(missing: NamedNode, message: str, sound: list[Triple], shapes: list[Triple]) -> None:
     left = [t for t in sound if not (t.predicate == missing and "/finding/F0026" in str(t.subject))]
     assert any(message in problem.message for problem in validate(left, shapes, where))
+
+
+@pytest.mark.parametrize("engine", ["sparql", "pyshacl"])
+def test_a_fault_with_a_backslash_in_its_value_is_told(engine: Engine, project: Project) -> None:
+    """pyshacl puts the value into its message as the replacement of a regular expression."""
+    shapes = read_shapes(project.shapes)
+    label = [Triple(bevo(name), node("rdfs:label"), Literal(r"a\u\d")) for name in ("One", "Two")]
+    declared = [Triple(bevo(name), TYPE, node("owl:Class")) for name in ("One", "Two")]
+    problems = validate([*declared, *label], shapes, lambda _: None, engine)
+    assert any(r"Two classes have the label 'a\u\d'" in problem.message for problem in problems), problems

@@ -17,6 +17,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from bevo.build.build import Release
+from bevo.catalogue import PAGES
 from bevo.problems import BevoError
 from bevo.project import Project
 from bevo.questions.questions import read_queries, run
@@ -179,6 +180,11 @@ def test_no_two_files_differ_by_more_than_case_among_findings_studies_and_molecu
     for folder in ("finding", "study", "review", "discrepancy", "term", "question"):
         names = [path.name.casefold() for path in (site / folder).glob("*.html")]
         assert len(names) == len(set(names))
+
+
+def test_pages_that_are_about_no_term_are_names_that_no_term_may_have(site: Path) -> None:
+    lists = {path.stem for path in site.glob("*.html") if not path.with_suffix(".ttl").exists()}
+    assert lists and lists <= PAGES
 
 
 def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(site: Path, pages: dict[str, Shown]) -> None:

@@ -26,7 +26,7 @@ from bevo.exports.questions import questions_triples
 from bevo.exports.spreadsheet import findings_csv
 from bevo.exports.sssom import sssom
 from bevo.exports.void import describe, file_triples
-from bevo.files import locked, replaced_folder, write_whole
+from bevo.files import below, locked, replaced_folder, sweep, write_whole
 from bevo.findings.emit_sources import source_iri
 from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors, relative
@@ -73,6 +73,8 @@ def build(
     """
     keep = afresh if from_nothing else keeper(project.build / "cache")
     with locked(project.dist, lambda: say("another build is writing dist/; waiting for it")):
+        for folder in (project.instances, project.root / "docs", project.build / "cache"):
+            sweep(folder)
         return _build(project, say, limit, keep)
 
 
@@ -114,7 +116,7 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
         checked.problems += _unreviewed(project, checked.conflicts, found)
         for name, data in generated(checked, by_source, ontology, findings, inferred, queries.values(), found).items():
-            write_whole(project.root / name, data)
+            write_whole(below(project.root, name), data)
         say("site")
         former = project.dist / "site"
         write_pages(store, merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
@@ -207,8 +209,9 @@ def _publish(
         sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"
     )
     for name, data in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(data)
+        file = below(folder, name)
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(data)
     return {"ontology": len(ontology), "findings": len(findings), "inferred": len(inferred)}
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from bevo import __version__
 from bevo.build.diff import differences, read_archive
-from bevo.files import locked, new_folder
+from bevo.files import below, locked, new_folder
 from bevo.problems import BevoError, InputError, Problem
 
 __all__ = ["make_release", "unready"]
 
-VERSION = re.compile(r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")
+VERSION = re.compile(r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$", re.ASCII)
 CHECKSUMS, CHANGES = "SHA256SUMS", "CHANGES.md"
 
 
@@ -54,7 +54,7 @@ def make_release(root: Path, version: str) -> Path:
     if problems:
         raise InputError(problems)
     releases = root / "releases"
-    target = releases / version
+    target = below(releases, version)
     if target.exists():
         raise BevoError(f"releases/{version} is there already, and a release is never changed; choose a new version")
     former = max((p for p in releases.glob("*") if VERSION.match(p.name)), key=_order, default=None)

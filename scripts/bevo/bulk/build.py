@@ -7,6 +7,7 @@ may be made by any process, in any order, and twice, and need not be made again 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -14,6 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
@@ -30,6 +32,8 @@ from bevo.reasoning.infer import infer
 __all__ = ["Built", "Engine", "bulk_build", "on_this_machine"]
 
 SHARED = ("ontology.nq", "sources.nq")
+GIVEN = "given.jsonl"
+"""Holds lines that come from no file, while they are read."""
 
 
 class Built(NamedTuple):
@@ -45,7 +49,7 @@ Engine = Callable[[list[Part], Path, Path, Setting], Iterable[Done]]
 
 
 def bulk_build(
-    source: Path,
+    source: Path | bytes,
     out: Path,
     setting: Setting,
     engine: Engine,
@@ -55,7 +59,7 @@ def bulk_build(
 ) -> Built:
     """Build the findings of a file.
 
-    :param source: JSON Lines.
+    :param source: JSON Lines; a file, or the lines themselves.
     :param out: folder to make: ``ontology.nq``, ``sources.nq``, ``quads/part-00000.nq`` and so on, ``rejects.jsonl``,
         and ``made.tsv``, what each file was made of.
     :param engine: :func:`on_this_machine`, or :func:`bevo.bulk.spark.on_spark`.
@@ -65,7 +69,11 @@ def bulk_build(
     :raises BevoError: if the folder is there already, a file cannot be read or written, or a worker fails; then there
         is no folder.
     """
-    with _reading_and_writing(), new_folder(out) as folder:
+    wait_for = f"another build is writing {out}; waiting for it"
+    with _reading_and_writing(), new_folder(out, lambda: say(wait_for)) as folder:
+        if isinstance(source, bytes):
+            (folder / GIVEN).write_bytes(source)
+            source = folder / GIVEN
         for name in ("quads", "rejects"):
             (folder / name).mkdir()
         say("looking for repeated ids")
@@ -85,6 +93,7 @@ def bulk_build(
             say(f"{count} of {len(left)} parts, {built.findings} findings, {built.rejects} lines set aside")
         _join(folder / "rejects", folder / "rejects.jsonl")
         manifest(folder, made.values())
+        (folder / GIVEN).unlink(missing_ok=True)
     return _sum(made.values())
 
 
@@ -145,7 +154,16 @@ _kept: list[tuple[Path, Path, Setting]] = []
 
 
 def _keep(given: tuple[Path, Path, Setting]) -> None:
+    Thread(target=_end_with_the_parent, daemon=True).start()
     _kept.append(given)
+
+
+def _end_with_the_parent() -> None:
+    """A worker waits for tasks without end, for it holds both ends of their pipe, even when nobody sends any more."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _make_kept(part: Part) -> Done:

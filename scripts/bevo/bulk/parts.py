@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bevo.bulk.shard import Setting, make_shard
 from bevo.cache import digest
 from bevo.curation.jsonl import identifier
-from bevo.files import write_whole
+from bevo.files import below, write_whole
 
 __all__ = ["SIZE", "Done", "Part", "make_part", "parts_of", "rejects_file"]
 
@@ -109,7 +109,7 @@ def make_part(part: Part, source: Path, folder: Path, setting: Setting) -> Done:
     texts = (text for _, text in islice(_lines(source, part.offset), part.lines))
     made = make_shard([(n, text) for n, text in enumerate(texts, part.first) if text], setting, part.again)
     rejects = "".join(f"{json.dumps(reject._asdict())}\n" for reject in made.rejects).encode()
-    write_whole(folder / part.file, made.quads)
+    write_whole(below(folder, part.file), made.quads)
     if rejects:
-        write_whole(folder / rejects_file(part.file), rejects)
+        write_whole(below(folder, rejects_file(part.file)), rejects)
     return Done(part.file, part.key, made.findings, len(made.rejects), digest(made.quads, rejects))

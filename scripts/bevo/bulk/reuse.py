@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bevo.bulk.parts import Done, rejects_file
 from bevo.cache import linked
+from bevo.files import below
 from bevo.problems import BevoError
 
 __all__ = ["manifest", "taken_over"]
@@ -36,9 +37,11 @@ def taken_over(former: Path, folder: Path, keys: Mapping[str, str]) -> Iterator[
     with (former / "rejects.jsonl").open("rb") as lines:
         for one in done:
             rejects = b"".join(islice(lines, one.rejects))
-            if keys.get(one.file) == one.key and linked(former / one.file, folder / one.file, one.content, rejects):
+            if keys.get(one.file) == one.key and linked(
+                below(former, one.file), below(folder, one.file), one.content, rejects
+            ):
                 if rejects:
-                    (folder / rejects_file(one.file)).write_bytes(rejects)
+                    below(folder, rejects_file(one.file)).write_bytes(rejects)
                 yield one
 
 

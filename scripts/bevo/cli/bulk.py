@@ -34,7 +34,6 @@ def build_in_bulk(
 ) -> None:
     """Build findings of a JSON Lines file, or the curated ones, into a folder of N-Quads in parts."""
     import os
-    import tempfile
 
     from bevo.bulk.build import bulk_build, on_this_machine
     from bevo.bulk.shard import read_setting
@@ -48,11 +47,8 @@ def build_in_bulk(
     made_on = on_spark(master) if engine is Processes.spark else on_this_machine(jobs or os.cpu_count() or 1)
     try:
         setting = read_setting(project, sources)
-        with tempfile.TemporaryDirectory(prefix=".findings-", dir=out.absolute().parent) as folder:
-            if findings is None:
-                findings = Path(folder, "findings.jsonl")
-                findings.write_bytes(findings_jsonl(read_instances(project.instances)[0]))
-            built = bulk_build(findings, out, setting, made_on, lambda text: say(f"bevo: {text}"), former=former)
+        source = findings or findings_jsonl(read_instances(project.instances)[0])
+        built = bulk_build(source, out, setting, made_on, lambda text: say(f"bevo: {text}"), former=former)
     except BevoError as error:
         fail(error)
     except OSError as error:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
+from typer.core import TyperGroup
 
 from bevo.problems import BevoError, InputError, Problem, errors
 from bevo.project import Project
 
-__all__ = ["ROOT", "Root", "checkout", "fail", "report", "repository", "say"]
+__all__ = ["ROOT", "Root", "Told", "checkout", "fail", "report", "repository", "say"]
 
 ROOT = Project().root
 Root = Annotated[Path, typer.Option("--root", help="The checkout to work on.", show_default="where bevo comes from")]
@@ -35,6 +38,33 @@ def repository(root: Path, what: str) -> Project:
     if project.installed:
         fail(BevoError(f"{what} needs the repository: clone it, and run 'make' there or name it with --root"))
     return project
+
+
+class Told(TyperGroup):
+    """The group of all commands: what the system refuses, such as output to a full disk, is told in a sentence."""
+
+    def main(self, *given: Any, **named: Any) -> Any:
+        """Run a command; its output is complete, or its exit code is 1."""
+        try:
+            try:
+                return super().main(*given, **named)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:  # who reads has seen enough
+            _silence(sys.stdout)
+            raise SystemExit(1) from None
+        except OSError as error:
+            _silence(sys.stdout)
+            with suppress(OSError):
+                say(f"bevo: cannot read or write: {error}")
+            _silence(sys.stderr)
+            raise SystemExit(1) from None
+
+
+def _silence(stream: TextIO) -> None:
+    """Let nothing more be written, so that Python does not complain of it at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def say(text: str) -> None:

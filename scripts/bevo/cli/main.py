@@ -11,7 +11,7 @@ import typer
 
 from bevo.cli.bench import bench_app
 from bevo.cli.bulk import Processes, build_in_bulk, synthetic
-from bevo.cli.common import ROOT, Root, checkout, fail, report, repository, say
+from bevo.cli.common import ROOT, Root, Told, checkout, fail, report, repository, say
 from bevo.cli.ground import ground
 from bevo.cli.ingest import ingest
 from bevo.cli.overlay import With, build_beside, check_beside, init
@@ -25,6 +25,7 @@ from bevo.problems import BevoError, InputError, errors
 __all__ = ["app"]
 
 app = typer.Typer(
+    cls=Told,
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bevo.curation.locators import locators_of
 from bevo.curation.read import Instances
+from bevo.curation.tables import lines_of
 from bevo.problems import Problem, relative
 
 __all__ = ["REASONS", "CoverageRow", "Skipped", "coverage_rows", "coverage_tsv", "read_skipped", "uncovered"]
@@ -42,7 +43,7 @@ def read_skipped(folder: Path, problems: list[Problem]) -> Skipped:
     skipped: Skipped = {}
     for path in sorted(folder.glob("*.tsv")):
         rows = skipped.setdefault(path.stem, {})
-        for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        for line, text in enumerate(lines_of(path, problems), start=1):
             locator, tab, reason = text.partition("\t")
             if line == 1:
                 continue

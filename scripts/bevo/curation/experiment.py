@@ -35,17 +35,20 @@ __all__ = [
 Sex = Literal["female", "male", "both sexes"]
 _SEXES = {"f": "female", "m": "male", "both": "both sexes", "women": "female", "men": "male", "mixed": "both sexes"}
 REGISTRIES = {
-    "NCT": (r"NCT\d{8}", "NCT and 8 digits"),
-    "ISRCTN": (r"ISRCTN\d{8}", "ISRCTN and 8 digits"),
-    "ChiCTR": (r"ChiCTR(\d{10}|-[A-Z]{2,5}-\d{8})", "ChiCTR and 10 digits"),
-    "jRCT": (r"jRCT[a-z0-9]\d{9}", "jRCT, a letter or digit, and 9 digits"),
-    "IRCT": (r"IRCT\d{11,14}N\d{1,3}", "IRCT, 11 to 14 digits, N and a number"),
-    "ACTRN": (r"ACTRN\d{14}", "ACTRN and 14 digits"),
-    "DRKS": (r"DRKS\d{8}", "DRKS and 8 digits"),
-    "UMIN": (r"UMIN\d{9}", "UMIN and 9 digits"),
-    "KCT": (r"KCT\d{7}", "KCT and 7 digits"),
-    "CTRI": (r"CTRI/\d{4}/\d{2,3}/\d{6}", "CTRI/year/month/6 digits"),
-    "20": (r"20\d\d-\d{6}-\d{2}(-\d{2})?", "EudraCT or EU CTIS: year, 6 digits and 2 digits with hyphens"),
+    "NCT": (r"NCT[0-9]{8}", "NCT and 8 digits"),
+    "ISRCTN": (r"ISRCTN[0-9]{8}", "ISRCTN and 8 digits"),
+    "ChiCTR": (r"ChiCTR([0-9]{10}|-[A-Z]{2,5}-[0-9]{8})", "ChiCTR and 10 digits"),
+    "jRCT": (r"jRCT[a-z0-9][0-9]{9}", "jRCT, a letter or digit, and 9 digits"),
+    "IRCT": (r"IRCT[0-9]{11,14}N[0-9]{1,3}", "IRCT, 11 to 14 digits, N and a number"),
+    "ACTRN": (r"ACTRN[0-9]{14}", "ACTRN and 14 digits"),
+    "DRKS": (r"DRKS[0-9]{8}", "DRKS and 8 digits"),
+    "UMIN": (r"UMIN[0-9]{9}", "UMIN and 9 digits"),
+    "KCT": (r"KCT[0-9]{7}", "KCT and 7 digits"),
+    "CTRI": (r"CTRI/[0-9]{4}/[0-9]{2,3}/[0-9]{6}", "CTRI/year/month/6 digits"),
+    "20": (
+        r"20[0-9][0-9]-[0-9]{6}-[0-9]{2}(-[0-9]{2})?",
+        "EudraCT or EU CTIS: year, 6 and 2 digits with hyphens",
+    ),
 }
 """By the start of an id: the registries of trials with the form of their ids, as a pattern and in words."""
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
@@ -103,7 +106,7 @@ def _phase(value: Any) -> str:
 
 
 def _registered(value: Any) -> str:
-    text = re.sub(r"^(NCT|ISRCTN|ChiCTR|DRKS|KCT|UMIN|ACTRN)[\s:-]+(?=\d)", r"\1", _text(value, "the id of a trial"))
+    text = re.sub(r"^(NCT|ISRCTN|ChiCTR|DRKS|KCT|UMIN|ACTRN)[\s:-]+(?=[0-9])", r"\1", _text(value, "the id of a trial"))
     for start, (pattern, words) in REGISTRIES.items():
         if text.casefold().startswith(start.casefold()):
             if re.fullmatch(pattern, text):
@@ -128,7 +131,7 @@ def _sizes(value: Any) -> tuple[tuple[str, int], ...]:
 
 def _ev_track(value: Any) -> str:
     text = _text(value, "an EV-TRACK id").upper().replace(" ", "")
-    if not re.fullmatch(r"EV\d{6}", text):
+    if not re.fullmatch(r"EV[0-9]{6}", text):
         raise ValueError(f"'{value}' is no EV-TRACK id: EV and 6 digits, such as EV210001")
     return text
 

@@ -10,6 +10,7 @@ from bevo.curation.experiment import numbers
 from bevo.curation.read import Instances, check_finding, read_finding
 from bevo.curation.records import Finding, Review
 from bevo.curation.sources import Told
+from bevo.vocabulary.characters import not_in_a_text
 
 __all__ = ["Line", "findings_jsonl", "identifier", "read_line"]
 
@@ -65,6 +66,8 @@ def read_line(text: str, told: Mapping[str, Told], studies: Collection[str]) -> 
         json.dumps(data, ensure_ascii=False).encode()
         if not isinstance(data, dict):
             raise ValueError("it is none")
+        if clause := _no_text(data):
+            raise ValueError(f"it holds {clause}, which is no text")
     except (ValueError, RecursionError) as error:
         return Line(None, "", [f"is not a JSON object in UTF-8: {error}"])
     source = told.get(str(data.pop("review", "")))
@@ -76,6 +79,20 @@ def read_line(text: str, told: Mapping[str, Told], studies: Collection[str]) -> 
     if record:
         faults += [f"{fault.path[0]}: {fault.message}" for fault in check_finding(record, source, studies)]
     return Line(record, source.id, faults)
+
+
+def _no_text(data: Any) -> str:
+    """A clause about the first character in it that is no text; without recursion."""
+    waiting = [data]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str) and (clause := not_in_a_text(part)):
+            return clause
+        if isinstance(part, dict):
+            waiting += [*part, *part.values()]
+        elif isinstance(part, list):
+            waiting += part
+    return ""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,7 +9,10 @@ from bevo.curation.records import Section, Source
 
 __all__ = ["Locator", "check_locator", "locators_of", "parse_locator"]
 
-_FORM = re.compile(r"^(?P<section>.+?)(?: paragraph (?P<paragraph>\d+))?(?: (?P<unit>sentence|row) (?P<number>\d+))?$")
+_FORM = re.compile(
+    r"(?P<section>.*?)(?: paragraph (?P<paragraph>[0-9]{1,6}))?(?: (?P<unit>sentence|row) (?P<number>[0-9]{1,6}))?",
+    re.DOTALL,
+)
 
 
 class Locator(NamedTuple):
@@ -26,8 +29,9 @@ class Locator(NamedTuple):
 
 def parse_locator(text: str) -> Locator:
     """Read a locator; a section of one paragraph leaves the paragraph out."""
-    match = _FORM.match(text)
-    assert match is not None  # the pattern takes any text
+    match = _FORM.fullmatch(text)
+    if match is None:
+        raise AssertionError("the pattern takes any text")
     return Locator(match["section"], int(match["paragraph"] or 1), match["unit"], int(match["number"] or 0))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,13 @@ from typing import Any
 import yaml
 
 from bevo.problems import InputError, Problem, relative
+from bevo.vocabulary.characters import not_in_a_text
 
 __all__ = ["Marked", "read_yaml"]
 
+Keys = tuple[str | int, ...]
+DEEPEST = 20
+"""Lists and records in one another; a finding needs four."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -37,14 +42,15 @@ class Marked:
 def read_yaml(path: Path) -> Marked:
     """Read one YAML file.
 
-    :raises InputError: if it is not UTF-8 or not YAML, uses anchors, or gives a key twice.
+    :raises InputError: if it is not UTF-8 or not YAML, uses aliases, gives a key twice, is nested without end, or holds
+        a character that is no text.
     """
     file = relative(path)
+    problems: list[Problem] = []
     try:
         text = path.read_text(encoding="utf-8")
-        if "*" in text and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
-            raise InputError([Problem(file, 0, "", "uses an alias (*name); write each record out")])
-        root = yaml.compose(text, Loader=_Loader)
+        marked = Marked(file, None)
+        data = _document(yaml.parse(text, Loader=_Loader), marked, problems)
     except OSError as error:
         raise InputError([Problem(file, 0, "", f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
@@ -54,28 +60,69 @@ def read_yaml(path: Path) -> Marked:
         raise InputError([Problem(file, line, "", f"is not YAML: {error.problem or error}")]) from error
     except yaml.YAMLError as error:
         raise InputError([Problem(file, 0, "", f"is not YAML: {error}")]) from error
-    marked = Marked(file, None)
-    problems: list[Problem] = []
-    data = _plain(root, (), marked, problems) if root is not None else None
     if problems:
         raise InputError(problems)
     return Marked(file, data, marked.lines)
 
 
-def _plain(node: yaml.Node, path: tuple[str | int, ...], marked: Marked, problems: list[Problem]) -> Any:
-    line = node.start_mark.line + 1
-    marked.lines[path] = line
-    if isinstance(node, yaml.MappingNode):
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            key_line = key_node.start_mark.line + 1
-            if key in result:
-                problems.append(Problem(marked.file, key_line, "", f"the key '{key}' stands twice in one record"))
-            result[key] = _plain(value_node, (*path, key), marked, problems)
-            marked.lines[(*path, key)] = key_line
-        return result
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*path, i), marked, problems) for i, item in enumerate(node.value)]
-    assert isinstance(node, yaml.ScalarNode)  # there is no fourth kind of node
-    return node.value if node.value != "" or node.style in ("'", '"') else None
+def _document(events: Iterator[yaml.Event], marked: Marked, problems: list[Problem]) -> Any:
+    """The one document of a stream, read as it is parsed: what is nested too deep is never held."""
+    data, documents = None, 0
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise _fault(marked, event, "has a second document (---); write one list")
+            data = _value(next(events), events, (), marked, problems)
+    return data
+
+
+def _value(
+    event: yaml.Event,
+    events: Iterator[yaml.Event],
+    path: tuple[str | int, ...],
+    marked: Marked,
+    problems: list[Problem],
+) -> Any:
+    marked.lines[path] = _line(event)
+    if len(path) > DEEPEST:
+        raise _fault(marked, event, f"is nested more than {DEEPEST} deep; no record is")
+    if isinstance(event, yaml.AliasEvent):
+        raise _fault(marked, event, "uses an alias (*name); write each record out")
+    if isinstance(event, yaml.ScalarEvent):
+        if clause := not_in_a_text(event.value):
+            problems.append(_problem(marked, event, f"holds {clause}, which is no text"))
+        return event.value if event.value != "" or event.style in ("'", '"') else None
+    if isinstance(event, yaml.SequenceStartEvent):
+        items: list[Any] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(_value(event, events, (*path, len(items)), marked, problems))
+        return items
+    return _mapping(events, path, marked, problems)
+
+
+def _mapping(events: Iterator[yaml.Event], path: Keys, marked: Marked, problems: list[Problem]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        if not isinstance(event, yaml.ScalarEvent):
+            raise _fault(marked, event, "has a key that is no name")
+        key = event.value
+        if key in result:
+            problems.append(_problem(marked, event, f"the key '{key}' stands twice in one record"))
+        if clause := not_in_a_text(key):
+            problems.append(_problem(marked, event, f"holds {clause}, which is no text"))
+        result[key] = _value(next(events), events, (*path, key), marked, problems)
+        marked.lines[(*path, key)] = _line(event)
+    return result
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
+
+
+def _problem(marked: Marked, event: yaml.Event, message: str) -> Problem:
+    return Problem(marked.file, _line(event), "", message)
+
+
+def _fault(marked: Marked, event: yaml.Event, message: str) -> InputError:
+    return InputError([_problem(marked, event, message)])

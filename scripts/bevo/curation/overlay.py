@@ -29,7 +29,7 @@ class Lab(BaseModel):
     title: Annotated[str, Field(min_length=1)]
     creator: Annotated[tuple[str, ...], BeforeValidator(lambda value: value if isinstance(value, list) else [value])]
     licence: Annotated[str, Field(pattern=r"^https?://[^\s<>]+$", description="the address of the licence")]
-    issued: Annotated[str | None, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="year-month-day")] = None
+    issued: Annotated[str | None, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="year-month-day")] = None
 
     @field_validator("base")
     @classmethod

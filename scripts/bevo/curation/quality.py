@@ -40,7 +40,7 @@ def read_quality(folder: Path, problems: list[Problem]) -> Quality:
     readings = read_table(tables / "readings.tsv", READINGS, problems)
     for number, row in enumerate(readings, start=2):
         for column in ("records", "changed", "added", "withdrawn"):
-            if not row[column].isdecimal():
+            if not (row[column].isascii() and row[column].isdecimal()):
                 message = f"{column}: '{row[column]}' is no number"
                 problems.append(Problem(relative(tables / "readings.tsv"), number, row["reading"], message))
     return Quality(

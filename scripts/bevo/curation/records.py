@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date as Day
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from bevo.curation.experiment import ExperimentFacts
+from bevo.files import is_file_name
 from bevo.signs import AMOUNTS, SIGNS, VERBS
 
 __all__ = [
@@ -214,6 +215,17 @@ Range = Annotated[
 
 
 Aspects = Annotated[tuple[str, ...], *_form(_aspects, _or_list({"enum": list(ASPECTS)}))]
+ADDRESS = r"^https?://[^\s<>\"{}|\\^`]+$"
+"""Of what is on the web; without the characters that no IRI may hold."""
+
+
+def _page(value: str) -> str:
+    if not is_file_name(value):
+        raise ValueError(f"'{value}' cannot be the name of a page; choose another id")
+    return value
+
+
+Slug = Annotated[str, Field(pattern=rf"^{OVERLAY}[a-z0-9]+(-[a-z0-9]+)*$", max_length=100), AfterValidator(_page)]
 Text = Annotated[str, Field(pattern=r"\S")]
 
 
@@ -230,8 +242,12 @@ class Identified(_Record):
 class Finding(Identified):
     """One finding: one source, one cargo, one recipient, one signed outcome."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"description": "One finding: one source, one cargo, one recipient, one signed outcome."}
+    )  # as the docstring, which python -OO drops
+
     id: Annotated[
-        str, Field(pattern=rf"^{OVERLAY}F\d{{4,7}}$", description="F and at least four digits; never used again")
+        str, Field(pattern=rf"^{OVERLAY}F[0-9]{{4,7}}$", description="F and at least four digits; never used again")
     ]
     at: Annotated[
         Strings, Field(min_length=1, description="where the source says it; in a review: section, then sentence or row")
@@ -333,11 +349,11 @@ class Section(_Record):
 class Source(Identified):
     """What findings are curated from, with its outline if it has one."""
 
-    id: Annotated[str, Field(pattern=rf"^{OVERLAY}[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Slug
     title: str | None = None
     year: int | None = None
-    doi: Annotated[str | None, Field(pattern=r"^10\.\d{4,9}/\S+$")] = None
-    licence: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
+    doi: Annotated[str | None, Field(pattern=r"^10\.[0-9]{4,9}/\S+$")] = None
+    licence: Annotated[str | None, Field(pattern=ADDRESS)] = None
     sections: Annotated[tuple[Section, ...], Field(description="its outline; without one a place is free text")] = ()
     coverage: Annotated[
         Literal["sentences"] | None, Field(description="whether each sentence has a finding, or a reason for none")
@@ -355,8 +371,8 @@ class Study(Source):
 
     first_author: str | None = None
     journal: str | None = None
-    pmid: Annotated[str | None, Field(pattern=r"^\d+$")] = None
-    pmcid: Annotated[str | None, Field(pattern=r"^PMC\d+$")] = None
+    pmid: Annotated[str | None, Field(pattern=r"^[0-9]+$")] = None
+    pmcid: Annotated[str | None, Field(pattern=r"^PMC[0-9]+$")] = None
     cited_as: dict[str, Strings] = Field(default_factory=dict)
     resolution: Literal["resolved", "probable", "unresolved"]
     type: Literal["review", "primary"] | None = None
@@ -388,7 +404,7 @@ class Trial(Deposit):
     """The record of a clinical trial in a register."""
 
     kind: Literal["trial"]
-    nct: Annotated[str, Field(pattern=r"^NCT\d{8}$", description="its number at ClinicalTrials.gov")]
+    nct: Annotated[str, Field(pattern=r"^NCT[0-9]{8}$", description="its number at ClinicalTrials.gov")]
 
 
 class Dataset(Deposit):
@@ -401,7 +417,7 @@ class Dataset(Deposit):
 class Discrepancy(Identified):
     """Two places that disagree, or one that cannot be right, and how the curator reads it."""
 
-    id: Annotated[str, Field(pattern=rf"^{OVERLAY}D\d{{4,}}$")]
+    id: Annotated[str, Field(pattern=rf"^{OVERLAY}D[0-9]{{4,7}}$")]
     type: Literal["count", "citation", "sign", "name", "age", "cell", "primary"]
     at: Annotated[dict[str, Strings], Field(description="locators by review")]
     findings: Strings = ()
@@ -416,14 +432,14 @@ class Discrepancy(Identified):
 class Check(_Record):
     """What the study that a finding cites says to it, as a curator read it there. It changes nothing in the finding."""
 
-    finding: Annotated[str, Field(pattern=rf"^{OVERLAY}F\d{{4,7}}$")]
+    finding: Annotated[str, Field(pattern=rf"^{OVERLAY}F[0-9]{{4,7}}$")]
     study: Annotated[str, Field(description="an id of instances/studies.yaml that the finding cites")]
     verdict: Verdict
     differs: Annotated[Text | None, Field(description="what the study says otherwise, in our own words")] = None
     facts: Annotated[Text | None, Field(description="what it says beyond the finding")] = None
     level: Annotated[tuple[Level, ...], BeforeValidator(_strings)] = ()
     seen: Annotated[Literal["abstract", "full text", "page"], Field(description="how much of the study was read")]
-    at: Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$", description="the address of what was read")]
+    at: Annotated[str, Field(pattern=ADDRESS, description="the address of what was read")]
     date: Annotated[Day, BeforeValidator(_day), Field(description="the day on which it was read")]
     identity: Annotated[
         Literal["certain", "probable"], Field(description="whether the text that was read is certainly the cited study")

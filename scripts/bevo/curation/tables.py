@@ -7,18 +7,39 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bevo.problems import Problem, relative
+from bevo.vocabulary.characters import not_in_a_text
 
-__all__ = ["read_table"]
+__all__ = ["lines_of", "read_table"]
+
+
+def lines_of(path: Path, problems: list[Problem]) -> list[str]:
+    """The lines of a file.
+
+    :param problems: that it cannot be read, and each line that is no text, are added here.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        problems.append(Problem(relative(path), 0, "", f"is not UTF-8: {error.reason} at byte {error.start}"))
+        return []
+    except OSError as error:
+        problems.append(Problem(relative(path), 0, "", f"cannot be read: {error.strerror}"))
+        return []
+    clauses = ((number, not_in_a_text(line)) for number, line in enumerate(lines, start=1))
+    problems += [
+        Problem(relative(path), number, "", f"holds {clause}, which is no text") for number, clause in clauses if clause
+    ]
+    return lines
 
 
 def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> list[Mapping[str, str]]:
     """The rows of a table by column; without the file there are none.
 
-    :param problems: a wrong header and rows of another length are added here.
+    :param problems: what cannot be read, a wrong header, rows of another length, and what is no text are added here.
     """
     if not path.exists():
         return []
-    lines = csv.reader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    lines = csv.reader(lines_of(path, problems), delimiter="\t", quoting=csv.QUOTE_NONE)
     rows: list[Mapping[str, str]] = []
     for number, cells in enumerate(lines, start=1):
         if number == 1:

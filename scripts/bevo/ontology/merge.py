@@ -9,6 +9,7 @@ from zlib import crc32
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from bevo.ontology.ids import clashes
 from bevo.ontology.terms import Term, Vocabulary, read_terms
 from bevo.problems import InputError, Problem
 from bevo.rdf.names import BASE, bevo, compact, expand, node
@@ -102,6 +103,8 @@ def read_ontology(folder: Path, more: Mapping[str, Path] = MappingProxyType({}))
         for iri in iris
         if iri not in known and term.file != "bevo.ttl"
     ]
+    own = sorted({t.subject.value for t in ontology.own if isinstance(t.subject, NamedNode) and _is_own(t.subject)})
+    problems += clashes((term for term in known.values() if term.file != "bevo.ttl"), own)
     if problems:
         raise InputError(problems)
     return ontology

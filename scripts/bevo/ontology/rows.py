@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bevo.files import write_whole
 from bevo.ontology.borrowed import HOMES, home_of
+from bevo.ontology.ids import id_fault
 from bevo.ontology.terms import COLUMNS, MAPPINGS, Term, Vocabulary
 from bevo.problems import BevoError
 from bevo.rdf.names import expand, slug
+from bevo.vocabulary.characters import not_in_a_name
 from bevo.vocabulary.identifiers import as_curie
 from bevo.vocabulary.micrornas import MicroRNA, read_microrna
 from bevo.vocabulary.pack import Entry, Pack
@@ -89,8 +92,9 @@ def append(row: Row, folder: Path, new: bool = False) -> Path:
         if new:
             folder.mkdir(parents=True, exist_ok=True)
         text = path.read_text(encoding="utf-8") if path.exists() or not new else "\t".join(COLUMNS) + "\n"
-        path.write_text(text + ("" if text.endswith("\n") else "\n") + row.line() + "\n", encoding="utf-8")
-    except OSError as error:
+        text += ("" if text.endswith("\n") else "\n") + row.line() + "\n"
+        write_whole(path, text.encode("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
         raise BevoError(f"{path} cannot be written: {error}") from error
     return path
 
@@ -276,12 +280,17 @@ def _is(entry: Entry, wanted: MicroRNA) -> bool:
 def _checked(row: Row, vocabulary: Vocabulary) -> Row:
     """The row.
 
-    :raises BevoError: if its id or its label is taken.
+    :raises BevoError: if its id or its label is taken, or may not stand in a table.
     """
+    fault = id_fault(row.curie)
+    clause = "" if fault else not_in_a_name(row.label)
+    if fault or clause:
+        raise BevoError(fault or f"the name {row.label!a} holds {clause}")
     if expand(row.curie) in vocabulary.terms:
         raise BevoError(f"{row.curie} is there already")
     for term in vocabulary.terms.values():
-        if term.kind == row.kind and row.label in (term.label, *term.synonyms):
+        names = {name.casefold() for name in (term.label, *term.synonyms)}
+        if term.kind == row.kind and row.label.casefold() in names:
             raise BevoError(
                 f"'{row.label}' is a name of {term.curie} already; add a mapping there, or choose another name"
             )

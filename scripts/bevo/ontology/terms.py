@@ -12,11 +12,11 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from pyoxigraph import NamedNode
-
+from bevo.ontology.ids import id_fault
 from bevo.problems import InputError, Problem, relative
 from bevo.rdf.index import upwards
 from bevo.rdf.names import expand
+from bevo.vocabulary.characters import not_in_a_name, not_in_a_text
 from bevo.vocabulary.index import Index, Resolution
 from bevo.vocabulary.pack import default_pack
 from bevo.vocabulary.resolve import resolve
@@ -209,22 +209,42 @@ def _inside(row: dict[str, str], prefix: str) -> dict[str, str]:
     return {**row, **{key: own.sub(rf"bevo:\1{prefix}_", row[key]) for key in ("curie", "parent", "part_of")}}
 
 
+def _iri(curie: str) -> str:
+    """The IRI of a CURIE that may stand in a table.
+
+    :raises ValueError: if it may not.
+    """
+    iri = expand(curie)
+    if fault := id_fault(curie):
+        raise ValueError(fault)
+    return iri
+
+
+def _check_characters(row: dict[str, str]) -> None:
+    for name in (row["label"], *_cells(row["synonyms"])):
+        if clause := not_in_a_name(name):
+            raise ValueError(f"the name {name!a} holds {clause}")
+    for column in ("definition", "reason"):
+        if clause := not_in_a_text(row[column]):
+            raise ValueError(f"the {column} holds {clause}")
+
+
 def _row(row: dict[str, str], kind: str, file: str, line: int) -> Term:
     mappings = []
     for cell in _cells(row["xrefs"]):
         predicate, _, curie = cell.partition(" ")
         if predicate not in MAPPINGS or not curie:
             raise ValueError(f"xref '{cell}' is not '<{'|'.join(MAPPINGS)}> <curie>'")
-        expand(curie)
+        _iri(curie)
         mappings.append((predicate, curie))
     return Term(
-        iri=NamedNode(expand(row["curie"])).value,
+        iri=_iri(row["curie"]),
         curie=row["curie"],
         label=row["label"],
         kind=kind,
         synonyms=_cells(row["synonyms"]),
-        parents=tuple(map(expand, _cells(row["parent"]))),
-        part_of=tuple(map(expand, _cells(row["part_of"]))),
+        parents=tuple(map(_iri, _cells(row["parent"]))),
+        part_of=tuple(map(_iri, _cells(row["part_of"]))),
         mappings=tuple(mappings),
         definition=row["definition"],
         reason=row["reason"],
@@ -263,6 +283,7 @@ def read_terms(folder: Path, more: Mapping[str, Path] = MappingProxyType({})) ->
                 try:
                     if not row["label"]:
                         raise ValueError("a term needs a label")
+                    _check_characters(row)
                     term = _row(_inside(row, prefix) if prefix else row, path.stem, file, line)
                     if prefix and borrowed.setdefault(term.iri, prefix) != prefix:
                         continue  # two overlays may borrow one term
@@ -278,21 +299,16 @@ def read_terms(folder: Path, more: Mapping[str, Path] = MappingProxyType({})) ->
 def _duplicates(terms: list[Term]) -> list[Problem]:
     problems = []
     first: dict[str, Term] = {}
-    names: dict[tuple[str, str], Term] = {}
+    names: dict[tuple[str, str], tuple[Term, str]] = {}
     for term in terms:
         if term.iri in first:
             other = first[term.iri]
             problems.append(Problem(term.file, term.line, term.curie, f"stands already at {other.file}:{other.line}"))
         first.setdefault(term.iri, term)
         for name in dict.fromkeys((term.label, *term.synonyms)):
-            twin = names.setdefault((term.kind, name), term)
+            twin, spelt = names.setdefault((term.kind, _key(name)), (term, name))
             if twin is not term:
-                problems.append(
-                    Problem(
-                        term.file,
-                        term.line,
-                        term.curie,
-                        f"the name '{name}' belongs already to {twin.curie} (line {twin.line})",
-                    )
-                )
+                same = f"the name '{name}' belongs already to {twin.curie} (line {twin.line})"
+                message = same if spelt == name else f"{same}, there spelt '{spelt}'"
+                problems.append(Problem(term.file, term.line, term.curie, message))
     return problems

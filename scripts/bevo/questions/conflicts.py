@@ -21,7 +21,7 @@ __all__ = ["Conflict", "Found", "Key", "conflicts_markdown", "disagreements", "f
 
 Key = tuple[str, str, str]
 Cause = Literal["maturity", "age", "M1/M2", "disease", "recipient", "state", "cargo", "report", "none"]
-FindingIds = Annotated[tuple[Annotated[str, Field(pattern=r"^F\d{4,}$")], ...], Field(min_length=1)]
+FindingIds = Annotated[tuple[Annotated[str, Field(pattern=r"^F[0-9]{4,}$")], ...], Field(min_length=1)]
 
 
 class Conflict(Identified):
@@ -31,7 +31,7 @@ class Conflict(Identified):
     findings that inhibit. The cause ``report`` means that places tell one study differently, or misread it.
     """
 
-    id: Annotated[str, Field(pattern=r"^C\d{4,}$")]
+    id: Annotated[str, Field(pattern=r"^C[0-9]{4,7}$")]
     cargo: str | None = None
     source: str | None = None
     outcome: str | None = None

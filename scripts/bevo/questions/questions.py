@@ -7,14 +7,16 @@ the file runs as it stands; a value is put in as a serialised, checked term, nev
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, QueryTriples, Store
 
+from bevo.files import is_file_name
 from bevo.problems import BevoError, InputError, Problem, nearest, relative
 from bevo.rdf.answer import Answer
 from bevo.rdf.names import compact, expand, node
@@ -94,7 +96,7 @@ class Query:
 
 
 def _values(name: str) -> re.Pattern[str]:
-    return re.compile(rf"VALUES \?{name} \{{ (.+?) \}}")
+    return re.compile(rf"VALUES \?{re.escape(name)} \{{ (.+?) \}}")
 
 
 def read_query(path: Path) -> Query:
@@ -102,7 +104,16 @@ def read_query(path: Path) -> Query:
 
     :raises InputError: if the header is malformed or a parameter has no VALUES line.
     """
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem) or not is_file_name(path.stem):
+        message = "the name of a question has small letters and digits, with hyphens inside"
+        raise InputError([Problem(relative(path), 0, path.stem, message)])
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8: {error.reason} at byte {error.start}"
+        raise InputError([Problem(relative(path), 0, path.stem, message)]) from error
+    except OSError as error:
+        raise InputError([Problem(relative(path), 0, path.stem, f"cannot be read: {error.strerror}")]) from error
     header = "".join(line[2:].removeprefix(" ") for line in lines if line.startswith("#+"))
     text = "".join(line for line in lines if not line.startswith("#+"))
 
@@ -113,6 +124,15 @@ def read_query(path: Path) -> Query:
         data = yaml.safe_load(header)
     except yaml.YAMLError as error:
         raise fault(f"the header is not YAML: {error}") from error
+    except (RecursionError, ValueError) as error:
+        raise fault(f"the header is not as those of the other questions: {error}") from error
+    try:
+        return _query(path.stem, data, text, fault)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise fault(f"the header is not as those of the other questions: {error}") from error
+
+
+def _query(stem: str, data: Any, text: str, fault: Callable[[str], InputError]) -> Query:
     if not isinstance(data, dict) or not {"summary", "description", "tags"} <= set(data):
         raise fault("the header needs summary, description and tags")
     tags = tuple(data["tags"] or ())
@@ -133,7 +153,7 @@ def read_query(path: Path) -> Query:
         parameters[name] = Parameter(name, given["type"], given.get("about", ""), defaults.pop(name), values[1])
     if defaults:
         raise fault(f"'defaults' names what is no parameter: {', '.join(defaults)}")
-    return Query(path.stem, data["summary"], data["description"].strip(), tags, parameters, text)
+    return Query(stem, data["summary"], data["description"].strip(), tags, parameters, text)
 
 
 def read_queries(folder: Path) -> dict[str, Query]:
@@ -232,7 +252,7 @@ def _serialised(parameter: Parameter, value: str, store: Store) -> str:
     if parameter.type == "term":
         return "UNDEF" if value == "any" else str(resolve_term(value, store))
     if parameter.type == "number":
-        if not re.match(r"^-?\d+(\.\d+)?$", value):
+        if not re.match(r"^-?[0-9]+(\.[0-9]+)?$", value):
             raise BevoError(f"--{parameter.name} takes a number, not '{value}'")
         return value
     return str(Literal(value))

@@ -109,7 +109,7 @@ def differences(queries: Iterable[Query], store: Store, folder: Path) -> Iterato
         if query.federated:
             continue
         path = folder / f"{query.name}.csv"
-        reviewed = path.read_text(encoding="utf-8") if path.exists() else ""
+        reviewed = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
         today = answer_csv(run(query.text, store))
         if reviewed != today:
             lines = difflib.unified_diff(

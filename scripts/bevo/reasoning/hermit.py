@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 from bevo.problems import BevoError
 from bevo.rdf.rdfio import ntriples
-from bevo.reasoning.hermit_process import INCONSISTENT
+from bevo.reasoning.hermit_process import INCONSISTENT, OUT_OF_MEMORY
 
 __all__ = ["LIMIT_SECONDS", "Inconsistent", "classify", "java_executable"]
 
@@ -72,12 +72,14 @@ def classify(
         ]
         with subprocess.Popen(
             command,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
             env={**os.environ, "TMPDIR": folder},
         ) as worker:
+            held, worker.stdin = worker.stdin, None  # the worker ends when it is closed, as communicate() would do
             try:
                 _, complaint = worker.communicate(timeout=limit)
             except BaseException as error:
@@ -85,8 +87,20 @@ def classify(
                 if isinstance(error, subprocess.TimeoutExpired):
                     raise BevoError(f"{reasoner} was stopped after {limit:g} seconds") from error
                 raise
+            finally:
+                if held:
+                    held.close()
         if worker.returncode == INCONSISTENT:
             raise Inconsistent("the graph contradicts itself")
+        if worker.returncode == OUT_OF_MEMORY:
+            raise BevoError(f"{reasoner} needs more than the {heap} megabytes of memory that it may take")
         if worker.returncode:
-            raise BevoError(f"{reasoner} failed: {complaint.strip()[-2000:]}")
+            raise BevoError(f"{reasoner} failed: {_in_short(complaint)}")
         return [quad.triple for quad in parse(path=str(target), format=RdfFormat.N_TRIPLES)]
+
+
+def _in_short(complaint: str) -> str:
+    """The line of a Java or Python trace that says what is wrong."""
+    lines = [line.strip() for line in complaint.splitlines() if line.strip()]
+    telling = [line for line in lines if "Exception" in line or "Error" in line]
+    return (telling or lines or ["it did not say why"])[-1][:300]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
@@ -29,7 +31,7 @@ class Reply:
 
     status: int
     media: str
-    body: bytes
+    body: bytes | bytearray
     cut: Cut | None = None
 
 
@@ -45,7 +47,8 @@ def answer(store: Store, query: str, accept: str | None, limits: Limits) -> Repl
 
 
 def _answer(store: Store, query: str, accept: str | None, limits: Limits) -> Reply:
-    text, form = understand(query)
+    with _at_most(limits.parse_seconds):
+        text, form = understand(query)
     offers = OFFERS[form]
     media = best(accept, offers)
     if media is None:
@@ -65,6 +68,24 @@ def _answer(store: Store, query: str, accept: str | None, limits: Limits) -> Rep
         raise Refused(400, f"The query cannot be evaluated: {error}") from error
     except MemoryError as error:
         raise Refused(503, "The query needs more memory than this server allows.") from error
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Refuse a query that takes long to parse; only in a process's main thread."""
+
+    def late(*_: object) -> None:
+        raise Refused(
+            400, f"The query takes more than {seconds:g} seconds to parse; make it shorter, or several of it."
+        )
+
+    former = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)  # again, should the parser take the first for a fault of its own
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, former)
 
 
 def _table(solutions: QuerySolutions, media: str, limits: Limits) -> Reply:

@@ -8,6 +8,7 @@ import json
 import shutil
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,17 +16,18 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bevo.problems import BevoError
 from bevo.project import built
+from bevo.serve.connection import connection_class
 from bevo.serve.formats import GRAPH, graph
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
-from bevo.serve.middleware import note, read_body, sentence, tagged, with_manners
+from bevo.serve.middleware import Slices, note, read_body, sentence, tagged, unless_abandoned, with_manners
 from bevo.serve.negotiate import best
 from bevo.serve.pool import Pool
 from bevo.serve.protocol import description, operation
@@ -61,15 +63,14 @@ def _family(host: str) -> socket.AddressFamily:
 async def _serve(listening: socket.socket, release: Path, site: Site, limits: Limits) -> None:
     async with Pool(release, limits) as pool:
         config = uvicorn.Config(
-            with_manners(application(site, pool, limits), _log),
-            http="h11",
+            with_manners(application(site, pool, limits), _log, limits.header_bytes),
+            http=connection_class(limits, with_manners(_crowded, _log, limits.header_bytes)),
             ws="none",
             lifespan="off",
             log_config=None,
             access_log=False,
             server_header=False,
-            limit_concurrency=limits.connections,
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=limits.stop_seconds,
             h11_max_incomplete_event_size=limits.query_bytes,
         )
         host, port = listening.getsockname()[:2]
@@ -77,13 +78,20 @@ async def _serve(listening: socket.socket, release: Path, site: Site, limits: Li
         await uvicorn.Server(config).serve(sockets=[listening])
 
 
+async def _crowded(scope: Scope, receive: Receive, send: Send) -> None:
+    response = sentence(Request(scope), 503, "Too many clients at one time; ask again in a few seconds.")
+    response.headers["Connection"] = "close"
+    await response(scope, receive, send)
+
+
 def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
 def _log(line: str) -> None:
-    sys.stderr.write(line + "\n")
-    sys.stderr.flush()
+    with suppress(OSError):  # a full disk stops the log, not the answers
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
 
 
 def application(site: Site, pool: Pool, limits: Limits) -> ASGIApp:
@@ -94,9 +102,10 @@ def application(site: Site, pool: Pool, limits: Limits) -> ASGIApp:
             Route("/healthz", health),
             Route("/{path:path}", resource),
         ],
-        exception_handlers={Refused: _refused, HTTPException: _http_error, Exception: _fault},
+        exception_handlers={Refused: _refused, ClientDisconnect: _gone, HTTPException: _http_error, Exception: _fault},
     )
     app.state.site, app.state.pool, app.state.limits = site, pool, limits
+    app.state.converting = asyncio.Semaphore(1)  # more at a time would keep the event loop from its turn
     return app
 
 
@@ -110,11 +119,11 @@ async def sparql(request: Request) -> Response:
     if query is None:
         return _describe(request, accept)
     note(request, query=hashlib.sha256(query.encode("utf-8", "replace")).hexdigest()[:12])
-    reply = await pool.ask(query, accept)
+    reply = await unless_abandoned(request, pool.ask(query, accept))
     if reply.cut is None:
         return sentence(request, reply.status, reply.body.decode())
     note(request, rows=reply.cut.rows, **({"truncated": reply.cut.why} if reply.cut.why else {}))
-    response = Response(reply.body, media_type=reply.media, headers=REVALIDATED)
+    response = Slices(reply, REVALIDATED)
     if reply.cut.why:
         response.headers["X-BEVO-Truncated"] = f"rows={reply.cut.rows}; cap={reply.cut.why}"
     return tagged(request, response)
@@ -140,11 +149,16 @@ async def resource(request: Request) -> Response:
         return _see_other(found.location, CACHED)
     try:
         if isinstance(found, Converted):
-            body = await run_in_threadpool(convert, found.path, found.media)
+            body = await unless_abandoned(request, _converted(request.app.state.converting, found))
             return tagged(request, Response(body, media_type=found.media, headers=CACHED))
         return tagged(request, FileResponse(found.path, media_type=found.media, headers=CACHED), etag(found.path))
     except FileNotFoundError as error:
         raise Refused(404, f"There is nothing at {request.url.path} any more.") from error
+
+
+async def _converted(turn: asyncio.Semaphore, found: Converted) -> bytes:
+    async with turn:
+        return await run_in_threadpool(convert, found.path, found.media)
 
 
 def _see_other(location: str, headers: dict[str, str]) -> Response:
@@ -159,12 +173,18 @@ async def health(request: Request) -> Response:
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:
-    assert isinstance(refusal, Refused)
+    if not isinstance(refusal, Refused):
+        raise refusal
     return sentence(request, refusal.status, refusal.sentence)
 
 
+async def _gone(request: Request, error: Exception) -> Response:
+    return sentence(request, 499, "The client hung up before the answer.")  # for the log
+
+
 async def _http_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+    if not isinstance(error, HTTPException):
+        raise error
     allowed = (error.headers or {}).get("Allow", "")
     said = f"{request.method} is not allowed at this address; use {allowed}." if allowed else f"{error.detail}."
     response = sentence(request, error.status_code, said)

@@ -7,17 +7,21 @@ import hashlib
 import html
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bevo.serve.answer import Reply
 from bevo.serve.guard import Refused
 from bevo.serve.negotiate import best
 
-__all__ = ["note", "read_body", "sentence", "tagged", "with_manners"]
+__all__ = ["Slices", "note", "read_body", "sentence", "tagged", "unless_abandoned", "with_manners"]
+
+T = TypeVar("T")
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -40,12 +44,17 @@ PREFLIGHT = {
     "Allow": "GET, HEAD, POST, OPTIONS",
 }
 
+SLICE = 65536
+
 DRAIN = 20_000_000
 """Bytes of a body that is too long that are read and dropped, so that the client comes to read the answer."""
 
 
-def with_manners(app: ASGIApp, log: Callable[[str], None]) -> ASGIApp:
-    """The application with its headers, an answer to OPTIONS, and a line of JSON in the log for each request."""
+def with_manners(app: ASGIApp, log: Callable[[str], None], header_bytes: int) -> ASGIApp:
+    """The application with its headers, an answer to OPTIONS, and a line of JSON in the log for each request.
+
+    :param header_bytes: length of a request's headers above which they are not looked at.
+    """
 
     async def polite(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -63,8 +72,11 @@ def with_manners(app: ASGIApp, log: Callable[[str], None]) -> ASGIApp:
                     headers[name] = value
             await send(message)
 
+        refusal = _refusal(scope["headers"], header_bytes)
         try:
-            if scope["method"] == "OPTIONS":
+            if refusal:
+                await refusal(scope, receive, send_politely)
+            elif scope["method"] == "OPTIONS":
                 await Response(status_code=204, headers=PREFLIGHT)(scope, receive, send_politely)
             else:
                 await app(scope, receive, send_politely)
@@ -80,6 +92,61 @@ def with_manners(app: ASGIApp, log: Callable[[str], None]) -> ASGIApp:
             log(json.dumps(entry))
 
     return polite
+
+
+def _refusal(headers: list[tuple[bytes, bytes]], most: int) -> Response | None:
+    """What is answered to a request for its headers alone; the connection is then closed."""
+    names = {name for name, _ in headers}
+    if sum(len(name) + len(value) for name, value in headers) > most:
+        status, text = 431, f"The headers of the request are longer than {most} bytes."
+    elif {b"content-length", b"transfer-encoding"} <= names:  # a proxy may take the one, the server the other
+        status, text = 400, "A request must not have both Content-Length and Transfer-Encoding."
+    else:
+        return None
+    return Response(text + "\n", status, {"Cache-Control": "no-store", "Connection": "close"}, "text/plain")
+
+
+async def unless_abandoned(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """What the work gives; when the client hangs up, the work is cancelled.
+
+    The body of the request must have been read.
+
+    :raises ClientDisconnect: if the client hung up first.
+    """
+    task = asyncio.create_task(work)
+    gone = asyncio.create_task(_gone(request))
+    try:
+        await asyncio.wait([task, gone], return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise ClientDisconnect
+        return task.result()
+    finally:
+        task.cancel()
+        gone.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+class Slices(Response):
+    """An answer sent slice by slice: no more than one waits in the buffer of the connection.
+
+    :param reply: is kept alive until all was sent.
+    """
+
+    def __init__(self, reply: Reply, headers: dict[str, str]) -> None:
+        super().__init__(None, reply.status, headers, reply.media)
+        self.reply, self.body = reply, memoryview(reply.body)
+        self.headers["Content-Length"] = str(len(self.body))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        for start in range(0, len(self.body), SLICE):
+            await send({"type": "http.response.body", "body": self.body[start : start + SLICE], "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def note(request: Request, **facts: object) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from weakref import finalize
 
 from bevo.problems import BevoError
 from bevo.serve.answer import Reply
@@ -20,6 +24,10 @@ from bevo.serve.limits import Limits
 __all__ = ["Busy", "Pool"]
 
 START_SECONDS = 60
+GRACE_SECONDS = 0.5
+"""Time that an abandoned query has to end by itself: ending its process costs the next client more than that."""
+SHORT = 65536
+"""Bytes of an answer that does not count as held."""
 
 
 class Busy(Refused):
@@ -27,6 +35,10 @@ class Busy(Refused):
 
     def __init__(self) -> None:
         super().__init__(503, "Too many queries at one time; ask again in a few seconds.")
+
+
+class _DiedIdle(Exception):
+    """A process had ended before it took the query."""
 
 
 @dataclass
@@ -42,8 +54,10 @@ class Pool:
     triples: int = 0
     _idle: asyncio.Queue[Process] = field(default_factory=asyncio.Queue)
     _all: set[Process] = field(default_factory=set)
-    _replacing: set[asyncio.Task[None]] = field(default_factory=set)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _inside: int = 0
+    _held: int = 0
+    _closed: bool = False
 
     async def __aenter__(self) -> Self:
         try:
@@ -51,15 +65,14 @@ class Pool:
                 for _ in range(self.limits.workers):
                     group.create_task(self._add())
         except* BevoError as errors:
-            self._stop()
+            await self._stop()
             raise errors.exceptions[0] from None
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop()
-        await asyncio.gather(*(process.wait() for process in self._all))
+        await self._stop()
 
     @property
     def alive(self) -> int:
@@ -67,41 +80,90 @@ class Pool:
         return sum(process.returncode is None for process in self._all)
 
     async def ask(self, query: str, accept: str | None) -> Reply:
-        """Answer a query in one of the processes.
+        """Answer a query in one of the processes; cancelled, it drops the query.
+
+        A long answer counts as held for as long as the reply lives.
 
         :raises Busy: if too many wait, or it waited too long.
-        :raises Refused: 504 if it took too long, 503 if its process died of it.
+        :raises Refused: 504 if it took too long, 503 if its process died of it, or if too much is held already.
         """
         if self._inside >= self.limits.workers + self.limits.queue:
             raise Busy
         self._inside += 1
         try:
-            async with asyncio.timeout(self.limits.wait):
-                process = await self._idle.get()
+            async with asyncio.timeout(self.limits.wait) as waiting:
+                while True:
+                    process = await self._idle.get()
+                    waiting.reschedule(None)
+                    with suppress(_DiedIdle):
+                        return await self._use(process, query, accept)
+                    waiting.reschedule(asyncio.get_running_loop().time() + self.limits.wait)
         except TimeoutError:
             raise Busy from None
-        else:
-            return await self._use(process, query, accept)
         finally:
             self._inside -= 1
 
     async def _use(self, process: Process, query: str, accept: str | None) -> Reply:
+        exchange = asyncio.create_task(self._exchange(process, query, accept))
         try:
             async with asyncio.timeout(self.limits.seconds):
-                reply = await _exchange(process, query, accept)
+                reply = await asyncio.shield(exchange)
         except TimeoutError:
+            exchange.cancel()
             self._replace(process)
             raise Refused(
                 504, f"The query took longer than {self.limits.seconds:g} seconds and was stopped; ask for less."
             ) from None
+        except asyncio.CancelledError:
+            self._soon(self._abandon(process, exchange))
+            raise
         except (EOFError, OSError):
+            why = await _why_it_died(process)
             self._replace(process)
-            raise Refused(503, "The query needs more memory, or is nested more deeply, than a query may be.") from None
-        except BaseException:  # the request was cancelled: its process is in the middle of something
+            raise Refused(503, why) from None
+        except _DiedIdle:
             self._replace(process)
             raise
         self._idle.put_nowait(process)
+        if reply is None:
+            raise Refused(503, "Too many long answers are being read at one time; ask again in a few seconds.")
         return reply
+
+    async def _exchange(self, process: Process, query: str, accept: str | None) -> Reply | None:
+        """What the process answers; none if it is too long to be held beside the others."""
+        assert process.stdin and process.stdout
+        try:
+            process.stdin.write(json.dumps({"query": query, "accept": accept}).encode() + b"\n")
+            await process.stdin.drain()
+            await _line(process)  # that it took the query
+        except (EOFError, OSError):
+            raise _DiedIdle from None
+        head: dict[str, Any] = json.loads(await _line(process))
+        length = head["bytes"] if head["bytes"] > SHORT else 0
+        if self._held + length > self.limits.held_bytes:
+            await _body(process, head["bytes"], None)
+            return None
+        self._held += length
+        try:
+            body = bytearray(head["bytes"])
+            await _body(process, len(body), body)
+            reply = Reply(head["status"], head["media"], body, _cut(head))
+        except BaseException:
+            self._held -= length
+            raise
+        finalize(reply, self._release, length)
+        return reply
+
+    def _release(self, length: int) -> None:
+        self._held -= length
+
+    async def _abandon(self, process: Process, exchange: asyncio.Task[Reply | None]) -> None:
+        await asyncio.wait([exchange], timeout=GRACE_SECONDS)
+        if exchange.done() and not exchange.cancelled() and exchange.exception() is None:
+            self._idle.put_nowait(process)
+        else:
+            exchange.cancel()
+            self._replace(process)
 
     async def _add(self) -> None:
         process = await asyncio.create_subprocess_exec(
@@ -122,13 +184,25 @@ class Pool:
             raise BevoError(ready["error"])
         self.triples = ready["triples"]
         self._idle.put_nowait(process)
+        self._soon(self._watch(process))
+
+    async def _watch(self, process: Process) -> None:
+        await process.wait()
+        self._replace(process)
 
     def _replace(self, process: Process) -> None:
-        _kill(process)
-        self._all.discard(process)
-        task = asyncio.create_task(self._renew(process))
-        self._replacing.add(task)
-        task.add_done_callback(self._replacing.discard)
+        if process in self._all:
+            self._all.remove(process)
+            _kill(process)
+            self._soon(self._renew(process))
+
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._closed:
+            work.close()
+            return
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _renew(self, ended: Process) -> None:
         await ended.wait()  # what it held is free again before another takes as much
@@ -138,21 +212,22 @@ class Pool:
             except (BevoError, OSError):
                 await asyncio.sleep(1)
 
-    def _stop(self) -> None:
-        for task in self._replacing:
+    async def _stop(self) -> None:
+        self._closed = True
+        for task in self._tasks:
             task.cancel()
         for process in self._all:
             _kill(process)
+        ended = asyncio.gather(*self._tasks, *(process.wait() for process in self._all), return_exceptions=True)
+        try:
+            await asyncio.shield(ended)
+        except asyncio.CancelledError:  # uvicorn passes Ctrl-C on when it has stopped
+            await ended
+            raise
 
 
-async def _exchange(process: Process, query: str, accept: str | None) -> Reply:
-    assert process.stdin and process.stdout
-    process.stdin.write(json.dumps({"query": query, "accept": accept}).encode() + b"\n")
-    await process.stdin.drain()
-    head: dict[str, Any] = json.loads(await _line(process))
-    body = await process.stdout.readexactly(head["bytes"])
-    cut = None if head["rows"] is None else Cut(head["rows"], head["why"])
-    return Reply(head["status"], head["media"], body, cut)
+def _cut(head: dict[str, Any]) -> Cut | None:
+    return None if head["rows"] is None else Cut(head["rows"], head["why"])
 
 
 async def _line(process: Process) -> bytes:
@@ -161,6 +236,25 @@ async def _line(process: Process) -> bytes:
     if not line:
         raise EOFError
     return line
+
+
+async def _body(process: Process, length: int, into: bytearray | None) -> None:
+    """Read so many bytes, into a buffer of that length or nowhere."""
+    assert process.stdout
+    done = 0
+    while done < length:
+        part = await process.stdout.read(min(SHORT, length - done))
+        if not part:
+            raise EOFError
+        if into is not None:
+            into[done : done + len(part)] = part
+        done += len(part)
+
+
+async def _why_it_died(process: Process) -> str:
+    if await process.wait() == -signal.SIGKILL:
+        return "The process that answered was ended from outside; ask again in a few seconds."
+    return "The query needs more memory, or is nested more deeply, than a query may be."
 
 
 def _kill(process: Process) -> None:

@@ -1,7 +1,8 @@
 """A process that answers queries, one at a time, and can do nothing else: ``python -m bevo.serve.worker``.
 
 It reads requests on its standard input and writes replies on its standard output, each as a line of JSON; that of a
-reply says how many bytes of body follow. First it writes ``{"triples": n}`` when it is ready, or ``{"error": "..."}``.
+reply says how many bytes of body follow. Before a reply it writes ``{}``: it took the request. First of all it writes
+``{"triples": n}`` when it is ready, or ``{"error": "..."}``.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ def confine(memory_bytes: int) -> None:
 
 
 def _reply(store: Store, request: dict[str, str | None], limits: Limits, replies: BinaryIO) -> None:
+    _send(replies, {})
     _end_when_abandoned(limits.seconds)
     try:
         reply = answer(store, request["query"] or "", request["accept"], limits)
@@ -91,7 +93,7 @@ def _end_when_abandoned(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
 
-def _send(replies: BinaryIO, head: dict[str, object], body: bytes = b"") -> None:
+def _send(replies: BinaryIO, head: dict[str, object], body: bytes | bytearray = b"") -> None:
     replies.write(json.dumps(head).encode() + b"\n")
     replies.write(body)
     replies.flush()

@@ -43,14 +43,20 @@ def validate(
 
     :param triples: ontology and findings.
     :param where: tells file and line of a finding or discrepancy by its id, of other things by their CURIE.
-    :param engine: ``sparql`` asks the shapes as SPARQL; ``pyshacl`` finds the same and takes twenty times as long.
+    :param engine: ``sparql`` asks the shapes as SPARQL; ``pyshacl`` finds the same and takes twenty times as long. What
+        pyshacl cannot report is asked as SPARQL as well.
     :returns: a problem for each result, at the record's place, with the name of the shape if it has one; results of
         severity sh:Warning are warnings.
     """
     data = Store()
     data.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples)
-    found = _by_pyshacl(data, shapes) if engine == "pyshacl" else violations(data, compiled(shapes))
-    return sorted({_problem(violation, where) for violation in found})
+    shapes = list(shapes)
+    if engine == "pyshacl":
+        try:
+            return sorted({_problem(violation, where) for violation in _by_pyshacl(data, shapes)})
+        except re.error:  # pyshacl takes the backslash of a value that it reports for a pattern's
+            pass
+    return sorted({_problem(violation, where) for violation in violations(data, compiled(shapes))})
 
 
 def _by_pyshacl(data: Store, shapes: Iterable[Triple]) -> Iterator[Violation]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bevo.cache import Keep, afresh, digest, linked
 from bevo.catalogue import CATALOGUE
-from bevo.files import replaced_folder
+from bevo.files import below, replaced_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
 from bevo.rdf.answer import answer_csv
@@ -69,7 +69,16 @@ def write_pages(
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
     files = _files(triples, questions, answers, release, assets, version)
     with replaced_folder(out) as folder:
-        _write({path: (key, make) for path, key, make in files}, folder, former, keep)
+        _write(_by_path(files), folder, former, keep)
+
+
+def _by_path(files: Iterable[tuple[str, str, Make]]) -> dict[str, tuple[str, Make]]:
+    by_path: dict[str, tuple[str, Make]] = {}
+    for path, key, make in files:
+        if path in by_path:
+            raise BevoError(f"several things would have the same page: {path}")
+        by_path[path] = (key, make)
+    return by_path
 
 
 def _write(files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | None, keep: Keep) -> None:
@@ -77,7 +86,7 @@ def _write(files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | N
 
     :param files: by path, the hash of what the file is made of, if it is known, and what makes it.
     """
-    for parent in {(folder / path).parent for path in files}:
+    for parent in {below(folder, path).parent for path in files}:
         parent.mkdir(parents=True, exist_ok=True)
 
     def make(paths: Iterable[str]) -> dict[str, str]:

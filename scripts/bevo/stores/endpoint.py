@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from bevo.problems import BevoError
 from bevo.rdf.answer import Answer
-from bevo.stores.http_client import Response, TooLong, fetch, refusal, shown
+from bevo.stores.http_client import Response, TooLong, address, fetch, refusal, shown
 
 if TYPE_CHECKING:
     from SPARQLWrapper import SPARQLWrapper
@@ -45,6 +45,7 @@ def ask(endpoint: str, text: str, timeout: float = 60, graph: str | None = None)
     """
     from SPARQLWrapper import SPARQLWrapper
 
+    address(endpoint)
     wrapper = SPARQLWrapper(endpoint)
     wrapper.setQuery(text)
     constructs = wrapper.queryType in ("CONSTRUCT", "DESCRIBE")

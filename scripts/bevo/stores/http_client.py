@@ -16,12 +16,12 @@ from html import unescape
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import Any, cast
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from bevo.problems import BevoError
 
-__all__ = ["Response", "TooLong", "fetch", "refusal", "shown"]
+__all__ = ["Response", "TooLong", "address", "fetch", "refusal", "shown"]
 
 ATTEMPTS = 3
 PAUSE = 0.5
@@ -71,7 +71,7 @@ def fetch(request: Request, timeout: float, repeat: bool = False) -> Response:
     :raises BevoError: in a sentence, if there is no whole answer.
     """
     where = shown(request.full_url)
-    _check(request)
+    address(request.full_url)
     _authorise(request)
     end = time.monotonic() + timeout
     for left in reversed(range(ATTEMPTS if repeat else 1)):
@@ -134,12 +134,23 @@ def _pause(retry_after: str) -> float:
         return PAUSE
 
 
-def _check(request: Request) -> None:
-    parts = urlsplit(request.full_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise BevoError(f"'{shown(request.full_url)}' is no address that starts with http:// or https://")
-    if "@" in parts.netloc:
-        raise BevoError("credentials belong in BEVO_USER and BEVO_PASSWORD (or BEVO_TOKEN), not in the address")
+def address(url: str) -> SplitResult:
+    """The parts of an address of the web.
+
+    :raises BevoError: if it is none.
+    """
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port):
+            parts.hostname.encode("idna")
+            if "@" in parts.netloc:
+                raise BevoError("credentials belong in BEVO_USER and BEVO_PASSWORD (or BEVO_TOKEN), not in the address")
+            if url.isascii() and url.isprintable() and " " not in url:
+                return parts
+    except ValueError:  # what the modules of the library say to a malformed one
+        pass
+    hint = "" if url.isascii() else "; write letters beyond ASCII as % and two digits"
+    raise BevoError(f"'{shown(url)}' is no address that starts with http:// or https://{hint}")
 
 
 def _authorise(request: Request) -> None:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urlunsplit
 from urllib.request import Request
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
@@ -19,7 +19,7 @@ from bevo.problems import BevoError
 from bevo.rdf.answer import normal
 from bevo.rdf.rdfio import ntriples, read_turtle
 from bevo.stores.endpoint import CutAnswer, ask
-from bevo.stores.http_client import Response, fetch, refusal, shown
+from bevo.stores.http_client import Response, address, fetch, refusal, shown
 
 __all__ = ["Holding", "Way", "by_protocol", "by_update", "holding", "load", "look_by_queries", "staged"]
 
@@ -150,7 +150,7 @@ def by_protocol(url: str, timeout: float) -> Way:
 
 
 def _of_graph(url: str, graph: str) -> str:
-    parts = urlsplit(url)
+    parts = address(url)
     query = f"{parts.query}&graph={quote(graph, safe='')}".lstrip("&")
     return urlunsplit(parts._replace(query=query, fragment=""))
 
@@ -171,6 +171,7 @@ def by_update(url: str, endpoint: str, timeout: float) -> Way:
 
     def update(text: str) -> None:
         headers = {"Content-Type": "application/sparql-update"}
+        address(url)
         request = Request(url, data=text.encode("utf-8"), headers=headers, method="POST")
         _check_done(url, fetch(request, timeout), "the update")
 

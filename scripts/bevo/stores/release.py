@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from urllib.parse import urlsplit
 from urllib.request import Request
 
 from pyoxigraph import Store
@@ -12,7 +11,7 @@ from pyoxigraph import Store
 from bevo.problems import BevoError, relative
 from bevo.project import Project
 from bevo.rdf.store import load_graph, read_graph
-from bevo.stores.http_client import fetch, shown
+from bevo.stores.http_client import address, fetch, shown
 
 __all__ = ["open_release"]
 
@@ -27,7 +26,8 @@ def open_release(release: str | Path | None = None, sha256: str | None = None) -
     :param sha256: the checksum that the file must have.
     :raises BevoError: if there is none, it is not Turtle, or its checksum is another.
     """
-    if isinstance(release, str) and urlsplit(release).scheme in ("http", "https"):
+    if isinstance(release, str) and release.lower().startswith(("http:", "https:")):
+        address(release)
         answer = fetch(Request(release, headers={"Accept": "text/turtle"}), LIMIT_SECONDS, repeat=True)
         if answer.status != 200:
             raise BevoError(f"{shown(release)} answers with status {answer.status}, not with a release")

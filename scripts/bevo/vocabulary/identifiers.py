@@ -33,12 +33,12 @@ def as_curie(text: str) -> str | None:
     text = text.removeprefix("obo:")
     for pattern, prefix in (
         (r"CVCL_\w{4}", "cellosaurus:"),
-        (r"MIMAT\d{7}", "mirbase.mature:"),
-        (r"MI\d{7}", "mirbase:"),
+        (r"MIMAT[0-9]{7}", "mirbase.mature:"),
+        (r"MI[0-9]{7}", "mirbase:"),
     ):
         if re.fullmatch(rf"(?:[\w.]+:)?{pattern}", text, re.IGNORECASE):
             return prefix + text.rpartition(":")[2].upper()
     found = re.fullmatch(r"([A-Za-z.]+)[:_]([\w/.\-]+)", text)
-    if found and found[1].lower() in _PREFIX and (":" in text or re.fullmatch(r"\d{4,}", found[2])):
+    if found and found[1].lower() in _PREFIX and (":" in text or re.fullmatch(r"[0-9]{4,}", found[2])):
         return f"{_PREFIX[found[1].lower()]}:{found[2]}"
     return None

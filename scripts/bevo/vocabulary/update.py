@@ -59,14 +59,14 @@ def _fetch(address: str, target: Path, timeout: float) -> str:
 
     :returns: the day that the server gives for it.
     """
-    request = Request(address, headers={"User-Agent": "bevo"})
     try:
+        request = Request(address, headers={"User-Agent": "bevo"})
         with urlopen(request, timeout=timeout) as answer, target.open("wb") as stream:
             shutil.copyfileobj(answer, stream)
             modified = answer.headers.get("Last-Modified")
     except HTTPError as error:
         raise BevoError(f"{address} answers {error.code} {error.reason}; the vocabularies stay as they are") from error
-    except (URLError, TimeoutError, OSError) as error:
+    except (URLError, TimeoutError, OSError, ValueError) as error:  # ValueError: it is no address
         reason = getattr(error, "reason", error)
         raise BevoError(f"{address} cannot be reached: {reason}; the vocabularies stay as they are") from error
     return (parsedate_to_datetime(modified) if modified else datetime.now(UTC)).date().isoformat()

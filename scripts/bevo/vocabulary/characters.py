@@ -1,0 +1,58 @@
+"""Which characters may stand in a text of ours, and which in a name."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from bevo.vocabulary.spelling import disguised
+
+__all__ = ["not_in_a_name", "not_in_a_text"]
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_SPACES = frozenset("\t\n")
+_UNSEEN = frozenset(("Cf", "Cn", "Mc", "Me", "Mn", "Pd", "Zl", "Zp", "Zs"))
+"""Kinds of characters that are not seen, or not told from another: marks apart from their letter, spaces, dashes."""
+
+
+def not_in_a_text(text: str) -> str:
+    """A clause about the first character that HTML, CSV or RDF cannot carry, or that turns round what a reader sees.
+
+    :returns: for example ``the character U+0000``; empty if there is none.
+    """
+    if text.isascii() and text.isprintable():
+        return ""
+    return next((f"the character {_named(char)}" for char in text if _is_no_text(char)), "")
+
+
+def _is_no_text(char: str) -> bool:
+    if char in _SPACES:
+        return False
+    code = ord(char)
+    noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return noncharacter or char in _BIDI or unicodedata.category(char) in ("Cc", "Cs", "Co")
+
+
+def not_in_a_name(name: str) -> str:
+    """A clause about the first character by which two names can look the same and differ, or that is no text at all.
+
+    A name is written in Latin and Greek letters, with the digits 0 to 9.
+
+    :returns: for example ``the Cyrillic letter U+0456``; empty if there is none.
+    """
+    if name.isascii() and name.isprintable():
+        return ""
+    for char in name:
+        kind = unicodedata.category(char)
+        script = unicodedata.name(char, "").partition(" ")[0]
+        if char in _SPACES or _is_no_text(char) or (kind in _UNSEEN and not char.isascii()) or char == "\u2212":
+            return f"the character {_named(char)}"
+        if kind == "Nd" and not char.isascii():
+            return f"the digit {_named(char)}; use 0 to 9"
+        if kind[0] == "L" and script not in ("LATIN", "GREEK", "MICRO", "FEMININE", "MASCULINE"):
+            return f"the {script.title()} letter {_named(char)}; use Latin or Greek letters"
+    return next(iter(disguised(name)), "")
+
+
+def _named(char: str) -> str:
+    name = unicodedata.name(char, "").lower()
+    return f"U+{ord(char):04X}" + (f" ({name})" if name else "")
