@@ -134,6 +134,16 @@ class Pack:
         prefix = self._index[vocabulary]["prefixes"][0]
         return [e for local in line.split("\t")[1].split(" ") if (e := self.entry(_curie(local, prefix)))]
 
+    def linked(self, vocabularies: Iterable[str]) -> Iterator[Entry]:
+        """The current terms of vocabularies that belong to something elsewhere, as a mouse gene to its human one."""
+        for vocabulary in vocabularies:
+            part = self._index.get(vocabulary, {"prefixes": [""], "terms": []})
+            for number in range(len(part["terms"])):
+                for line in self._block(vocabulary, "terms", number).splitlines():
+                    entry = _entry(vocabulary, part["prefixes"][0], line) if line else None
+                    if entry and entry.links and not entry.obsolete:
+                        yield entry
+
     @property
     def sources(self) -> str:
         """The table of sources: version, origin, licence, counts."""

@@ -1,0 +1,169 @@
+"""What a search looks through: the things of a release by name and id, its findings by what they hold."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bevo.problems import BevoError
+from bevo.search.identifiers import identifier
+from bevo.search.words import words_of
+from bevo.vocabulary.micrornas import read_microrna
+from bevo.vocabulary.spelling import key, keys
+
+__all__ = ["ANYWHERE", "LABEL", "ROLES", "SPELLING", "SYNONYM", "Index", "Thing", "read_index"]
+
+ROLES = ("source", "cargo", "recipient", "outcome", "vesicle", "mechanism", "other", "study", "review")
+"""What a thing may be to a finding; its place here is its bit in an index."""
+ANYWHERE = (1 << len(ROLES)) - 1
+
+LABEL, SYNONYM, SPELLING = 0, 1, 2
+"""How a name leads to a thing: as its label or id, as another name, as a name that registers or habits give it."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something with a page.
+
+    :param id: its CURIE.
+    :param group: ``cells``, ``molecules``, ``processes``, ``vesicles``, ``study``, ``review``, ``finding`` or empty.
+    :param page: the address of its page, from the root of the site.
+    :param count: how many findings speak of it.
+    :param parents: the numbers of what it stands below.
+    :param synonyms: names that may be shown.
+    :param also: ids, and names that are understood but not shown.
+    :param uses: of a finding: the bits of the roles of each thing in it, by its number.
+    """
+
+    id: str
+    label: str
+    kind: str
+    group: str
+    page: str
+    count: int
+    parents: tuple[int, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    uses: Mapping[int, int] | None = None
+
+
+class Index:
+    """Things by their names, from the JSON that ``data/search.json`` of the site holds."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        kinds = data["kinds"]
+        self.things = [
+            Thing(
+                id, label, *kinds[kind], page, count, tuple(parents), tuple(synonyms), tuple(also)
+            )
+            for id, label, kind, page, count, parents, synonyms, also in data["things"]
+        ]  # fmt: skip
+        self.first_finding = len(self.things)
+        for id, label, uses in data["findings"]:
+            pairs = dict(zip(uses[::2], uses[1::2], strict=True))
+            self.things.append(Thing(id, label, "finding", "finding", _page(id), 1, uses=pairs))
+        self.partial = bool(data.get("partial"))
+        self.by_key: dict[str, dict[int, int]] = defaultdict(dict)
+        for number, thing in enumerate(self.things):
+            self._name(number, thing.id, LABEL)
+            if number < self.first_finding:
+                self._name(number, thing.label, LABEL)
+                for how, names in ((SYNONYM, thing.synonyms), (SPELLING, thing.also)):
+                    for name in names:
+                        self._name(number, name, how)
+
+    def _name(self, number: int, name: str, how: int) -> None:
+        for one in name_keys(name):
+            self.by_key[one].setdefault(number, how)
+
+    @cached_property
+    def below(self) -> list[list[int]]:
+        """For each thing the numbers of those that stand right below it."""
+        children: list[list[int]] = [[] for _ in self.things]
+        for number, thing in enumerate(self.things):
+            for parent in thing.parents:
+                children[parent].append(number)
+        return children
+
+    @cached_property
+    def told(self) -> dict[int, dict[int, int]]:
+        """For each thing the findings that hold it, with the bits of its roles there."""
+        told: dict[int, dict[int, int]] = defaultdict(dict)
+        for number in range(self.first_finding, len(self.things)):
+            for used, bits in (self.things[number].uses or {}).items():
+                told[used][number] = bits
+        return told
+
+    @cached_property
+    def words(self) -> dict[str, list[int]]:
+        """The words of labels and synonyms, sorted, with the numbers of the things that have them."""
+        found: dict[str, dict[int, None]] = defaultdict(dict)
+        for number, thing in enumerate(self.things):
+            for name in (thing.label, *thing.synonyms):
+                for word in words_of(name):
+                    found[word][number] = None
+        return {word: list(numbers) for word, numbers in sorted(found.items())}
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return list(self.words)
+
+    def starting(self, word: str) -> Iterator[str]:
+        """The words that begin so; a number in the end must end there."""
+        for at in range(bisect_left(self._sorted, word), len(self._sorted)):
+            found = self._sorted[at]
+            if not found.startswith(word):
+                return
+            if goes_on(found, word):
+                yield found
+
+    def with_word(self, word: str) -> set[int]:
+        """The things that have a word that begins so."""
+        return {number for found in self.starting(word) for number in self.words[found]}
+
+    def family(self, numbers: Iterable[int]) -> set[int]:
+        """Things with all that stands below them."""
+        seen: set[int] = set()
+        todo = list(numbers)
+        while todo:
+            number = todo.pop()
+            if number not in seen:
+                seen.add(number)
+                todo.extend(self.below[number])
+        return seen
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """The keys under which a name is found: of an id its one writing, of a microRNA its name without the species."""
+    if known := identifier(name):
+        return (known,)
+    microrna = read_microrna(name)
+    return (key(microrna.name),) if microrna else keys(name)
+
+
+def goes_on(name: str, beginning: str) -> bool:
+    """Whether a name that begins so goes on as the same name may: miR-21 is no beginning of miR-214."""
+    return not (beginning[-1:].isdigit() and name[len(beginning) : len(beginning) + 1].isdigit())
+
+
+def _page(id: str) -> str:
+    return f"{id.replace(':', '/', 1)}.html"
+
+
+def read_index(path: Path) -> Index:
+    """The index of a built site.
+
+    :raises BevoError: if the file is not there or is no index.
+    """
+    try:
+        return Index(json.loads(path.read_bytes()))
+    except OSError as error:
+        raise BevoError(f"cannot read {path}: {error.strerror}; 'bevo build' makes it") from error
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise BevoError(f"{path} is no search index of this version; 'bevo build' makes it anew") from error
