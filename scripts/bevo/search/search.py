@@ -103,7 +103,7 @@ def _with_roles(understood: Understood, index: Index) -> tuple[Understood, list[
         found = _findings(one, index)
         if found:
             return one, found
-    return understood, []
+    return usual, []
 
 
 def _usual(parts: tuple[Part, ...], index: Index) -> Iterator[Part]:
