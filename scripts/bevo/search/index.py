@@ -17,7 +17,7 @@ from bevo.search.words import words_of
 from bevo.vocabulary.micrornas import read_microrna
 from bevo.vocabulary.spelling import key, keys
 
-__all__ = ["ANYWHERE", "LABEL", "ROLES", "SPELLING", "SYNONYM", "Index", "Thing", "read_index"]
+__all__ = ["ANYWHERE", "LABEL", "ROLES", "SPELLING", "SYNONYM", "Index", "Thing", "goes_on", "name_keys", "read_index"]
 
 ROLES = ("source", "cargo", "recipient", "outcome", "vesicle", "mechanism", "other", "study", "review")
 """What a thing may be to a finding; its place here is its bit in an index."""
@@ -58,12 +58,7 @@ class Index:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         kinds = data["kinds"]
-        self.things = [
-            Thing(
-                id, label, *kinds[kind], page, count, tuple(parents), tuple(synonyms), tuple(also)
-            )
-            for id, label, kind, page, count, parents, synonyms, also in data["things"]
-        ]  # fmt: skip
+        self.things = [_thing(row, kinds) for row in data["things"]]
         self.first_finding = len(self.things)
         for id, label, uses in data["findings"]:
             pairs = dict(zip(uses[::2], uses[1::2], strict=True))
@@ -137,6 +132,12 @@ class Index:
                 seen.add(number)
                 todo.extend(self.below[number])
         return seen
+
+
+def _thing(row: list[Any], kinds: list[list[str]]) -> Thing:
+    id, label, kind, page, count, parents, synonyms, also = row
+    name, group = kinds[kind]
+    return Thing(id, label, name, group, page, count, tuple(parents), tuple(synonyms), tuple(also))
 
 
 def name_keys(name: str) -> tuple[str, ...]:

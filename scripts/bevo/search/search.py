@@ -9,7 +9,7 @@ from typing import Any
 from bevo.search.index import ANYWHERE, LABEL, ROLES, SPELLING, Index, Thing, goes_on, name_keys
 from bevo.search.slips import corrections
 from bevo.search.understand import Part, Understood, understand, written
-from bevo.search.words import atoms, cleaned
+from bevo.search.words import atoms, cleaned, words_of
 from bevo.vocabulary.micrornas import read_microrna
 from bevo.vocabulary.spelling import key, keys
 
@@ -80,7 +80,13 @@ def search(text: str, index: Index, typing: bool = False) -> Answer:
     results = list(_ranked(cleaned(text), understood, findings, index, typing))
     parts = understood.parts
     opens = None
-    if len(parts) == 1 and not understood.words and not parts[0].said and len(parts[0].things) == 1:
+    if (
+        len(parts) == 1
+        and not understood.words
+        and not understood.ignored
+        and not parts[0].said
+        and len(parts[0].things) == 1
+    ):
         opens = index.things[next(iter(parts[0].things))]
     return Answer(text, understood, results, findings, "", tuple(meant), opens)
 
@@ -134,9 +140,7 @@ def _findings(understood: Understood, index: Index) -> list[int]:
     return sorted(set.intersection(*sets)) if sets else []
 
 
-def _ranked(
-    text: str, understood: Understood, findings: list[int], index: Index, typing: bool
-) -> Iterator[Result]:
+def _ranked(text: str, understood: Understood, findings: list[int], index: Index, typing: bool) -> Iterator[Result]:
     best: dict[int, tuple[int, str]] = {}
 
     def offer(number: int, score: int, name: str = "") -> None:
@@ -170,9 +174,9 @@ def _offer_names(text: str, index: Index, typing: bool, offer: Any) -> None:
         for number in holding:
             thing = index.things[number]
             if number < index.first_finding:
-                name = _with_all(thing, wanted)
-                if name is not None:
-                    offer(number, WORDS + _weight(thing), name)
+                bearing = _with_all(thing, wanted)
+                if bearing is not None:
+                    offer(number, WORDS + _weight(thing), bearing)
     for atom in atoms(text):  # the arm that is not there stands below a microRNA that may be
         microrna = read_microrna(atom.word)
         if microrna and microrna.arm and key(microrna.name) not in index.by_key:
@@ -198,8 +202,6 @@ def _words(text: str) -> list[str]:
 
 def _with_all(thing: Thing, wanted: Iterable[str]) -> str | None:
     """The name of a thing that has all the words; nothing for its label."""
-    from bevo.search.words import words_of
-
     for name in (thing.label, *thing.synonyms):
         words = words_of(name)
         if all(any(word.startswith(one) and goes_on(word, one) for word in words) for one in wanted):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bevo.search.identifiers import identifier
 from bevo.search.index import ROLES, Index, name_keys
@@ -55,7 +55,7 @@ class Understood:
 
     :param parts: what it names.
     :param words: folded words that name nothing, and are looked for as words.
-    :param ignored: words that add nothing.
+    :param ignored: what adds nothing.
     """
 
     parts: tuple[Part, ...]
@@ -85,7 +85,9 @@ def understand(text: str, index: Index) -> Understood:
                 parts.append(Part(name, found, role or "anywhere", bool(role)))
             else:
                 words += [w for w in (key(chunk) for chunk in name.split(" ")) if w]
-    return Understood(tuple(_distinct(parts)), tuple(dict.fromkeys(words)), tuple(dict.fromkeys(ignored)))
+    told = _distinct(_telling(parts, index))
+    ignored += [part.text for part in parts if all(part.things != other.things for other in told)]
+    return Understood(tuple(told), tuple(dict.fromkeys(words)), tuple(dict.fromkeys(ignored)))
 
 
 def _keep(piece: Part | Atom, parts: list[Part], words: list[str], ignored: list[str]) -> None:
@@ -99,10 +101,25 @@ def _keep(piece: Part | Atom, parts: list[Part], words: list[str], ignored: list
             words.append(word)
 
 
+def _telling(parts: list[Part], index: Index) -> list[Part]:
+    """The parts without those that add nothing: vesicles, and what a line or molecule beside it is anyway."""
+    kept = [part for part in parts if not part.generic] or parts
+    return [
+        part
+        for at, part in enumerate(kept)
+        if part.said or not any(_is_kind_of(other, part, index) for other in kept[max(at - 1, 0) : at + 2])
+    ]
+
+
+def _is_kind_of(part: Part, other: Part, index: Index) -> bool:
+    """Whether a part names a molecule or a cell line that stands below what another part names."""
+    things = [index.things[number] for number in part.things]
+    special = all(thing.group == "molecules" or thing.id.startswith("cellosaurus:") for thing in things)
+    return special and part.things != other.things and set(part.things) <= index.family(other.things)
+
+
 def _distinct(parts: list[Part]) -> list[Part]:
-    """Parts that add something, each once."""
-    if any(not part.generic for part in parts):
-        parts = [part for part in parts if not part.generic]
+    """Each part once."""
     kept: list[Part] = []
     for part in parts:
         if all(part.things != other.things or part.role != other.role for other in kept):
@@ -129,6 +146,8 @@ def _segments(text: str, index: Index) -> Iterator[Part | Atom]:
     before: list[str] = []
     while at < len(pieces):
         end, found = _longest(text, pieces, at, index)
+        if end == at and pieces[at].word in GENERIC and "*" in before:
+            found = {}
         if not found:
             before.append(pieces[at].word)
             yield pieces[at]
@@ -136,7 +155,8 @@ def _segments(text: str, index: Index) -> Iterator[Part | Atom]:
             continue
         name = text[pieces[at].start : pieces[end].end]
         generic = all(piece.word in VESICLE for piece in pieces[at : end + 1])
-        role = "" if generic else _said(before, [piece.word for piece in pieces[end + 1 : end + 3]])
+        cells = {index.things[number].group for number in found} == {"cells"}
+        role = _said(before, [piece.word for piece in pieces[end + 1 : end + 2]]) if cells else ""
         yield Part(name, found, role or "anywhere", bool(role), generic)
         before += [piece.word for piece in pieces[at : end + 1]] if generic else ["*"]
         at = end + 1
@@ -161,14 +181,6 @@ def _said(before: list[str], after: list[str]) -> str:
         rest = [word for word in before[:-1] if word not in EMPTY]
         return "source" if rest[-1:] and rest[-1] in VESICLE else ""
     return "recipient" if before[-1:] and before[-1] in TO else ""
-
-
-def fitting(part: Part, index: Index) -> Part:
-    """A part whose said role its things can have; else without the role."""
-    groups = {index.things[number].group for number in part.things}
-    if part.said and part.role in ("source", "recipient") and not groups & {"cells"}:
-        return replace(part, role="anywhere", said=False)
-    return part
 
 
 def written(part: Part, index: Index) -> str:

@@ -26,29 +26,33 @@ __all__ = [
     "words_of",
 ]
 
-VESICLE = frozenset(
-    "exosome exosomes exosomal exo exos ev evs sev sevs vesicle vesicles vesicular extracellular small".split()
-)
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+VESICLE = _set("exosome exosomes exosomal exo exos ev evs sev sevs vesicle vesicles vesicular extracellular small")
 """What nearly every finding here is about: beside another name it adds nothing."""
-FROM = frozenset("of from by".split())
-TO = frozenset("to into on in onto towards toward upon".split())
-DERIVED = frozenset("derived isolated secreted released obtained purified produced".split())
-GENERIC = frozenset("cell cells line lines gene genes protein proteins pathway signaling signalling".split())
+FROM = _set("of from by")
+TO = _set("to into on in onto towards toward upon")
+DERIVED = _set("derived isolated secreted released obtained purified produced")
+GENERIC = _set("cell cells line lines gene genes protein proteins pathway signaling signalling")
 """What people write behind a name without meaning another thing."""
 EMPTY = (
     FROM
     | TO
     | DERIVED
-    | frozenset(
+    | _set(
         "the a an and or with via for at as is are do does how what which loaded enriched containing carrying mediated "
-        "effect effects role roles finding findings human mouse murine rat rabbit".split()
+        "effect effects role roles finding findings human mouse murine rat rabbit"
     )
 )
 """Words that add nothing to a search."""
 
 _ATOM = re.compile(r"[^\s\-,;:→>/()\[\]\"“”?!&|]+")
 _MICRORNA = re.compile(
-    rf"(?<![^\W_])(?!(?!{'|'.join(SPECIES_CODES)}|has|mir)[a-z]{{3}}[-_ ](?:mi|let))(?:{MICRORNA.pattern})(?![^\W_]|\*)",
+    rf"(?<![^\W_])(?!(?!{'|'.join(SPECIES_CODES)}|has|mir)[a-z]{{3}}[-_ ](?:mi|let))"
+    rf"(?:{MICRORNA.pattern})(?![^\W_]|\*)",
     re.VERBOSE | re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,3}[a-z]?|[35]p|[a-zαβγδκ]", re.IGNORECASE)
@@ -81,7 +85,7 @@ def cleaned(text: str) -> str:
 
 def atoms(text: str) -> list[Atom]:
     """The pieces of a cleaned text; the name of a microRNA is one piece."""
-    found = []
+    found: list[Atom] = []
     at = 0
     for whole in _MICRORNA.finditer(text):
         found += _pieces(text, at, whole.start())
@@ -101,10 +105,13 @@ def belongs_before(atom: Atom) -> bool:
 
 
 def forms(name: str) -> Iterator[str]:
-    """The ways to look a name up: as it is, in the singular, and ``X of Y`` as ``Y X``."""
+    """The ways to look a name up: as it is, without a species, in the singular, and ``X of Y`` as ``Y X``."""
     yield name
+    if without := re.match(r"(?:hsa|mmu|rno)[-_ ](?=circ)", name, re.IGNORECASE):
+        yield name[without.end() :]
     if one := singular(name):
         yield one
+    yield " ".join(singular(word) or word for word in name.split(" "))
     turned = re.fullmatch(r"([\w -]+?) (?:of|in) (?:the )?([\w -]+)", name)
     if turned:
         yield f"{singular(turned[2]) or turned[2]} {turned[1]}"

@@ -218,6 +218,6 @@ export function search(text, index, typing = false) {
   for (const number of findings) offer(number, several ? ALL : HOLDS);
   const results = [...best].sort(([a, [m]], [b, [n]]) => n - m || a - b)
     .map(([number, [score, name]]) => ({ thing: index.things[number], score, name }));
-  const opens = single && !parts[0].said && parts[0].things.size === 1 ? index.things[[...parts[0].things.keys()][0]] : null;
+  const opens = single && !understood.ignored.length && !parts[0].said && parts[0].things.size === 1 ? index.things[[...parts[0].things.keys()][0]] : null;
   return { text, understood, results, findings, readAs: "", didYouMean, opens };
 }

@@ -79,7 +79,7 @@ function segments(text, index) {
   let at = 0;
   while (at < pieces.length) {
     const [end, things] = longest(at);
-    if (!things.size) {
+    if (!things.size || (end === at && GENERIC.has(pieces[at].word) && before.includes("*"))) {
       before.push(pieces[at].word);
       result.push(pieces[at]);
       at += 1;
@@ -87,7 +87,8 @@ function segments(text, index) {
     }
     const words = pieces.slice(at, end + 1).map(({ word }) => word);
     const generic = words.every((word) => VESICLE.has(word));
-    const role = generic ? "" : said(before, pieces.slice(end + 1, end + 3).map(({ word }) => word));
+    const cells = [...things.keys()].every((number) => index.things[number].group === "cells");
+    const role = cells ? said(before, pieces.slice(end + 1, end + 2).map(({ word }) => word)) : "";
     result.push({ text: text.slice(pieces[at].start, pieces[end].end), things, role: role || "anywhere", said: Boolean(role), generic });
     before.push(...(generic ? words : ["*"]));
     at = end + 1;
@@ -95,17 +96,34 @@ function segments(text, index) {
   return result;
 }
 
+/** @param {Part} one @param {Part} other */
+const sameThings = (one, other) => one.things.size === other.things.size && [...one.things].every(([number, how]) => other.things.get(number) === how);
+
 /**
- * Parts that add something, each once.
+ * Whether a part names a molecule or a cell line that stands below what another part names.
+ *
+ * @param {Part} part
+ * @param {Part} other
+ * @param {Index} index
+ */
+function isKindOf(part, other, index) {
+  const numbers = [...part.things.keys()];
+  const special = numbers.map((number) => index.things[number]).every(({ group, id }) => group === "molecules" || id.startsWith("cellosaurus:"));
+  if (!special || sameThings(part, other)) return false;
+  const family = index.family(other.things.keys());
+  return numbers.every((number) => family.has(number));
+}
+
+/**
+ * The parts without those that add nothing: vesicles, and what a line or molecule beside it is anyway.
  *
  * @param {Part[]} parts
+ * @param {Index} index
  */
-function distinct(parts) {
-  const telling = parts.some((part) => !part.generic) ? parts.filter((part) => !part.generic) : parts;
-  /** @param {Part} one @param {Part} other */
-  const same = (one, other) => one.role === other.role && one.things.size === other.things.size
-    && [...one.things].every(([number, how]) => other.things.get(number) === how);
-  return telling.filter((part, at) => telling.findIndex((other) => same(part, other)) === at);
+function telling(parts, index) {
+  const specific = parts.filter((part) => !part.generic);
+  const kept = specific.length ? specific : parts;
+  return kept.filter((part, at) => part.said || !kept.slice(Math.max(at - 1, 0), at + 2).some((other) => isKindOf(other, part, index)));
 }
 
 /**
@@ -142,7 +160,10 @@ export function understand(typed, index) {
     if (things.size) parts.push({ text: name, things, role: role || "anywhere", said: Boolean(role), generic: false });
     else words.push(...name.split(" ").map(key));
   }
-  return { parts: distinct(parts), words: [...new Set(words.filter(Boolean))], ignored: [...new Set(ignored)] };
+  const told = telling(parts, index);
+  const once = told.filter((part, place) => told.findIndex((other) => other.role === part.role && sameThings(part, other)) === place);
+  ignored.push(...parts.filter((part) => !once.some((other) => sameThings(part, other))).map(({ text: left }) => left));
+  return { parts: once, words: [...new Set(words.filter(Boolean))], ignored: [...new Set(ignored)] };
 }
 
 /**

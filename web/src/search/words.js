@@ -115,13 +115,15 @@ export function singular(text) {
 }
 
 /**
- * The ways to look a name up: as it is, in the singular, and "X of Y" as "Y X".
+ * The ways to look a name up: as it is, without a species, in the singular, and "X of Y" as "Y X".
  *
  * @param {string} name
  */
 export function forms(name) {
+  const inner = name.split(" ").map((word) => singular(word) ?? word).join(" ");
+  const bare = name.replace(/^(?:hsa|mmu|rno)[-_ ](?=circ)/i, "");
   const turned = /^([\p{L}\p{N}_ -]+?) (?:of|in) (?:the )?([\p{L}\p{N}_ -]+)$/u.exec(name);
-  return [name, singular(name), turned && `${singular(turned[2]) ?? turned[2]} ${turned[1]}`].filter((form) => form !== null);
+  return [name, bare, singular(name), inner, turned && `${singular(turned[2]) ?? turned[2]} ${turned[1]}`].filter((form) => form !== null);
 }
 
 /**

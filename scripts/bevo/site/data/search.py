@@ -110,10 +110,8 @@ def _entries(
     for s in site.studies.values():
         yield f"study:{s.id}", s.label, "study", "study", href(s.iri), cited[s.id], (), (), _names_of(s)
     for r in site.reviews.values():
-        ids = tuple(f"doi:{r.doi}" for _ in range(bool(r.doi)))
-        yield (
-            f"review:{r.id}", r.title, "review", "review", href(r.iri), told[r.id], (), (), (r.id, *ids, *_of_review(r.id)),
-        )  # fmt: skip
+        also = (r.id, *([f"doi:{r.doi}"] if r.doi else []), *_of_review(r.id))
+        yield f"review:{r.id}", r.title, "review", "review", href(r.iri), told[r.id], (), (), also
     for d in site.discrepancies.values():
         label = f"{d.id}: {d.says}"
         yield f"discrepancy:{d.id}", label, "discrepancy", "", href(d.iri), len(d.findings), (), (), (d.id,)
