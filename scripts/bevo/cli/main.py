@@ -15,6 +15,7 @@ from bevo.cli.common import ROOT, Root, checkout, fail, report, repository, say
 from bevo.cli.ground import ground
 from bevo.cli.query import Format, ask, query_app
 from bevo.cli.release import release_app
+from bevo.cli.search import search
 from bevo.cli.term import term_app
 from bevo.problems import BevoError, InputError, errors
 
@@ -224,6 +225,7 @@ def explain(
 
 app.command()(synthetic)
 app.command()(ground)
+app.command()(search)
 app.add_typer(term_app, name="term")
 app.add_typer(release_app)
 app.add_typer(bench_app)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,29 @@ from bevo.search.words import words_of
 from bevo.vocabulary.micrornas import read_microrna
 from bevo.vocabulary.spelling import key, keys
 
-__all__ = ["ANYWHERE", "LABEL", "ROLES", "SPELLING", "SYNONYM", "Index", "Thing", "goes_on", "name_keys", "read_index"]
+__all__ = [
+    "ANYWHERE",
+    "CODE",
+    "LABEL",
+    "LONG",
+    "ROLES",
+    "SPELLING",
+    "SYNONYM",
+    "Index",
+    "Thing",
+    "goes_on",
+    "name_keys",
+    "read_index",
+]
 
 ROLES = ("source", "cargo", "recipient", "outcome", "vesicle", "mechanism", "other", "study", "review")
 """What a thing may be to a finding; its place here is its bit in an index."""
 ANYWHERE = (1 << len(ROLES)) - 1
+
+CODE = re.compile(r"\d|[A-Z]{2}|[a-z][A-Z]")
+"""Symbols and abbreviations: there another letter is another thing."""
+LONG = re.compile(r"[^\W\d_]{6,}")
+"""Words that are long enough for a slip to be seen as one."""
 
 LABEL, SYNONYM, SPELLING = 0, 1, 2
 """How a name leads to a thing: as its label or id, as another name, as a name that registers or habits give it."""
@@ -68,7 +88,8 @@ class Index:
         for number, thing in enumerate(self.things):
             self._name(number, thing.id, LABEL)
             if number < self.first_finding:
-                self._name(number, thing.label, LABEL)
+                # Li 2021 may be the label of one study and is what people call many.
+                self._name(number, thing.label, SPELLING if thing.group == "study" else LABEL)
                 for how, names in ((SYNONYM, thing.synonyms), (SPELLING, thing.also)):
                     for name in names:
                         self._name(number, name, how)
@@ -106,21 +127,36 @@ class Index:
         return {word: list(numbers) for word, numbers in sorted(found.items())}
 
     @cached_property
+    def names(self) -> list[tuple[str, int, str]]:
+        """The keys of all names that may be shown, sorted, with the number of the thing and the name; no findings."""
+        return sorted(
+            (one, number, name)
+            for number, thing in enumerate(self.things[: self.first_finding])
+            for name in (thing.label, *thing.synonyms)
+            for one in keys(name)
+        )
+
+    @cached_property
+    def plain_words(self) -> list[str]:
+        """The long words of names that are no symbols or abbreviations, sorted: what a slip may stand for."""
+        names = (name for thing in self.things for name in (thing.label, *thing.synonyms))
+        chunks = {chunk for name in names for chunk in re.split(r"\W+", name) if not CODE.search(chunk)}
+        return sorted({word for chunk in chunks for word in words_of(chunk) if LONG.fullmatch(word)})
+
+    @cached_property
     def _sorted(self) -> list[str]:
         return list(self.words)
 
-    def starting(self, word: str) -> Iterator[str]:
-        """The words that begin so; a number in the end must end there."""
-        for at in range(bisect_left(self._sorted, word), len(self._sorted)):
-            found = self._sorted[at]
-            if not found.startswith(word):
-                return
-            if goes_on(found, word):
-                yield found
-
     def with_word(self, word: str) -> set[int]:
-        """The things that have a word that begins so."""
-        return {number for found in self.starting(word) for number in self.words[found]}
+        """The things that have a word that begins so; a number in the end must end there."""
+        start = bisect_left(self._sorted, word)
+        starting = takewhile(lambda found: found.startswith(word), islice(self._sorted, start, None))
+        return {number for found in starting if goes_on(found, word) for number in self.words[found]}
+
+    def beginning(self, start: str) -> Iterator[tuple[str, int, str]]:
+        """What :attr:`names` has of keys that begin so."""
+        place = bisect_left(self.names, (start,))
+        return takewhile(lambda name: name[0].startswith(start), islice(self.names, place, None))
 
     def family(self, numbers: Iterable[int]) -> set[int]:
         """Things with all that stands below them."""

@@ -11,7 +11,7 @@ from bevo.search.slips import corrections
 from bevo.search.understand import Part, Understood, understand, written
 from bevo.search.words import atoms, cleaned, words_of
 from bevo.vocabulary.micrornas import read_microrna
-from bevo.vocabulary.spelling import key, keys
+from bevo.vocabulary.spelling import key
 
 __all__ = ["Answer", "Result", "as_data", "search"]
 
@@ -164,10 +164,12 @@ def _ranked(text: str, understood: Understood, findings: list[int], index: Index
 
 def _offer_names(text: str, index: Index, typing: bool, offer: Any) -> None:
     """Offer the things with a name that begins as the text does, or that has all its words."""
-    for beginning in dict.fromkeys(name_keys(text)):
-        for number, name, going_on in _beginning(beginning, index):
-            if going_on or typing:
-                offer(number, (BEGINS if going_on else COMPLETES) + _weight(index.things[number]), name)
+    for start in dict.fromkeys(name_keys(text)):
+        for one, number, name in index.beginning(start):
+            thing = index.things[number]
+            whole = goes_on(one, start)
+            if whole or typing:
+                offer(number, (BEGINS if whole else COMPLETES) + _weight(thing), "" if name == thing.label else name)
     wanted = _words(text)
     if wanted:
         holding = set.intersection(*(index.with_word(word) for word in wanted))
@@ -182,14 +184,6 @@ def _offer_names(text: str, index: Index, typing: bool, offer: Any) -> None:
         if microrna and microrna.arm and key(microrna.name) not in index.by_key:
             for number in index.by_key.get(key(microrna.bare), ()):
                 offer(number, BEGINS)
-
-
-def _beginning(beginning: str, index: Index) -> Iterator[tuple[int, str, bool]]:
-    for number, thing in enumerate(index.things[: index.first_finding]):
-        for name in (thing.label, *thing.synonyms):
-            for one in keys(name):
-                if one.startswith(beginning):
-                    yield number, "" if name == thing.label else name, goes_on(one, beginning)
 
 
 def _words(text: str) -> list[str]:
@@ -226,27 +220,26 @@ def _shown(thing: Thing, text: str, how: int) -> str:
 def as_data(answer: Answer, index: Index, most: int) -> dict[str, Any]:
     """An answer as JSON holds it.
 
-    :param most: how many results to give.
+    :param most: how many results, and how many ids of findings, to give.
     """
     return {
         "query": answer.text,
         "read_as": answer.read_as,
         "did_you_mean": list(answer.did_you_mean),
-        "understood": {
-            "parts": [
-                {
-                    "text": part.text,
-                    "role": part.role,
-                    "means": [index.things[n].id for n in part.things],
-                    "write": written(part, index),
-                }
-                for part in answer.understood.parts
-            ],
-            "words": list(answer.understood.words),
-            "ignored": list(answer.understood.ignored),
-        },
+        "understood": [
+            {
+                "text": part.text,
+                "role": part.role,
+                "means": [{"id": index.things[n].id, "label": index.things[n].label} for n in part.things],
+                "write": written(part, index),
+            }
+            for part in answer.understood.parts
+        ],
+        "words": list(answer.understood.words),
+        "ignored": list(answer.understood.ignored),
         "opens": answer.opens.page if answer.opens else None,
         "findings": len(answer.findings),
+        "finding_ids": [index.things[number].id for number in answer.findings[:most]],
         "count": len(answer.results),
         "results": [
             {

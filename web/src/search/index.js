@@ -48,7 +48,10 @@ export const goesOn = (name, beginning) => !(/\p{Nd}$/u.test(beginning) && /^\p{
 function once(make) {
   /** @type {T | undefined} */
   let made;
-  return () => (made ??= make());
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /**
@@ -64,6 +67,24 @@ function entry(map, at, make) {
     map.set(at, value);
   }
   return value;
+}
+
+/**
+ * The first place of a sorted list whose value does not come before another.
+ *
+ * @template T
+ * @param {T[]} list
+ * @param {(value: T) => boolean} before
+ */
+function firstPlace(list, before) {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (before(list[middle])) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**
@@ -96,7 +117,7 @@ export function readIndex(data) {
   things.forEach((thing, number) => {
     named(number, thing.id, LABEL);
     if (number >= firstFinding) return;
-    named(number, thing.label, LABEL);
+    named(number, thing.label, thing.group === "study" ? SPELLING : LABEL); // Li 2021 is what people call many
     for (const name of thing.synonyms) named(number, name, SYNONYM);
     for (const name of thing.also) named(number, name, SPELLING);
   });
@@ -139,16 +160,9 @@ export function readIndex(data) {
    */
   function withWord(word) {
     const list = sorted();
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (list[middle] < word) low = middle + 1;
-      else high = middle;
-    }
     /** @type {Set<number>} */
     const found = new Set();
-    for (let at = low; at < list.length && list[at].startsWith(word); at += 1) {
+    for (let at = firstPlace(list, (value) => value < word); at < list.length && list[at].startsWith(word); at += 1) {
       if (goesOn(list[at], word)) for (const number of words().get(list[at]) ?? []) found.add(number);
     }
     return found;
@@ -171,7 +185,25 @@ export function readIndex(data) {
     return seen;
   }
 
-  /** The long words of names that are no codes, sorted: what a slip may have been meant to be. */
+  /** The keys of all names that may be shown, sorted, with the number of the thing and the name; no findings. */
+  const names = once(() => things.slice(0, firstFinding).flatMap(({ label, synonyms }, number) => (
+    [label, ...synonyms].flatMap((name) => keys(name).map((one) => ({ key: one, number, name })))
+  )).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.number - b.number || (a.name < b.name ? -1 : 1))));
+
+  /**
+   * What names() has of keys that begin so.
+   *
+   * @param {string} start
+   */
+  function beginning(start) {
+    const list = names();
+    const place = firstPlace(list, (value) => value.key < start);
+    let end = place;
+    while (end < list.length && list[end].key.startsWith(start)) end += 1;
+    return list.slice(place, end);
+  }
+
+  /** The long words of names that are no symbols or abbreviations, sorted: what a slip may have been meant to be. */
   const plainWords = once(() => {
     /** @type {Set<string>} */
     const found = new Set();
@@ -185,5 +217,5 @@ export function readIndex(data) {
     return [...found].sort();
   });
 
-  return { things, firstFinding, partial: data.partial === true, byKey, told, withWord, family, plainWords };
+  return { things, firstFinding, partial: data.partial === true, byKey, told, withWord, beginning, family, plainWords };
 }

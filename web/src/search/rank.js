@@ -1,12 +1,13 @@
 // The answer to a search, as scripts/bevo/search/search.py has it: the same results in the same order.
 
+/** @import { SearchAnswer } from "../data.js" */
 /** @import { Index, Thing } from "./index.js" */
 /** @import { Part, Understood } from "./understand.js" */
 
 import { ANYWHERE, LABEL, ROLES, SPELLING, goesOn, nameKeys } from "./index.js";
 import { corrections } from "./slips.js";
-import { key, keys } from "./spelling.js";
-import { understand } from "./understand.js";
+import { key } from "./spelling.js";
+import { understand, written } from "./understand.js";
 import { atoms, cleaned, foldedWord, readMicrorna, wordsOf } from "./words.js";
 
 const NAMED = [100, 95, 90];
@@ -156,16 +157,11 @@ function withAll(thing, wanted) {
  * @param {Offer} offer
  */
 function offerNames(text, index, typing, offer) {
-  for (const beginning of new Set(nameKeys(text))) {
-    for (let number = 0; number < index.firstFinding; number += 1) {
+  for (const start of new Set(nameKeys(text))) {
+    for (const { key: one, number, name } of index.beginning(start)) {
       const thing = index.things[number];
-      for (const name of [thing.label, ...thing.synonyms]) {
-        for (const one of keys(name)) {
-          if (!one.startsWith(beginning)) continue;
-          const whole = goesOn(one, beginning);
-          if (whole || typing) offer(number, (whole ? BEGINS : COMPLETES) + weight(thing), name === thing.label ? "" : name);
-        }
-      }
+      const whole = goesOn(one, start);
+      if (whole || typing) offer(number, (whole ? BEGINS : COMPLETES) + weight(thing), name === thing.label ? "" : name);
     }
   }
   const pieces = atoms(text);
@@ -220,4 +216,35 @@ export function search(text, index, typing = false) {
     .map(([number, [score, name]]) => ({ thing: index.things[number], score, name }));
   const opens = single && !understood.ignored.length && !parts[0].said && parts[0].things.size === 1 ? index.things[[...parts[0].things.keys()][0]] : null;
   return { text, understood, results, findings, readAs: "", didYouMean, opens };
+}
+
+/**
+ * An answer as the server's /search gives it.
+ *
+ * @param {Answer} answer
+ * @param {Index} index
+ * @param {number} most how many results, and how many ids of findings, to give
+ * @returns {SearchAnswer}
+ */
+export function asData({ text, understood, results, findings, readAs, didYouMean, opens }, index, most) {
+  return {
+    query: text,
+    read_as: readAs,
+    did_you_mean: didYouMean,
+    understood: understood.parts.map((part) => ({
+      text: part.text,
+      role: part.role,
+      means: [...part.things.keys()].map((number) => ({ id: index.things[number].id, label: index.things[number].label })),
+      write: written(part, index),
+    })),
+    words: understood.words,
+    ignored: understood.ignored,
+    opens: opens?.page ?? null,
+    findings: findings.length,
+    finding_ids: findings.slice(0, most).map((number) => index.things[number].id),
+    count: results.length,
+    results: results.slice(0, most).map(({ thing, score, name }) => (
+      { id: thing.id, label: thing.label, kind: thing.kind, score, page: thing.page, name, findings: thing.count }
+    )),
+  };
 }

@@ -28,7 +28,7 @@ const THE = new RegExp(`(?<![\\p{L}\\p{N}_])the${END}`, "gu");
 // eslint-disable-next-line no-control-regex
 const isAscii = (text) => /^[\x00-\x7f]*$/.test(text);
 /** @param {string} text */
-const spaced = (text) => text.split(/[\s\x1c-\x1f]+/).filter(Boolean).join(" ");
+const spaced = (text) => text.split(/\s+/).filter(Boolean).join(" ");
 /** @param {string} text */
 export const lower = (text) => text.toLowerCase().replaceAll("ς", "σ");
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bevo.questions.questions import Query
-from bevo.rdf.names import compact
-from bevo.search.index import ROLES, name_keys
+from bevo.rdf.names import BASE, compact
+from bevo.search.index import ROLES
+from bevo.search.opensearch import opensearch
 from bevo.site.data.addresses import Href
+from bevo.site.data.feeds import as_json
 from bevo.site.pages.tables import natural, sentence
-from bevo.site.read.model import Finding, Site, Study, Term
-from bevo.vocabulary.index import Bare, Index
-from bevo.vocabulary.pack import Pack
-from bevo.vocabulary.resolve import resolve
-from bevo.vocabulary.rules import abbreviations
+from bevo.site.read.model import Finding, Site, Study
 
-__all__ = ["search_index", "without_findings"]
+__all__ = ["MOST_BYTES", "search_files", "search_index"]
 
-_RELATIONS = {"same as": "exact", "close to": "close", "wider than": "narrow"}
+MOST_BYTES = 400_000
+"""How large an index may be, compressed, that a page loads."""
+
 _BIT = {role: 1 << at for at, role in enumerate(ROLES)}
 _UNTOLD = {"evidence"}
 """Roles that say nothing of what a finding is about."""
@@ -30,13 +31,13 @@ Entry = tuple[str, str, str, str, str, int, Names, Names, Names]
 """Id, label, kind, group, page, count of findings, ids of parents, synonyms, further names."""
 
 
-def search_index(site: Site, queries: Iterable[Query], href: Href, pack: Pack | None) -> Data:
+def search_index(site: Site, queries: Iterable[Query], href: Href, names: Mapping[str, list[str]]) -> Data:
     """The index, as :class:`bevo.search.index.Index` reads it.
 
-    :param pack: public vocabularies, for symbols and other names that they give to our terms; None for none.
+    :param names: what else each term is called, by IRI: see :func:`bevo.site.data.names.other_names`.
     """
     standing = [f for f in sorted(site.findings.values(), key=lambda f: natural(f.id)) if not f.withdrawn]
-    entries = sorted(_entries(site, queries, href, pack, standing), key=lambda e: (len(e[1]), e[1].casefold(), e[0]))
+    entries = sorted(_entries(site, queries, href, names, standing), key=lambda e: (len(e[1]), e[1].casefold(), e[0]))
     number = {entry[0]: at for at, entry in enumerate(entries)}
     kinds = sorted({entry[2:4] for entry in entries})
     return {
@@ -58,11 +59,21 @@ def search_index(site: Site, queries: Iterable[Query], href: Href, pack: Pack | 
     }
 
 
-def without_findings(index: Data) -> Data:
-    """The index of a release with too many findings to look through in a page: its terms and questions alone.
+def search_files(index: Data) -> dict[str, bytes]:
+    """The files of the site that hold the index, by path.
 
-    What stands at the end of the list has the highest numbers, so that the other numbers stay.
+    ``data/search.json`` is what pages load. Where the whole is too large for that, it is ``data/search-all.json``, for
+    the server and the command line, and pages by themselves find only terms and questions.
     """
+    files = {"opensearch.xml": opensearch(BASE)}
+    whole = as_json(index)
+    if len(gzip.compress(whole, mtime=0)) <= MOST_BYTES:
+        return {**files, "data/search.json": whole}
+    return {**files, "data/search.json": as_json(_without_findings(index)), "data/search-all.json": whole}
+
+
+def _without_findings(index: Data) -> Data:
+    """The index of a release with too many findings to look through in a page: its terms and questions alone."""
     kinds: list[list[str]] = index["kinds"]  # type: ignore[assignment]
     things: list[list[object]] = index["things"]  # type: ignore[assignment]
     left_out = {"study", "discrepancy"}
@@ -95,7 +106,7 @@ def _uses(finding: Finding, number: dict[str, int]) -> list[int]:
 
 
 def _entries(
-    site: Site, queries: Iterable[Query], href: Href, pack: Pack | None, standing: list[Finding]
+    site: Site, queries: Iterable[Query], href: Href, names: Mapping[str, list[str]], standing: list[Finding]
 ) -> Iterator[Entry]:
     cited: dict[str, int] = defaultdict(int)
     told: dict[str, int] = defaultdict(int)
@@ -103,10 +114,10 @@ def _entries(
         told[finding.review] += 1
         for study in finding.studies:
             cited[study] += 1
-    for term, also in _with_other_names(list(site.terms.values()), pack):
+    for term in site.terms.values():
         count = len(site.mentions.get(term.iri, ()))
-        parents = tuple(compact(parent) for parent in term.parents)
-        yield compact(term.iri), term.label, term.kind, term.group, href(term.iri), count, parents, term.synonyms, also
+        id, names_of = compact(term.iri), (term.synonyms, tuple(names[term.iri]))
+        yield id, term.label, term.kind, term.group, href(term.iri), count, tuple(map(compact, term.parents)), *names_of
     for s in site.studies.values():
         yield f"study:{s.id}", s.label, "study", "study", href(s.iri), cited[s.id], (), (), _names_of(s)
     for r in site.reviews.values():
@@ -136,64 +147,3 @@ def _names_of(study: Study) -> tuple[str, ...]:
     names += [f"doi:{study.doi}"] if study.doi else []
     names += [f"pmid:{study.pmid}"] if study.pmid else []
     return tuple(dict.fromkeys(name for name in names if name.strip()))
-
-
-def _with_other_names(terms: list[Term], pack: Pack | None) -> Iterator[tuple[Term, tuple[str, ...]]]:
-    """Each term with the ids of the same thing elsewhere, and with what the normaliser of names reads as it."""
-    bare = {
-        term.iri: Bare(
-            term.iri,
-            compact(term.iri),
-            term.label,
-            term.synonyms,
-            term.parents,
-            tuple((_RELATIONS[m.words], compact(m.iri)) for m in term.matches if m.words in _RELATIONS),
-        )
-        for term in terms
-    }
-    index = Index(bare.values())
-    taken = {one for term in terms for name in (term.label, *term.synonyms) for one in name_keys(name)}
-    rodents = _rodent_genes(pack) if pack else {}
-    for term in terms:
-        mine = bare[term.iri]
-        also = []
-        for name in dict.fromkeys(_candidates(term, mine, pack, rodents)):
-            if taken.isdisjoint(name_keys(name)):
-                read = resolve(name, None, index, pack)
-                if read.term is mine and not read.slots:
-                    also.append(name)
-        ids = [curie for predicate, curie in mine.mappings if predicate != "narrow" or curie.startswith("mirbase")]
-        yield term, tuple(dict.fromkeys((*ids, *_one_each(also))))
-
-
-def _one_each(names: list[str]) -> Iterator[str]:
-    """One name for each key."""
-    seen: set[tuple[str, ...]] = set()
-    for name in names:
-        if name_keys(name) not in seen:
-            seen.add(name_keys(name))
-            yield name
-
-
-def _candidates(term: Term, bare: Bare, pack: Pack | None, rodents: dict[str, list[str]]) -> Iterator[str]:
-    """Names that may be those of a term: of registers and habits."""
-    names = (term.label, *term.synonyms)
-    if term.group == "cells":
-        yield from (letter + name for name in names if re.match("[A-Z]{2}", name) for letter in "hmr")
-    for short, long in abbreviations():
-        if long in names:
-            yield short
-    for predicate, curie in (("exact", bare.curie), *bare.mappings):
-        entry = pack.entry(curie) if pack and predicate != "broad" else None
-        if entry:
-            yield from (entry.label, *entry.synonyms)
-            yield from rodents.get(curie, ())
-
-
-def _rodent_genes(pack: Pack) -> dict[str, list[str]]:
-    """The symbols of the genes of mouse and rat, by the human gene."""
-    symbols: dict[str, list[str]] = defaultdict(list)
-    for entry in pack.linked(("mgi", "rgd")):
-        if len(entry.links) == 1:
-            symbols[entry.links[0]].append(entry.label)
-    return symbols
