@@ -125,7 +125,7 @@ function start(box, findings) {
     const chip = (/** @type {string} */ label, /** @type {() => void} */ remove) =>
       h("button", { type: "button", "aria-label": `Remove ${label}`, onclick: () => { remove(); draw(); } }, `${label} ×`);
     const active = facets.flatMap(({ chosen }) => [...chosen].map((value) => chip(value, () => chosen.delete(value))));
-    if (text.value) active.push(chip(`“${text.value}”`, () => again("")));
+    if (text.value) active.push(chip("the whole search", () => again("")));
     if (active.length > 1) active.push(chip("all choices", () => { again(""); for (const { chosen } of facets) chosen.clear(); }));
     chips.replaceChildren(...active);
     toAddress();

@@ -86,13 +86,15 @@ class Index:
         self.partial = bool(data.get("partial"))
         self.by_key: dict[str, dict[int, int]] = defaultdict(dict)
         for number, thing in enumerate(self.things):
+            if thing.group == "finding":
+                self.by_key[thing.id.lower()][number] = LABEL
+                continue
             self._name(number, thing.id, LABEL)
-            if number < self.first_finding:
-                # Li 2021 may be the label of one study and is what people call many.
-                self._name(number, thing.label, SPELLING if thing.group == "study" else LABEL)
-                for how, names in ((SYNONYM, thing.synonyms), (SPELLING, thing.also)):
-                    for name in names:
-                        self._name(number, name, how)
+            # Li 2021 may be the label of one study and is what people call many.
+            self._name(number, thing.label, SPELLING if thing.group == "study" else LABEL)
+            for how, names in ((SYNONYM, thing.synonyms), (SPELLING, thing.also)):
+                for name in names:
+                    self._name(number, name, how)
 
     def _name(self, number: int, name: str, how: int) -> None:
         for one in name_keys(name):
@@ -140,7 +142,8 @@ class Index:
     def plain_words(self) -> list[str]:
         """The long words of names that are no symbols or abbreviations, sorted: what a slip may stand for."""
         names = (name for thing in self.things for name in (thing.label, *thing.synonyms))
-        chunks = {chunk for name in names for chunk in re.split(r"\W+", name) if not CODE.search(chunk)}
+        chunks = {chunk for name in names for chunk in re.split(r"\W+", name)}
+        chunks = {chunk for chunk in chunks if not CODE.search(chunk)}
         return sorted({word for chunk in chunks for word in words_of(chunk) if LONG.fullmatch(word)})
 
     @cached_property

@@ -9,11 +9,14 @@ from typing import Any
 from bevo.search.index import ANYWHERE, LABEL, ROLES, SPELLING, Index, Thing, goes_on, name_keys
 from bevo.search.slips import corrections
 from bevo.search.understand import Part, Understood, understand, written
-from bevo.search.words import atoms, cleaned, words_of
+from bevo.search.words import atoms, cleaned, folded_word, words_of
 from bevo.vocabulary.micrornas import read_microrna
 from bevo.vocabulary.spelling import key
 
-__all__ = ["Answer", "Result", "as_data", "search"]
+__all__ = ["LONGEST", "Answer", "Result", "as_data", "search"]
+
+LONGEST = 500
+"""Characters of a text that are read."""
 
 NAMED = (100, 95, 90)
 """Things that the whole text names: by label or id, by a synonym, by another spelling."""
@@ -23,6 +26,8 @@ PART = 70
 """Things that a part of the text names."""
 BEGINS = 50
 """Names that begin as the text does; up to ten points more for the findings behind them, as for the next."""
+NEARLY = 9
+"""What is added where no more than two letters are missing."""
 WORDS = 30
 """Names with all the words of the text."""
 HOLDS = 20
@@ -70,6 +75,7 @@ def search(text: str, index: Index, typing: bool = False) -> Answer:
 
     :param typing: whether the text is still being typed, so that a number at its end may go on.
     """
+    text = text[:LONGEST]
     understood = understand(text, index)
     meant = _meant(text, understood, index)
     if len(meant) == 1:
@@ -78,17 +84,16 @@ def search(text: str, index: Index, typing: bool = False) -> Answer:
         return replace(answer, text=text, results=results, read_as=meant[0], opens=None)
     understood, findings = _with_roles(understood, index)
     results = list(_ranked(cleaned(text), understood, findings, index, typing))
+    return Answer(text, understood, results, findings, "", tuple(meant), _opened(understood, index))
+
+
+def _opened(understood: Understood, index: Index) -> Thing | None:
+    """The one thing that a text names, all of it: beside a cell or a molecule words that add nothing do no harm."""
     parts = understood.parts
-    opens = None
-    if (
-        len(parts) == 1
-        and not understood.words
-        and not understood.ignored
-        and not parts[0].said
-        and len(parts[0].things) == 1
-    ):
-        opens = index.things[next(iter(parts[0].things))]
-    return Answer(text, understood, results, findings, "", tuple(meant), opens)
+    if len(parts) != 1 or understood.words or parts[0].said or len(parts[0].things) != 1:
+        return None
+    thing = index.things[next(iter(parts[0].things))]
+    return thing if not understood.ignored or thing.group in ("cells", "molecules") else None
 
 
 def _meant(text: str, understood: Understood, index: Index) -> list[str]:
@@ -169,7 +174,8 @@ def _offer_names(text: str, index: Index, typing: bool, offer: Any) -> None:
             thing = index.things[number]
             whole = goes_on(one, start)
             if whole or typing:
-                offer(number, (BEGINS if whole else COMPLETES) + _weight(thing), "" if name == thing.label else name)
+                score = (BEGINS if whole else COMPLETES) + _weight(thing) + NEARLY * (len(one) - len(start) <= 2)
+                offer(number, score, "" if name == thing.label else name)
     wanted = _words(text)
     if wanted:
         holding = set.intersection(*(index.with_word(word) for word in wanted))
@@ -187,11 +193,7 @@ def _offer_names(text: str, index: Index, typing: bool, offer: Any) -> None:
 
 
 def _words(text: str) -> list[str]:
-    found = []
-    for atom in atoms(text):
-        microrna = read_microrna(atom.word)
-        found.append(key(microrna.name if microrna else atom.word))
-    return [word for word in dict.fromkeys(found) if word]
+    return [word for word in dict.fromkeys(folded_word(atom.word) for atom in atoms(text)) if word]
 
 
 def _with_all(thing: Thing, wanted: Iterable[str]) -> str | None:

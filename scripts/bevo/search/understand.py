@@ -19,9 +19,9 @@ from bevo.search.words import (
     atoms,
     belongs_before,
     cleaned,
+    folded_word,
     forms,
 )
-from bevo.vocabulary.micrornas import read_microrna
 from bevo.vocabulary.spelling import key, plain
 
 __all__ = ["Part", "Understood", "understand", "written"]
@@ -95,10 +95,8 @@ def _keep(piece: Part | Atom, parts: list[Part], words: list[str], ignored: list
         parts.append(piece)
     elif piece.word in EMPTY or piece.word in VESICLE or (piece.word in GENERIC and parts):
         ignored.append(piece.word)
-    else:
-        microrna = read_microrna(piece.word)
-        if word := key(microrna.name if microrna else piece.word):
-            words.append(word)
+    elif word := folded_word(piece.word):
+        words.append(word)
 
 
 def _telling(parts: list[Part], index: Index) -> list[Part]:

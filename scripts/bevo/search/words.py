@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from bevo.vocabulary.micrornas import NAME as MICRORNA
@@ -22,6 +23,7 @@ __all__ = [
     "atoms",
     "belongs_before",
     "cleaned",
+    "folded_word",
     "forms",
     "words_of",
 ]
@@ -119,11 +121,16 @@ def forms(name: str) -> Iterator[str]:
 
 def words_of(name: str) -> list[str]:
     """The words of a name, folded: what stands between spaces as a whole, and its parts."""
-    found: dict[str, None] = {}
-    for chunk in plain(name).casefold().split(" "):
-        parts = re.findall(r"[^\W_]+", chunk)
-        for part in (chunk.strip("()[],;:.?!\"'"), *parts):
-            microrna = read_microrna(part)
-            if one := key(microrna.name if microrna else part):
-                found[one] = None
-    return list(found)
+    return list(dict.fromkeys(word for chunk in plain(name).casefold().split(" ") for word in _words_of_chunk(chunk)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _words_of_chunk(chunk: str) -> tuple[str, ...]:
+    parts = (chunk.strip("()[],;:.?!\"'"), *re.findall(r"[^\W_]+", chunk))
+    return tuple(word for part in parts if (word := folded_word(part)))
+
+
+def folded_word(word: str) -> str:
+    """A word as it is looked for: folded, of a microRNA its name."""
+    microrna = read_microrna(word)
+    return key(microrna.name if microrna else word)

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from bevo.search.index import Index, read_index
 from bevo.search.opensearch import opensearch
-from bevo.search.search import as_data
+from bevo.search.search import LONGEST, as_data
 from bevo.search.search import search as find
 from bevo.serve.guard import Refused
 from bevo.serve.middleware import tagged
@@ -23,8 +23,6 @@ from bevo.serve.resources import Site
 
 __all__ = ["describe", "search"]
 
-LONGEST = 500
-"""Characters of a text that is searched for."""
 USUAL, MOST = 20, 1000
 """Results where none are asked for, and at most."""
 HEADERS = {"Cache-Control": "public, max-age=300", "Vary": "Accept"}

@@ -115,8 +115,11 @@ export function readIndex(data) {
     }
   };
   things.forEach((thing, number) => {
+    if (number >= firstFinding) {
+      byKey.set(thing.id.toLowerCase(), new Map([[number, LABEL]]));
+      return;
+    }
     named(number, thing.id, LABEL);
-    if (number >= firstFinding) return;
     named(number, thing.label, thing.group === "study" ? SPELLING : LABEL); // Li 2021 is what people call many
     for (const name of thing.synonyms) named(number, name, SYNONYM);
     for (const name of thing.also) named(number, name, SPELLING);

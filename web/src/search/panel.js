@@ -6,6 +6,7 @@ import { h, root } from "../lib/dom.js";
 
 const ROLES = ["anywhere", "source", "cargo", "recipient", "outcome", "vesicle", "mechanism", "study", "review"];
 const PAGES = 6;
+const NAMED = 60;
 
 /**
  * A name in a role as the search reads it.
@@ -59,8 +60,9 @@ export function understood(answer, again) {
   if (ignored.length) notes.push(h("p", { class: "small" }, `Left out, for it adds nothing: ${ignored.join(", ")}.`));
   if (!answer.findings && parts.length + words.length > 1) notes.push(h("p", { class: "notice" }, "No finding has all of these. Remove one, or change its role."));
 
-  const pages = answer.results.filter(({ kind }) => kind !== "finding").slice(0, PAGES);
-  const list = pages.length ? h("nav", { class: "pages", "aria-label": "Pages that answer" }, h("ul", {}, pages.map((hit) => h("li", {},
+  const pages = answer.results.filter(({ kind }) => kind !== "finding");
+  const shown = pages.filter(({ score }, at) => score > NAMED || at < PAGES / 2).slice(0, PAGES);
+  const list = shown.length ? h("nav", { class: "pages", "aria-label": "Pages that answer" }, h("ul", {}, shown.map((hit) => h("li", {},
     h("a", { href: root() + hit.page }, hit.label), h("span", { class: "small" }, ` ${hit.kind}${hit.findings ? ` · ${hit.findings} findings` : ""}`))))) : null;
   return [...(chips.length ? [h("div", { class: "chips pieces", role: "group", "aria-label": "What was understood" }, chips)] : []), ...notes, ...(list ? [list] : [])];
 }

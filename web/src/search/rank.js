@@ -10,10 +10,12 @@ import { key } from "./spelling.js";
 import { understand, written } from "./understand.js";
 import { atoms, cleaned, foldedWord, readMicrorna, wordsOf } from "./words.js";
 
+const LONGEST = 500;
 const NAMED = [100, 95, 90];
 const ALL = 80;
 const PART = 70;
 const BEGINS = 50;
+const NEARLY = 9;
 const WORDS = 30;
 const HOLDS = 20;
 const COMPLETES = 10;
@@ -161,7 +163,8 @@ function offerNames(text, index, typing, offer) {
     for (const { key: one, number, name } of index.beginning(start)) {
       const thing = index.things[number];
       const whole = goesOn(one, start);
-      if (whole || typing) offer(number, (whole ? BEGINS : COMPLETES) + weight(thing), name === thing.label ? "" : name);
+      const score = (whole ? BEGINS : COMPLETES) + weight(thing) + (one.length - start.length <= 2 ? NEARLY : 0);
+      if (whole || typing) offer(number, score, name === thing.label ? "" : name);
     }
   }
   const pieces = atoms(text);
@@ -181,14 +184,27 @@ function offerNames(text, index, typing, offer) {
 }
 
 /**
+ * The one thing that a text names, all of it: beside a cell or a molecule words that add nothing do no harm.
+ *
+ * @param {Understood} understood
+ * @param {Index} index
+ */
+function opened({ parts, words, ignored }, index) {
+  if (parts.length !== 1 || words.length || parts[0].said || parts[0].things.size !== 1) return null;
+  const thing = index.things[[...parts[0].things.keys()][0]];
+  return !ignored.length || ["cells", "molecules"].includes(thing.group) ? thing : null;
+}
+
+/**
  * Searches a release.
  *
- * @param {string} text
+ * @param {string} given
  * @param {Index} index
  * @param {boolean} [typing] whether it is still being typed, so that a number at its end may go on
  * @returns {Answer}
  */
-export function search(text, index, typing = false) {
+export function search(given, index, typing = false) {
+  const text = given.slice(0, LONGEST);
   const read = understand(text, index);
   const didYouMean = meant(text, read, index);
   if (didYouMean.length === 1) {
@@ -214,7 +230,7 @@ export function search(text, index, typing = false) {
   for (const number of findings) offer(number, several ? ALL : HOLDS);
   const results = [...best].sort(([a, [m]], [b, [n]]) => n - m || a - b)
     .map(([number, [score, name]]) => ({ thing: index.things[number], score, name }));
-  const opens = single && !understood.ignored.length && !parts[0].said && parts[0].things.size === 1 ? index.things[[...parts[0].things.keys()][0]] : null;
+  const opens = opened(understood, index);
   return { text, understood, results, findings, readAs: "", didYouMean, opens };
 }
 

@@ -133,21 +133,24 @@ export function forms(name) {
  */
 export const foldedWord = (word) => key(readMicrorna(word)?.name ?? word);
 
+/** @type {Map<string, string[]>} */
+const known = new Map();
+
+/** @param {string} chunk */
+function wordsOfChunk(chunk) {
+  let words = known.get(chunk);
+  if (!words) {
+    const whole = chunk.replace(/^[()[\],;:.?!"']+|[()[\],;:.?!"']+$/g, "");
+    words = [whole, ...(chunk.match(/[\p{L}\p{N}]+/gu) ?? [])].map(foldedWord).filter(Boolean);
+    known.set(chunk, words);
+  }
+  return words;
+}
+
 /**
  * The words of a name, folded: what stands between spaces as a whole, and its parts.
  *
  * @param {string} name
  * @returns {string[]}
  */
-export function wordsOf(name) {
-  /** @type {Set<string>} */
-  const found = new Set();
-  for (const chunk of lower(plain(name)).split(" ")) {
-    const whole = chunk.replace(/^[()[\],;:.?!"']+|[()[\],;:.?!"']+$/g, "");
-    for (const part of [whole, ...(chunk.match(/[\p{L}\p{N}]+/gu) ?? [])]) {
-      const one = foldedWord(part);
-      if (one) found.add(one);
-    }
-  }
-  return [...found];
-}
+export const wordsOf = (name) => [...new Set(lower(plain(name)).split(" ").flatMap(wordsOfChunk))];
