@@ -11,7 +11,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-import bevo.cli.search
+import bevo.site.installed
 from bevo.build.build import Release
 from bevo.cli.main import app
 from bevo.project import Project
@@ -58,7 +58,7 @@ def test_the_command_prints_them_in_the_same_order(
     real = CliRunner().invoke(app, ["search", "osteoclat", *words])
     assert real.exit_code == 0 and "did you mean 'osteoclast'?" in real.stderr
     assert json.loads(real.stdout)[0] == {"id": "CL:0000092", "label": "osteoclast", "kind": "cell", "score": 95}
-    monkeypatch.setattr(bevo.cli.search, "_index", lambda _: index)
+    monkeypatch.setattr(bevo.site.installed, "read_index", lambda _: index)
     for asked in queries():
         result = CliRunner().invoke(app, ["search", *words, "--limit", "1000", "--", asked.query])
         rows = json.loads(result.stdout)

@@ -10,7 +10,7 @@ import typer
 
 from bevo.cli.common import ROOT, Root, fail, say
 from bevo.problems import BevoError
-from bevo.project import Project, built
+from bevo.project import Project
 
 if TYPE_CHECKING:
     from bevo.search.index import Index
@@ -39,12 +39,13 @@ def search(
     Exit code 1 where nothing is found.
     """
     from bevo.search.search import search as find
+    from bevo.site.installed import search_index_of
 
     sought = " ".join(text)
     if not sought.strip():
         raise typer.BadParameter("say what to look for", param_hint="TEXT")
     try:
-        index = _index(Project(root.resolve()))
+        index = search_index_of(Project(root.resolve()), say)
     except BevoError as error:
         fail(error)
     answer = find(sought, index)
@@ -63,20 +64,6 @@ def search(
     if not rows:
         say("bevo: nothing found")
         raise typer.Exit(1)
-
-
-def _index(project: Project) -> Index:
-    """The index that the built site has; else, as in an installed package, one made from the graph."""
-    from bevo.search.index import Index, read_index
-
-    graph, folder = built(project.dist / "bevo-kg.ttl"), project.dist / "site" / "data"
-    path = next((p for p in (folder / "search-all.json", folder / "search.json") if p.is_file()), None)
-    if path:
-        return read_index(path)
-    from bevo.questions.questions import read_queries
-    from bevo.site import index_of
-
-    return Index(index_of(graph, read_queries(project.queries)))
 
 
 def _understood(answer: Answer, index: Index) -> list[str]:
