@@ -149,7 +149,8 @@ def _ranked(text: str, understood: Understood, findings: list[int], index: Index
     best: dict[int, tuple[int, str]] = {}
 
     def offer(number: int, score: int, name: str = "") -> None:
-        if score > best.get(number, (0, ""))[0]:
+        so_far, called = best.get(number, (0, ""))
+        if score > so_far or (score == so_far and called and not name):  # of two names the label tells more
             best[number] = (score, name)
 
     parts, words = understood.parts, understood.words

@@ -217,7 +217,10 @@ export function search(given, index, typing = false) {
   /** @type {Map<number, [number, string]>} */
   const best = new Map();
   /** @type {Offer} */
-  const offer = (number, score, name = "") => { if (score > (best.get(number)?.[0] ?? 0)) best.set(number, [score, name]); };
+  const offer = (number, score, name = "") => {
+    const [soFar, called] = best.get(number) ?? [0, ""];
+    if (score > soFar || (score === soFar && called && !name)) best.set(number, [score, name]); // of two names the label tells more
+  };
   const single = parts.length === 1 && !words.length;
   parts.forEach((part, at) => {
     for (const [number, how] of part.things) {
