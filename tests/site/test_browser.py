@@ -20,6 +20,8 @@ from pyoxigraph import QuerySolutions, Store
 from bevo.build.build import Release
 from bevo.project import Project
 from bevo.questions.questions import read_queries
+from bevo.search.index import Index, read_index
+from bevo.search.search import search
 from checkout import ROOT
 from served import served
 
@@ -53,7 +55,7 @@ READY = {
 CHECKED = {
     "index.html": "",
     "finding/F0026.html": "",
-    "findings.html": "?verdict=bone+loss&source=osteoclast",
+    "findings.html": "?verdict=bone+loss&source=osteoclast&q=osteoclats+miR-214",
     "network.html": "",
     "matrix.html": "",
     "mechanism.html": "",
@@ -91,6 +93,11 @@ def server(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     """The address of ``bevo serve`` over the release."""
     with served(site.parents[1], tmp_path_factory.mktemp("server") / "log") as at_work:
         yield at_work.address
+
+
+@pytest.fixture(scope="module")
+def index(site: Path) -> Index:
+    return read_index(site / "data" / "search.json")
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -227,11 +234,55 @@ def test_enter_without_a_choice_looks_in_the_findings(visit: Visit, site: Path) 
     page.get_by_role("combobox").fill("miR-214 osteoblast")
     page.get_by_role("combobox").press("Enter")
     page.wait_for_url("**/findings.html?q=miR-214*osteoblast")
-    expect(page.locator("#findings .status")).to_contain_text(" of ")
+    expect(page.get_by_role("group", name="cargo: miR-214")).to_be_visible()
     shown = shown_rows(page)
     every = len(json.loads((site / "data" / "findings.json").read_text(encoding="utf-8")))
     assert 0 < len(shown) < every
     expect(page.locator("#findings .status")).to_have_text(f"{len(shown)} of {every} findings")
+
+
+@pytest.mark.parametrize("text", ["RANKL", "https://doi.org/10.1038/ncomms10872", "Li et al. 2016", "mir214", "f0026"])
+def test_enter_opens_the_one_thing_that_the_text_names(visit: Visit, index: Index, text: str) -> None:
+    page = visit("about.html")
+    page.get_by_role("combobox").fill(text)
+    page.get_by_role("combobox").press("Enter")
+    opened = search(text, index).opens
+    assert opened
+    page.wait_for_url(f"**/{opened.page}")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_what_was_understood_is_shown_corrected_and_taken_away_with_keys(
+    visit: Visit, index: Index, size: tuple[int, int]
+) -> None:
+    page = visit("findings.html?q=BMSC+miR-29a+osteoblast", size)
+    role = page.get_by_label("Role of BMSC")
+    expect(role).to_have_value("source")
+    expect(page.get_by_role("group", name="recipient: osteoblast")).to_be_visible()
+    assert [f"finding:{id}" for id in shown_rows(page)] == ids_of("BMSC miR-29a osteoblast", index)
+    expect(page.get_by_role("link", name="mesenchymal stem cell of the bone marrow").first).to_be_visible()
+    page.get_by_role("button", name="Remove cargo: miR-29a").press("Enter")
+    expect(page.get_by_role("group", name="cargo: miR-29a")).to_have_count(0)
+    assert [f"finding:{id}" for id in shown_rows(page)] == ids_of('source:"BMSC" recipient:"osteoblast"', index)
+    page.get_by_label("Role of osteoblast").select_option("source")
+    expect(page.get_by_role("group", name="source: osteoblast")).to_be_visible()
+    assert [f"finding:{id}" for id in shown_rows(page)] == ids_of('source:"BMSC" source:"osteoblast"', index)
+    assert parse_qs(urlsplit(page.url).query)["q"] == [
+        'source:"mesenchymal stem cell of the bone marrow" source:"osteoblast"'
+    ]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_slip_is_asked_about(visit: Visit) -> None:
+    page = visit("findings.html?q=osteodlast")
+    page.get_by_role("button", name="osteoclast", exact=True).click()
+    expect(page.get_by_role("group", name="anywhere: osteoclast")).to_be_visible()
+    page.get_by_label("With the words").fill("osteoclat")
+    expect(page.locator(".asked")).to_contain_text("Did you mean “osteoclast”?")
+
+
+def ids_of(text: str, index: Index) -> list[str]:
+    return [index.things[number].id for number in search(text, index).findings]
 
 
 def test_facets_choose_what_the_graph_says_and_a_view_can_be_kept(visit: Visit, store: Store) -> None:
@@ -308,7 +359,7 @@ def test_a_value_of_ones_own_goes_into_the_question(visit: Visit, store: Store) 
     page = visit("sparql.html#q=cargo-profile&cargo=nothing")
     expect(page.get_by_role("alert")).to_contain_text("nothing")
     field = page.get_by_label("cargo", exact=True)
-    field.fill("miR-126")
+    field.fill("mir126")
     field.press("Enter")
     answers(page)
     page.get_by_text("The query in SPARQL").click()
@@ -489,6 +540,7 @@ def test_without_scripts_everything_can_be_read(visit: Visit) -> None:
     page.get_by_role("searchbox").press("Enter")
     page.wait_for_url("**/findings.html?q=miR-214")
     assert page.locator("#findings tbody tr").count() > 800
+    expect(page.locator("main")).to_contain_text("The search needs scripts")
     for path, words in (
         ("network.html", "osteoclast"),
         ("matrix.html", "ossification"),

@@ -23,6 +23,7 @@ from bevo.project import Project
 from bevo.questions.questions import read_queries, run
 from bevo.rdf import rdfio
 from bevo.rdf.names import BASE, bevo, compact, expand, local_name, node
+from bevo.search.index import read_index
 from bevo.site import write_site
 from bevo.site.data.addresses import page
 from checkout import ROOT
@@ -476,14 +477,13 @@ def test_network_and_matrix_count_results_only(site: Path, store: Store) -> None
 def test_search_finds_every_thing_by_name_and_leads_to_its_page(
     site: Path, store: Store, pages: dict[str, Shown]
 ) -> None:
-    rows = data(site, "search.json")
-    assert isinstance(rows, list)
-    by_page = {row[2]: row for row in rows}
+    index = read_index(site / "data" / "search.json")
+    by_page = {thing.page: thing for thing in index.things}
     assert set(by_page) <= set(pages)
     for thing, label in ask(store, "SELECT ?c ?l { ?c a owl:Class ; rdfs:label ?l }"):
-        assert by_page[f"{page(thing)}.html"][0] == label
-    assert "miRNA-214" in by_page["molecule/miR-214.html"][3]
-    assert len([row for row in rows if row[1] == "finding"]) > 800
+        assert by_page[f"{page(thing)}.html"].label == label
+    assert "miRNA-214" in by_page["molecule/miR-214.html"].synonyms
+    assert len([thing for thing in index.things if thing.kind == "finding"]) > 800
 
 
 def test_the_answers_to_the_questions_are_those_of_the_store(

@@ -97,5 +97,38 @@ export interface Parameter {
   default: string;
 }
 
-/** data/search.json is a list of these. */
-export type SearchRow = [label: string, kind: string, page: string, synonyms: string[], findings: number];
+/** data/search.json: everything with a name, and what each finding holds. Other things are meant by their place in things. */
+export interface SearchData {
+  /** Whether findings, studies and discrepancies are left out, for they are too many; the server's /search has them. */
+  partial?: boolean;
+  /** Pairs of a kind and the group that it belongs to. */
+  kinds: [string, string][];
+  things: [id: string, label: string, kind: number, page: string, findings: number, parents: number[], synonyms: string[], also: string[]][];
+  /** Uses are pairs of a thing and the bits of its roles. */
+  findings: [id: string, label: string, uses: number[]][];
+}
+
+/** What /search?q= of the server answers, and the search of the page. */
+export interface SearchAnswer {
+  query: string;
+  /** The text that was searched for instead, where a word was a slip. */
+  read_as: string;
+  did_you_mean: string[];
+  understood: { text: string; role: string; means: { id: string; label: string }[]; write: string }[];
+  words: string[];
+  ignored: string[];
+  /** The page of the one thing that the whole text names. */
+  opens: string | null;
+  findings: number;
+  finding_ids: string[];
+  count: number;
+  results: SearchResult[];
+}
+
+export interface SearchResult extends Linked {
+  kind: string;
+  score: number;
+  /** The name by which it was found, where it is not the label. */
+  name: string;
+  findings: number;
+}

@@ -1,8 +1,10 @@
-// Facets over the table of findings. Choices stand in the address, so that a view can be shared.
+// Facets over the table of findings, and the search in it. Choices stand in the address, so that a view can be shared.
 
 /** @import { Finding } from "./data.js" */
 
 import { h, json } from "./lib/dom.js";
+import { ask } from "./search/load.js";
+import { understood } from "./search/panel.js";
 
 /** @typedef {"verdict" | "source" | "cargo" | "recipient" | "outcome" | "sign" | "kind" | "review" | "read" | "check" | "graph"} FacetName */
 
@@ -33,10 +35,6 @@ const values = (finding, { name }) => {
   return list.length ? list : [NONE];
 };
 
-/** @param {Finding} f */
-const folded = (f) =>
-  [f.id, f.label, f.kind, f.sign, f.outcome, ...f.source, ...f.cargo, ...f.recipient, ...f.verdict, ...f.studies, ...f.review, ...f.names].join(" ").toLowerCase();
-
 /**
  * @param {HTMLElement} box
  * @param {Finding[]} findings
@@ -48,12 +46,15 @@ function start(box, findings) {
     facet("read", "As curators read it"), facet("check", "What its study says"),
     ...(findings.some((f) => f.graph) ? [facet("graph", "Release or overlay")] : []),
   ];
-  const rows = findings.map((finding) => ({ finding, text: folded(finding), row: /** @type {HTMLElement} */ (document.getElementById(finding.id)) }));
+  const rows = findings.map((finding) => ({ finding, row: /** @type {HTMLElement} */ (document.getElementById(finding.id)) }));
 
   const text = h("input", { type: "search", id: "facet-text" });
   const results = h("input", { type: "checkbox", id: "facet-results" });
   const status = h("p", { class: "status", role: "status" });
   const chips = h("div", { class: "chips" });
+  const asked = h("div", { class: "asked", tabindex: "-1" });
+  /** @type {Set<string> | null} the ids of the findings that hold what was searched for */
+  let holding = null;
 
   /**
    * Whether a finding fits all choices but those of one facet, whose counts it may then join.
@@ -62,7 +63,7 @@ function start(box, findings) {
    * @param {Facet} [except]
    */
   const fits = (row, except) =>
-    text.value.toLowerCase().split(/\s+/).every((word) => row.text.includes(word))
+    (!holding || holding.has(row.finding.id))
     && (!results.checked || row.finding.result)
     && facets.every((one) => one === except || !one.chosen.size || values(row.finding, one).some((value) => one.chosen.has(value)));
 
@@ -125,13 +126,35 @@ function start(box, findings) {
     const chip = (/** @type {string} */ label, /** @type {() => void} */ remove) =>
       h("button", { type: "button", "aria-label": `Remove ${label}`, onclick: () => { remove(); draw(); } }, `${label} ×`);
     const active = facets.flatMap(({ chosen }) => [...chosen].map((value) => chip(value, () => chosen.delete(value))));
-    if (text.value) active.push(chip(`“${text.value}”`, () => { text.value = ""; }));
-    if (active.length > 1) active.push(chip("all choices", () => { text.value = ""; for (const { chosen } of facets) chosen.clear(); }));
+    if (text.value) active.push(chip("the whole search", () => again("")));
+    if (active.length > 1) active.push(chip("all choices", () => { again(""); for (const { chosen } of facets) chosen.clear(); }));
     chips.replaceChildren(...active);
     toAddress();
   }
 
-  text.addEventListener("input", draw);
+  /** Searches for the text that stands in the field. */
+  async function look() {
+    const typed = text.value;
+    try {
+      const answer = typed.trim() ? await ask(typed) : null;
+      if (typed !== text.value) return;
+      holding = answer && new Set(answer.finding_ids.map((id) => id.replace("finding:", "")));
+      asked.replaceChildren(...(answer ? understood(answer, again) : []));
+    } catch {
+      holding = null;
+      asked.replaceChildren(h("p", { class: "notice" }, "The search could not be loaded; all findings are shown."));
+    }
+    draw();
+  }
+
+  /** @param {string} searched */
+  function again(searched) {
+    text.value = searched;
+    asked.focus();
+    void look();
+  }
+
+  text.addEventListener("input", look);
   results.addEventListener("change", draw);
   for (const one of facets) one.more.addEventListener("click", () => { one.open = !one.open; drawFacet(one); });
 
@@ -143,9 +166,9 @@ function start(box, findings) {
     facets.map(({ title, choices, more }) => h("fieldset", {}, h("legend", {}, title), choices, more))));
   panel.hidden = false;
   box.classList.add("ready");
-  box.querySelector(".results")?.prepend(status, chips);
+  box.querySelector(".results")?.prepend(asked, status, chips);
   fromAddress();
-  draw();
+  void look();
 }
 const box = /** @type {HTMLElement} */ (document.getElementById("findings"));
 json(box.dataset.src ?? "")

@@ -18,6 +18,7 @@ from bevo.cli.overlay import With, build_beside, check_beside, init
 from bevo.cli.query import Format, ask, query_app
 from bevo.cli.release import release_app
 from bevo.cli.renew import renew
+from bevo.cli.search import search
 from bevo.cli.source import source_app
 from bevo.cli.term import term_app
 from bevo.problems import BevoError, InputError, errors
@@ -258,6 +259,7 @@ app.command()(ground)
 app.command()(init)
 app.command()(ingest)
 app.command()(renew)
+app.command()(search)
 app.add_typer(term_app, name="term")
 app.add_typer(source_app, name="source")
 app.add_typer(release_app)

@@ -32,6 +32,7 @@ from bevo.serve.negotiate import best
 from bevo.serve.pool import Pool
 from bevo.serve.protocol import description, operation
 from bevo.serve.resources import Converted, SeeOther, Site, convert, etag, read_site, resolve
+from bevo.serve.search import describe, search
 
 __all__ = ["application", "serve"]
 
@@ -99,6 +100,8 @@ def application(site: Site, pool: Pool, limits: Limits) -> ASGIApp:
     app = Starlette(
         routes=[
             Route("/sparql", sparql, methods=["GET", "POST"]),
+            Route("/search", search),
+            Route("/opensearch.xml", describe),
             Route("/healthz", health),
             Route("/{path:path}", resource),
         ],

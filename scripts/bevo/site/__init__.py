@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bevo.site.pages.drafts import Draft, Page
     from bevo.site.pages.lists import Download
 
-__all__ = ["write_pages", "write_site"]
+__all__ = ["index_of", "write_pages", "write_site"]
 
 HERE = Path(__file__).parent
 
@@ -67,7 +67,7 @@ def write_pages(
     from bevo.questions.questions import run
 
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
-    files = _files(triples, questions, answers, release, assets, version)
+    files = _files(triples, questions, answers, release, assets, version, keep)
     with replaced_folder(out) as folder:
         _write(_by_path(files), folder, former, keep)
 
@@ -79,6 +79,32 @@ def _by_path(files: Iterable[tuple[str, str, Make]]) -> dict[str, tuple[str, Mak
             raise BevoError(f"several things would have the same page: {path}")
         by_path[path] = (key, make)
     return by_path
+
+
+def index_of(graph_path: Path, questions: Mapping[str, Query]) -> dict[str, object]:
+    """What the search of a release looks through, made from its graph.
+
+    :raises BevoError: if the graph is missing or is no Turtle.
+    """
+    from bevo.rdf.index import Index
+    from bevo.site.data.addresses import linker
+    from bevo.site.data.names import other_names
+    from bevo.site.data.search import search_index
+    from bevo.site.data.slices import wholes
+    from bevo.site.read.reading import read_site
+    from bevo.vocabulary.pack import default_pack
+
+    triples = rdfio.read_turtle(graph_path)
+    site = read_site(Index(triples), [])
+    href = linker(_things(triples), wholes(triples))
+    return search_index(site, questions.values(), href, other_names(site.terms.values(), default_pack()))
+
+
+def _things(triples: list[Triple]) -> set[str]:
+    """The IRIs of all that is told of."""
+    from pyoxigraph import NamedNode
+
+    return {t.subject.value for t in triples if isinstance(t.subject, NamedNode)}
 
 
 def _write(files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | None, keep: Keep) -> None:
@@ -111,15 +137,16 @@ def _files(
     release: Path,
     assets: Path,
     version: str,
+    keep: Keep,
 ) -> Iterator[tuple[str, str, Make]]:
     """Every file of the site: path, a hash of what it is made of or nothing, and what makes it."""
-    from pyoxigraph import NamedNode
-
     from bevo.questions.conflicts import found_conflicts
     from bevo.rdf.index import Index
     from bevo.site.data import feeds as data
     from bevo.site.data.addresses import linker, shared_pages
     from bevo.site.data.jsonld import context, context_file, jsonld
+    from bevo.site.data.names import kept_names
+    from bevo.site.data.search import search_files, search_index
     from bevo.site.data.slices import slices, wholes
     from bevo.site.pages.drafts import drafter
     from bevo.site.pages.lists import list_pages, question_pages
@@ -128,11 +155,12 @@ def _files(
     from bevo.site.pages.terms import term_pages
     from bevo.site.read.model import Clash
     from bevo.site.read.reading import read_site
+    from bevo.vocabulary.pack import default_pack
 
     clashes = [Clash(*c.key, c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
     site = read_site(Index(triples), clashes)
     cut, parts = slices(triples), wholes(triples)
-    things = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)} - set(parts)
+    things = _things(triples) - set(parts)
     if twice := shared_pages(things):
         raise BevoError(f"several things would have the same page: {', '.join(twice)}")
     href = linker(things, parts)
@@ -170,9 +198,10 @@ def _files(
         ("matrix", pictures["matrix"]),
         ("mechanisms", pictures["mechanism"]),
         ("questions", data.questions(questions.values())),
-        ("search", data.search(site, questions.values(), href)),
     ):
         yield f"data/{name}.json", "", partial(data.as_json, made)
+    index = search_index(site, questions.values(), href, kept_names(site.terms.values(), default_pack(), keep))
+    yield from ((path, "", partial(bytes, content)) for path, content in search_files(index).items())
     yield "data/bevo-kg.ttl.gz", "", lambda: gzip.compress(rdfio.turtle(triples), mtime=0)
     for name, answer in answers.items():
         yield f"question/{name}.csv", "", partial(_csv, answer)

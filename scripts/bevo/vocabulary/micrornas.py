@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bevo.vocabulary.spelling import plain
 
-__all__ = ["SPECIES_CODES", "MicroRNA", "read_microrna"]
+__all__ = ["NAME", "SPECIES_CODES", "MicroRNA", "read_microrna"]
 
 SPECIES_CODES = {
     "hsa": "NCBITaxon:9606",
@@ -22,7 +22,7 @@ SPECIES_CODES = {
 }
 """miRBase's codes of species; ``has`` is what spelling checkers make of ``hsa``."""
 
-_NAME = re.compile(
+NAME = re.compile(
     r"""
     (?:(?P<species>(?!mir|let)[a-z]{3})[-_ ])?
     (?:
@@ -63,7 +63,7 @@ class MicroRNA:
 
 def read_microrna(text: str) -> MicroRNA | None:
     """The microRNA that a name means, in whatever form; None if it is no such name."""
-    found = _NAME.fullmatch(plain(text))
+    found = NAME.fullmatch(plain(text))
     if found is None:
         return None
     code = (found["species"] or "").lower()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zipfile
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -133,6 +133,17 @@ class Pack:
         """The terms of a line of :meth:`names`."""
         prefix = self._index[vocabulary]["prefixes"][0]
         return [e for local in line.split("\t")[1].split(" ") if (e := self.entry(_curie(local, prefix)))]
+
+    def linked(self, vocabularies: Iterable[str], to: Set[str]) -> Iterator[Entry]:
+        """The current terms of vocabularies that belong to one of some CURIEs, as a mouse gene to its human one."""
+        for vocabulary in vocabularies:
+            part = self._index.get(vocabulary, {"prefixes": [""], "terms": []})
+            for number in range(len(part["terms"])):
+                for line in self._block(vocabulary, "terms", number).split("\n"):
+                    if line and not to.isdisjoint(line.rsplit("\t", 2)[1].split("|")):
+                        entry = _entry(vocabulary, part["prefixes"][0], line)
+                        if not entry.obsolete:
+                            yield entry
 
     @property
     def sources(self) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bevo.vocabulary.spelling import key, plain
 
-__all__ = ["ABBREVIATIONS", "SPECIES", "Reading", "readings", "singular"]
+__all__ = ["ABBREVIATIONS", "SPECIES", "Reading", "abbreviations", "readings", "singular"]
 
 ABBREVIATIONS = Path(__file__).resolve().parent / "data" / "abbreviations.tsv"
 
@@ -225,12 +225,17 @@ def _turned(r: Reading) -> Iterator[Reading | None]:
         yield r.then(f"{singular(found[2]) or found[2]} {found[1]}", "turned: 'X of Y' is 'Y X'", kinds=OTHERS)
 
 
+def abbreviations() -> list[tuple[str, str]]:
+    """Pairs of a usual abbreviation and a name that it is short for."""
+    with ABBREVIATIONS.open(encoding="utf-8", newline="") as stream:
+        return [(row["abbreviation"], row["name"]) for row in csv.DictReader(stream, delimiter="\t")]
+
+
 @cache
 def _abbreviations() -> dict[str, list[str]]:
-    with ABBREVIATIONS.open(encoding="utf-8", newline="") as stream:
-        table: dict[str, list[str]] = {}
-        for row in csv.DictReader(stream, delimiter="\t"):
-            table.setdefault(key(row["abbreviation"]), []).append(row["name"])
+    table: dict[str, list[str]] = {}
+    for short, name in abbreviations():
+        table.setdefault(key(short), []).append(name)
     return table
 
 

@@ -4,10 +4,34 @@
 /** @import { Ask } from "./store.js" */
 
 import { h } from "../lib/dom.js";
-import { matching } from "../lib/matching.js";
+import { ask as search } from "../search/load.js";
 import { isNumber, lineOf, literal, withValue } from "./query.js";
 
 /** @typedef {Record<string, string>} Values what was typed, by the name of the parameter */
+
+const NO_TERMS = ["finding", "question", "discrepancy"];
+const NAMED = 90;
+const SHOWN = 30;
+
+/** What the site's search suggests for a term, without what is none; nothing if it cannot be loaded. @param {string} typed */
+async function suggested(typed) {
+  const { results } = await search(typed, { typing: true }).catch(() => ({ results: [] }));
+  return results.filter(({ kind }) => !NO_TERMS.includes(kind)).slice(0, SHOWN);
+}
+
+/**
+ * What the site's search understands by a name: the terms that it means, or else what may have been meant.
+ *
+ * @param {string} name
+ */
+async function meant(name) {
+  const { results, understood, words, ignored, read_as: readAs, did_you_mean: meanings } = await search(name);
+  const terms = results.filter(({ kind }) => !NO_TERMS.includes(kind));
+  const whole = !readAs && understood.length === 1 && !words.length && !ignored.length;
+  const named = whole ? terms.filter(({ score }) => score >= NAMED) : [];
+  const near = readAs ? [readAs] : [...meanings, ...terms.map(({ label }) => label)];
+  return { named, near: near.slice(0, 3) };
+}
 
 /**
  * The term that a typed value stands for, as SPARQL.
@@ -29,7 +53,10 @@ async function serialised(parameter, typed, ask) {
   const found = await ask("terms", { name: value });
   if (found.length === 1) return `<${found[0]}>`;
   if (found.length > 1) throw new Error(`“${typed}” is the name of several things: ${found.join(", ")}. Give one of these.`);
-  const near = matching(await ask("names"), value).slice(0, 3);
+  const { named, near } = await meant(value);
+  const [iri] = named.length === 1 ? await ask("terms", { name: named[0].id }) : [];
+  if (iri) return `<${iri}>`;
+  if (named.length > 1) throw new Error(`“${typed}” may be ${named.map(({ id, label }) => `${label} (${id})`).join(" or ")}. Give one of these.`);
   throw new Error(`Nothing here is called “${typed}”${near.length ? `; did you mean ${near.map((name) => `“${name}”`).join(" or ")}?` : "."}`);
 }
 
@@ -82,8 +109,7 @@ export function parameterForm(question, given, ask, changed) {
     });
     if (parameter.type === "term") {
       input.addEventListener("input", async () => {
-        const names = await ask("names").catch(() => /** @type {string[]} */ ([]));
-        list.replaceChildren(...matching(names, input.value).map((name) => h("option", { value: name })));
+        list.replaceChildren(...(await suggested(input.value)).map(({ label, kind, name }) => h("option", { value: label }, name ? `${name}, ${kind}` : kind)));
       });
     }
     inputs.set(parameter.name, input);

@@ -12,7 +12,7 @@ from bevo.site.data.addresses import Href
 from bevo.site.pages.tables import natural, sentence
 from bevo.site.read.model import Finding, Part, Site
 
-__all__ = ["as_json", "findings", "matrix", "mechanisms", "network", "questions", "search"]
+__all__ = ["as_json", "findings", "matrix", "mechanisms", "network", "questions"]
 
 Row = dict[str, object]
 
@@ -170,28 +170,3 @@ def questions(queries: Iterable[Query]) -> list[Row]:
         }
         for q in queries
     ]
-
-
-def search(site: Site, queries: Iterable[Query], href: Href) -> list[list[object]]:
-    """What search as you type looks through: label, kind, page, synonyms and number of findings."""
-    rows: list[list[object]] = []
-    for term in site.terms.values():
-        rows.append([term.label, term.kind, href(term.iri), list(term.synonyms), len(site.mentions.get(term.iri, ()))])
-    cited: dict[str, int] = defaultdict(int)
-    for finding in site.findings.values():
-        for study in finding.studies:
-            cited[study] += 1
-    for s in site.studies.values():
-        rows.append(
-            [s.label, "study", href(s.iri), [s.doi, s.pmid] if s.pmid else [s.doi] if s.doi else [], cited[s.id]]
-        )
-    for r in site.reviews.values():
-        own = sum(f.review == r.id for f in site.findings.values())
-        rows.append([r.title, "review", href(r.iri), [r.id, *r.authors, r.doi] if r.doi else [r.id], own])
-    for d in site.discrepancies.values():
-        rows.append([f"{d.id}: {d.says}", "discrepancy", href(d.iri), [], len(d.findings)])
-    for q in queries:
-        rows.append([q.title, "question", f"question/{q.name}.html", [q.name, q.question], 0])
-    for f in site.findings.values():
-        rows.append([sentence(f.says), "finding", href(f.iri), [f.id], 1])
-    return sorted(rows, key=lambda row: (str(row[0]).casefold(), str(row[2])))

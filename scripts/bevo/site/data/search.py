@@ -1,0 +1,149 @@
+"""The index of the site's search: names of all things, and what each finding holds."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from bevo.questions.questions import Query
+from bevo.rdf.names import BASE, compact
+from bevo.search.index import ROLES
+from bevo.search.opensearch import opensearch
+from bevo.site.data.addresses import Href
+from bevo.site.data.feeds import as_json
+from bevo.site.pages.tables import natural, sentence
+from bevo.site.read.model import Finding, Site, Study
+
+__all__ = ["MOST_BYTES", "search_files", "search_index"]
+
+MOST_BYTES = 400_000
+"""How large an index may be, compressed, that a page loads."""
+
+_BIT = {role: 1 << at for at, role in enumerate(ROLES)}
+_UNTOLD = {"evidence"}
+"""Roles that say nothing of what a finding is about."""
+
+Data = dict[str, object]
+Names = tuple[str, ...]
+Entry = tuple[str, str, str, str, str, int, Names, Names, Names]
+"""Id, label, kind, group, page, count of findings, ids of parents, synonyms, further names."""
+
+
+def search_index(site: Site, queries: Iterable[Query], href: Href, names: Mapping[str, list[str]]) -> Data:
+    """The index, as :class:`bevo.search.index.Index` reads it.
+
+    :param names: what else each term is called, by IRI: see :func:`bevo.site.data.names.other_names`.
+    """
+    standing = [f for f in sorted(site.findings.values(), key=lambda f: natural(f.id)) if not f.withdrawn]
+    entries = sorted(_entries(site, queries, href, names, standing), key=lambda e: (len(e[1]), e[1].casefold(), e[0]))
+    number = {entry[0]: at for at, entry in enumerate(entries)}
+    kinds = sorted({entry[2:4] for entry in entries})
+    return {
+        "kinds": [list(kind) for kind in kinds],
+        "things": [
+            [
+                entry[0],
+                entry[1],
+                kinds.index(entry[2:4]),
+                entry[4],
+                entry[5],
+                sorted(number[parent] for parent in entry[6] if parent in number),
+                list(entry[7]),
+                list(entry[8]),
+            ]
+            for entry in entries
+        ],
+        "findings": [[f"finding:{f.id}", sentence(f.says), _uses(f, number)] for f in standing],
+    }
+
+
+def search_files(index: Data) -> dict[str, bytes]:
+    """The files of the site that hold the index, by path.
+
+    ``data/search.json`` is what pages load. Where the whole is too large for that, it is ``data/search-all.json``, for
+    the server and the command line, and pages by themselves find only terms and questions.
+    """
+    files = {"opensearch.xml": opensearch(BASE)}
+    whole = as_json(index)
+    if len(gzip.compress(whole, mtime=0)) <= MOST_BYTES:
+        return {**files, "data/search.json": whole}
+    return {**files, "data/search.json": as_json(_without_findings(index)), "data/search-all.json": whole}
+
+
+def _without_findings(index: Data) -> Data:
+    """The index of a release with too many findings to look through in a page: its terms and questions alone."""
+    kinds: list[list[str]] = index["kinds"]  # type: ignore[assignment]
+    things: list[list[object]] = index["things"]  # type: ignore[assignment]
+    left_out = {"study", "discrepancy"}
+    kept = [at for at, thing in enumerate(things) if kinds[int(str(thing[2]))][0] not in left_out]
+    number = {old: new for new, old in enumerate(kept)}
+    rows = [
+        [*things[at][:5], [number[p] for p in things[at][5] if p in number], *things[at][6:]]  # type: ignore[attr-defined]
+        for at in kept
+    ]
+    return {"partial": True, "kinds": kinds, "things": rows, "findings": []}
+
+
+def _uses(finding: Finding, number: dict[str, int]) -> list[int]:
+    """The things in a finding, each with the bits of its roles."""
+    bits: dict[int, int] = defaultdict(int)
+
+    def add(id: str, role: str) -> None:
+        if id in number:
+            bits[number[id]] |= _BIT.get(role, _BIT["other"])
+
+    for use in finding.uses:
+        for role in set(use.roles) - _UNTOLD:
+            add(compact(use.term), role)
+    for study in finding.studies:
+        add(f"study:{study}", "study")
+    for discrepancy in finding.discrepancies:
+        add(f"discrepancy:{discrepancy}", "other")
+    add(f"review:{finding.review}", "review")
+    return [value for pair in sorted(bits.items()) for value in pair]
+
+
+def _entries(
+    site: Site, queries: Iterable[Query], href: Href, names: Mapping[str, list[str]], standing: list[Finding]
+) -> Iterator[Entry]:
+    cited: dict[str, int] = defaultdict(int)
+    told: dict[str, int] = defaultdict(int)
+    for finding in standing:
+        told[finding.review] += 1
+        for study in finding.studies:
+            cited[study] += 1
+    for term in site.terms.values():
+        count = len(site.mentions.get(term.iri, ()))
+        id, names_of = compact(term.iri), (term.synonyms, tuple(names[term.iri]))
+        yield id, term.label, term.kind, term.group, href(term.iri), count, tuple(map(compact, term.parents)), *names_of
+    for s in site.studies.values():
+        yield f"study:{s.id}", s.label, "study", "study", href(s.iri), cited[s.id], (), (), _names_of(s)
+    for r in site.reviews.values():
+        also = (r.id, *([f"doi:{r.doi}"] if r.doi else []), *_of_review(r.id))
+        yield f"review:{r.id}", r.title, "review", "review", href(r.iri), told[r.id], (), (), also
+    for d in site.discrepancies.values():
+        label = f"{d.id}: {d.says}"
+        yield f"discrepancy:{d.id}", label, "discrepancy", "", href(d.iri), len(d.findings), (), (), (d.id,)
+    for q in queries:
+        yield f"question:{q.name}", q.title, "question", "", f"question/{q.name}.html", 0, (), (q.question,), (q.name,)
+
+
+def _of_review(id: str) -> Iterator[str]:
+    """A review named as people name studies: ``yang-2021`` as Yang 2021."""
+    named = re.fullmatch(r"([a-z]+)-(\d{4})", id)
+    if named:
+        yield f"{named[1].title()} {named[2]}"
+
+
+def _names_of(study: Study) -> tuple[str, ...]:
+    """Author and year in their usual forms, the title, DOI and PMID."""
+    first = study.short.removesuffix(study.year).strip()
+    surname = re.sub(r"(?: [A-Z]{1,3})+$", "", first)
+    initials = first.removeprefix(surname).strip()
+    names = [study.title, study.short, study.id, f"{surname} {study.year}"]
+    names += [f"{initials} {surname} {study.year}"] if initials else []
+    names += [f"doi:{study.doi}"] if study.doi else []
+    names += [f"pmid:{study.pmid}"] if study.pmid else []
+    return tuple(dict.fromkeys(name for name in names if name.strip()))
