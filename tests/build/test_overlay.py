@@ -229,9 +229,10 @@ def test_the_release_has_no_trace_of_overlays(built: tuple[Project, Release]) ->
         ("terms/cells.tsv", f"{HEADER}CL:0000092\tosteoclast\t\tCL:0000000\t\t\t\t\n", "stands already at"),
         ("terms/cells.tsv", f"{HEADER}CL:9999999\tno cell\t\tCL:0000000\t\t\t\t\n", "cells.tsv:2: CL:9999999"),
         ("bevo.yaml", "prefix: kiel\nbase: https://w3id.org/bevo/kiel/\n" + REST, "is the release's"),
-        ("bevo.yaml", "prefix: Kiel!\nbase: https://a.org/\n" + REST, "prefix: 'Kiel!' does not fit"),
-        ("bevo.yaml", "prefix: kiel\nbase: https://a.org\n" + REST, "base: 'https://a.org' does not fit"),
+        ("bevo.yaml", "prefix: Kiel!\nbase: https://a.org/\n" + REST, "prefix: 'Kiel!' is not 2 to 16 small letters"),
+        ("bevo.yaml", "prefix: kiel\nbase: https://a.org\n" + REST, "base: 'https://a.org' is not a web address"),
         ("bevo.yaml", "prefix: kiel\n", "the key 'base' is missing"),
+        ("bevo.yaml", "prefix: kiel\nissued: 2026-13-01\n", "issued: '2026-13-01' is no day"),
         ("bevo.yaml", "[]\n", "bevo.yaml"),
     ],
 )  # fmt: skip
@@ -250,9 +251,10 @@ def test_a_new_overlay_passes_from_the_first_minute_and_is_never_written_over(tm
     code, _, err = call("init", tmp_path / "My lab 2")
     assert code == 1 and "is there already and not empty" in err
     for option, value, message in (
-        ("--prefix", "K", "--prefix: prefix: 'K' does not fit"),
-        ("--base", "ftp://a/", "--base: base: 'ftp://a/' does not fit"),
+        ("--prefix", "K", "prefix: 'K' is not 2 to 16"),
+        ("--base", "ftp://a/", "base: 'ftp://a/' is not a web address"),
         ("--base", "https://w3id.org/bevo/x/", "is the release's"),
+        ("--creator", "", "creator.0"),
     ):
         code, _, err = call("init", tmp_path / "new", option, value)
         assert code == 1 and message in err and not (tmp_path / "new").exists()

@@ -93,17 +93,17 @@ def init(
     'bevo check --with DIR' checks it, 'bevo build --with DIR' builds it. See docs/overlay.md.
     """
     import re
+    import unicodedata
     from datetime import date
 
     from bevo.curation.overlay import Lab, new_overlay
     from bevo.curation.read import parsed
     from bevo.files import write_whole
 
-    name = (
-        prefix if prefix is not None else re.sub(r"[^a-z0-9]", "", folder.resolve().name.lower()).lstrip("0123456789")
-    )
+    letters = unicodedata.normalize("NFKD", folder.resolve().name.lower()).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9]", "", letters).lstrip("0123456789")[:16] if prefix is None else prefix
     told = {
-        "prefix": name[:16] if prefix is None else name,
+        "prefix": name,
         "base": base or f"https://example.org/{name}/",
         "title": title or f"Findings of {folder.resolve().name}",
         "creator": creator or [folder.resolve().name],
@@ -111,7 +111,8 @@ def init(
     }
     lab, faults = parsed(told, Lab)
     if lab is None:
-        fail(BevoError("; ".join(f"--{fault.path[0]}: {fault.message}" for fault in faults)))
+        hint = "" if prefix or not any(fault.path == ("prefix",) for fault in faults) else "; name one with --prefix"
+        fail(BevoError("; ".join(fault.message for fault in faults) + hint))
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise BevoError(f"{folder} is there already and not empty; nothing is written over")

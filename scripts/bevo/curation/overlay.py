@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -24,16 +26,37 @@ class Lab(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    prefix: Annotated[str, Field(pattern=f"^{PREFIX}$", description="what ids start with: kiel for kiel_F0001")]
-    base: Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`#?]+/$", description="below which IRIs stand")]
+    prefix: Annotated[str, Field(description="what ids start with: kiel for kiel_F0001")]
+    base: Annotated[str, Field(description="below which IRIs stand")]
     title: Annotated[str, Field(min_length=1)]
-    creator: Annotated[tuple[str, ...], BeforeValidator(lambda value: value if isinstance(value, list) else [value])]
+    creator: Annotated[
+        tuple[Annotated[str, Field(pattern=r"\S")], ...],
+        BeforeValidator(lambda value: value if isinstance(value, list) else [value]),
+        Field(min_length=1),
+    ]
     licence: Annotated[str, Field(pattern=r"^https?://[^\s<>]+$", description="the address of the licence")]
-    issued: Annotated[str | None, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="year-month-day")] = None
+    issued: Annotated[str | None, Field(description="a day, year-month-day")] = None
+
+    @field_validator("prefix")
+    @classmethod
+    def _short(cls, prefix: str) -> str:
+        if not re.fullmatch(PREFIX, prefix):
+            raise ValueError(f"'{prefix}' is not 2 to 16 small letters and digits, a letter first")
+        return prefix
+
+    @field_validator("issued")
+    @classmethod
+    def _a_day(cls, issued: str) -> str:
+        try:
+            return date.fromisoformat(issued).isoformat()
+        except ValueError:
+            raise ValueError(f"'{issued}' is no day; write the year, the month and the day, 2026-11-27") from None
 
     @field_validator("base")
     @classmethod
     def _not_ours(cls, base: str) -> str:
+        if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`#?]+/", base):
+            raise ValueError(f"'{base}' is not a web address that ends with a slash, as https://example.org/kiel/")
         if base.replace("http://", "https://").startswith(BASE):
             raise ValueError(f"{BASE} is the release's; name an address that is yours, or https://example.org/NAME/")
         return base
