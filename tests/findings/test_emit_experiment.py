@@ -6,28 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from pyoxigraph import Literal, NamedNode, Triple
 
-from bevo.curation.records import Finding
 from bevo.findings.emit import emit_finding
-from bevo.findings.ground import Grounded, ground
+from bevo.findings.ground import ground
 from bevo.findings.wording import sentence
 from bevo.ontology.terms import Vocabulary
 from bevo.rdf.names import bevo, finding_iri, node
 from bevo.rdf.vocabulary import NAME, TYPE
 from checkout import ROOT
-from made_up import EXOSOME, PLACE, grounded, record
-
-CASES: list[dict[str, Any]] = yaml.load(
-    (ROOT / "tests" / "worked" / "experiments.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
-)
-
-
-def made(case: dict[str, Any], vocabulary: Vocabulary) -> Grounded:
-    finding, problems = ground(Finding.model_validate({**PLACE, **case["finding"]}), "yang-2021", vocabulary)
-    assert finding is not None, problems
-    return finding
+from experiments import CASES, made, story
+from made_up import EXOSOME, grounded, record
 
 
 def graph(facts: dict[str, Any], vocabulary: Vocabulary) -> set[Triple]:
@@ -40,19 +29,19 @@ def values(triples: set[Triple], part: str, name: str) -> list[str]:
     return sorted(o.value for o in found if isinstance(o, Literal | NamedNode))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["story"])
+@pytest.mark.parametrize("case", CASES, ids=story)
 def test_each_record_says_its_facts_in_words(case: dict[str, Any], vocabulary: Vocabulary) -> None:
-    emitted = emit_finding(made(case, vocabulary))
+    emitted = emit_finding(made(case["finding"], vocabulary))
     named = {t.object.value for t in emitted.record if t.predicate == NAME and isinstance(t.object, Literal)}
     assert [words for words in case["words"] if words not in named] == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["story"])
+@pytest.mark.parametrize("case", CASES, ids=story)
 def test_the_facts_stand_outside_the_logic(case: dict[str, Any], vocabulary: Vocabulary) -> None:
     written = case["finding"]
     plain = {key: value for key, value in written.items() if key != "experiment"}
-    with_facts = emit_finding(made(case, vocabulary))
-    without = emit_finding(made({"finding": plain}, vocabulary))
+    with_facts = emit_finding(made(case["finding"], vocabulary))
+    without = emit_finding(made(plain, vocabulary))
     assert with_facts.logic == without.logic
     assert with_facts.recorded[: len(without.recorded)] != [] and set(without.record) <= set(with_facts.record)
 
