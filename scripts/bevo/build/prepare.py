@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import Triple
 
 from bevo import __version__
+from bevo.background.axioms import axioms
+from bevo.background.records import Knowledge, read_knowledge
 from bevo.curation.coverage import CoverageRow, coverage_rows, read_skipped, uncovered
 from bevo.curation.quality import Quality, read_quality
 from bevo.curation.read import Instances, read_instances
@@ -45,7 +48,13 @@ class Checked:
     coverage: list[CoverageRow]
     conflicts: list[Conflict]
     quality: Quality
+    background: Knowledge
     problems: list[Problem]
+
+    @cached_property
+    def axioms(self) -> list[Triple]:
+        """Background as axioms, of all tiers; a reasoner reads them beside the ontology."""
+        return axioms(self.background, self.ontology.vocabulary)
 
 
 def check(project: Project, only: list[Path] | None = None) -> Checked:
@@ -73,10 +82,11 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     skipped = read_skipped(folder, problems)
     problems += uncovered(instances, skipped, folder)
     quality = read_quality(project.instances, problems)
+    background = read_knowledge(project.instances / "background", ontology.vocabulary, instances, problems)
     if files is not None:
         problems = [p for p in problems if p.file in files]
     coverage = coverage_rows(instances, skipped)
-    return Checked(ontology, instances, findings, emitted, read, coverage, conflicts, quality, sorted(problems))
+    return Checked(ontology, instances, findings, emitted, read, coverage, conflicts, quality, background, sorted(problems))
 
 
 def _file(finding_id: str, instances: Instances) -> str:
