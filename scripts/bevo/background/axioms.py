@@ -36,7 +36,7 @@ from bevo.rdf.vocabulary import (
     UNION,
 )
 
-__all__ = ["axioms", "outcome_class", "statement_iri", "worker"]
+__all__ = ["axioms", "kinds_of", "outcome_class", "statement_iri", "worker"]
 
 RESTRICTION = node("owl:Restriction")
 BEARERS = ("vesicle", "agent", "cargo")
@@ -69,7 +69,7 @@ def axioms(knowledge: Knowledge, vocabulary: Vocabulary) -> list[Triple]:
 
     :raises BevoError: if a process would lead to itself, for then a finding would explain itself.
     """
-    wider = _wider(knowledge, vocabulary)
+    wider = kinds_of(knowledge, vocabulary)
     _without_circles(knowledge, vocabulary, wider)
     graph = _Axioms()
     for process in knowledge.processes.values():
@@ -105,7 +105,7 @@ def _where(statement: Statement) -> str:
     return f"{'; '.join(statement.go)}, {', '.join(statement.evidence)} ({statement.source})"
 
 
-def _wider(knowledge: Knowledge, vocabulary: Vocabulary) -> list[tuple[str, str]]:
+def kinds_of(knowledge: Knowledge, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     """Pairs of background processes of which the first is a kind of the second, by the classes of the tables."""
     found = []
     for narrow in knowledge.processes.values():
