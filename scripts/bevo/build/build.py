@@ -14,6 +14,7 @@ from time import perf_counter
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 
 from bevo import __version__
+from bevo.build.background import weighed_background
 from bevo.build.prepare import Checked, check, emit_reviews, shacl
 from bevo.cache import Keep, afresh, digest, digest_of_files, keeper
 from bevo.curation.coverage import coverage_tsv
@@ -103,13 +104,14 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         checked.problems += faults
     with step("reason"), _writing():
         logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
-        inferred = infer(logical(ontology), logic, "hermit", limit, keep)
+        inferred = infer(logical([*ontology, *checked.axioms]), logic, "hermit", limit, keep)
+        background = weighed_background(checked, inferred)
         checked.problems += _inferred_mismatches(inferred, checked)
     with step("publish"), _writing(), replaced_folder(project.dist) as folder:
-        merged = sorted_triples([*ontology, *findings, *inferred])
+        merged = sorted_triples([*ontology, *findings, *inferred, *background])
         base = with_metadata(checked.ontology.base(), __version__)
         files = _ontology_files(ontology, base, key, keep)
-        counts = _publish(checked, ontology, files, merged, findings, inferred, queries.values(), folder)
+        counts = _publish(checked, ontology, files, merged, findings, inferred, background, queries.values(), folder)
         for review_id, triples in reviews.items():
             write_whole(project.instances / f"{review_id}.ttl", rdfio.turtle(triples))
         write_whole(project.instances / "finding.schema.json", publish.finding_schema())
@@ -186,6 +188,7 @@ def _publish(
     merged: list[Triple],
     findings: list[Triple],
     inferred: list[Triple],
+    background: list[Triple],
     queries: Collection[Query],
     folder: Path,
 ) -> dict[str, int]:
@@ -202,6 +205,7 @@ def _publish(
                 ("findings", [t for t in findings if t in logic]),
                 ("provenance", [t for t in findings if t not in logic]),
                 ("inferred", inferred),
+                ("background", background),
                 ("queries", questions),
             ]
         )
@@ -209,6 +213,7 @@ def _publish(
     files = {
         **of_ontology,
         **dict(publish.graph_files(merged, findings, inferred)),
+        "background.ttl": rdfio.turtle(background),
         "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),
