@@ -1,12 +1,12 @@
 """Background as axioms: one-way, from statements about classes to what follows for the findings that name them.
 
-For each background process there are two classes, what works *for* it and what works *against* it. A statement puts its
-molecule below one of them; steps of a finding carry it back along the chain; the finding weighs it against its own sign.
+For each background process there are two classes, what works *for* it and what works *against* it. A statement puts
+its molecule below one of them; steps of a finding carry it back along the chain; the finding weighs it against its sign.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from zlib import crc32
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from bevo.background.records import Knowledge, Process, Statement
 from bevo.ontology.terms import Vocabulary
 from bevo.problems import BevoError
-from bevo.rdf.names import BASE, bevo, local_name, node, slug
+from bevo.rdf.names import BASE, bevo, node, slug
 from bevo.rdf.vocabulary import (
     ANNOTATED_PROPERTY,
     ANNOTATED_SOURCE,
@@ -182,7 +182,9 @@ class _Axioms:
                 result = SIDES[sign * factor]
                 reason = f"What {verb} something that works {side} {name} works {result} it."
                 self.below(self._some(name, bevo(verb), end), worker(name, sign * factor), reason)
-            reason = f"A vesicle acts through its cargo: what carries something that works {side} {name} works {side} it."
+            reason = (
+                f"A vesicle acts through its cargo: what carries something that works {side} {name} works {side} it."
+            )
             self.below(self._some(name, bevo("carries"), end), end, reason)
 
     def weigh(self, process: Process) -> None:
@@ -241,7 +243,8 @@ class _Axioms:
         cells = [self.blank(about) for _ in parts]
         self.say(this, TYPE, CLASS)
         self.say(this, how, cells[0])
-        for cell, part, rest in zip(cells, parts, [*cells[1:], NIL], strict=True):
+        following: list[Expression] = [*cells[1:], NIL]
+        for cell, part, rest in zip(cells, parts, following, strict=True):
             self.say(cell, FIRST, part)
             self.say(cell, REST, rest)
         return this

@@ -96,6 +96,7 @@ def hidden_signs(
             sides.setdefault((bool(agreeing), bool(opposing)), []).append(finding)
         right, wrong, both = (sides.get(key, []) for key in ((True, False), (False, True), (True, True)))
         promoting = sum(f.record.sign == "promotes" for f in (*right, *wrong))
-        ids = (tuple(f.id for f in part) for part in (right, wrong, both))
-        rows.append(Accuracy(name, len(claims), *ids, max(promoting, len(right) + len(wrong) - promoting)))
+        right_ids, wrong_ids, both_ids = (tuple(f.id for f in part) for part in (right, wrong, both))
+        majority = max(promoting, len(right) + len(wrong) - promoting)
+        rows.append(Accuracy(name, len(claims), right_ids, wrong_ids, both_ids, majority))
     return rows

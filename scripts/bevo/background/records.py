@@ -24,8 +24,8 @@ __all__ = ["GO_COLUMNS", "TIERS", "Knowledge", "Process", "Source", "Statement",
 
 Tier = Literal["experimental", "inferred", "reviews", "terms"]
 TIERS: tuple[Tier, ...] = ("experimental", "inferred", "reviews", "terms")
-"""Where a statement comes from: seen in an experiment, inferred or said by an author (both from GO), told by a review as
-settled, or our own reading of how two processes hang together."""
+"""Where a statement comes from: seen in an experiment, inferred or said by an author (both from GO), told by a review
+as settled, or our own reading of how two processes hang together."""
 
 PROCESS_COLUMNS = ("process", "classes", "cell", "go", "reason")
 GO_COLUMNS = ("molecule", "label", "sign", "process", "tier", "evidence", "go", "go_label", "source")
@@ -73,7 +73,7 @@ class Statement:
     :param sign: 1 if it promotes, -1 if it inhibits.
     :param process: the name of a background process.
     :param evidence: evidence codes of GO.
-    :param go: the annotated GO terms.
+    :param go: the annotated GO terms, by id and label.
     :param source: the id of a source, for GO.
     :param at: places as ``review: locator``.
     :param told_in: findings that state it as a step of their mechanism.
@@ -191,7 +191,9 @@ def _processes(path: Path, vocabulary: Vocabulary, problems: list[Problem]) -> d
         curies = (*_cells(row["classes"]), *_cells(row["cell"]))
         unknown = [c for c in curies if expand(c) not in vocabulary.terms]
         if unknown or not row["classes"] or row["process"] in found:
-            what = f"{', '.join(unknown)} is no term of the tables" if unknown else "needs a name of its own and classes"
+            what = (
+                f"{', '.join(unknown)} is no term of the tables" if unknown else "needs a name of its own and classes"
+            )
             problems.append(Problem(relative(path), line, row["process"], what))
             continue
         classes = tuple(map(expand, _cells(row["classes"])))
@@ -227,7 +229,7 @@ def _annotated(
             row["process"],
             "experimental" if row["tier"] == "experimental" else "inferred",
             _cells(row["evidence"]),
-            _cells(row["go"]),
+            tuple(f"{go} {label}" for go, label in zip(_cells(row["go"]), _cells(row["go_label"]), strict=False)),
             row["source"],
         )
 

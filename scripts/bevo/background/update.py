@@ -21,7 +21,7 @@ from bevo.problems import BevoError
 
 __all__ = ["EXPERIMENTAL", "Annotation", "Relations", "read_annotations", "read_relations", "table"]
 
-EXPERIMENTAL = frozenset("EXP IDA IPI IMP IGI IEP HTP HDA HMP HGI HEP".split())
+EXPERIMENTAL = frozenset(["EXP", "IDA", "IPI", "IMP", "IGI", "IEP", "HTP", "HDA", "HMP", "HGI", "HEP"])
 """Evidence codes of GO for what was seen in an experiment; all others are inferred, or the word of an author."""
 NO_DATA = "ND"
 GENE_MAPPINGS = ("exact", "close")
@@ -95,7 +95,13 @@ def read_relations(path: Path) -> Relations:
 
 
 def _add(
-    found: Relations, go: str, label: str, parents: tuple[str, ...], wholes: tuple[str, ...], more: tuple[str, ...], less: tuple[str, ...]
+    found: Relations,
+    go: str,
+    label: str,
+    parents: tuple[str, ...],
+    wholes: tuple[str, ...],
+    more: tuple[str, ...],
+    less: tuple[str, ...],
 ) -> None:
     found.labels[go] = label
     found.is_a[go] = parents
@@ -104,7 +110,9 @@ def _add(
         found.regulated[go] = (*((1, m) for m in more), *((-1, m) for m in less))
 
 
-def _obo(stream: io.StringIO) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
+def _obo(
+    stream: io.StringIO,
+) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
     for stanza in stream.read().split("\n[Term]\n")[1:]:
         tags: dict[str, list[str]] = defaultdict(list)
         for line in stanza.partition("\n[")[0].splitlines():
@@ -133,7 +141,9 @@ def read_annotations(path: Path) -> Iterator[Annotation]:
     :raises BevoError: if it is none of these.
     """
     lines = [line for line in _text(path).read().splitlines() if line]
-    kind = next((k for k in ("gaf-version", "gpa-version", "gpad-version") if lines and lines[0].startswith(f"!{k}")), "")
+    kind = next(
+        (k for k in ("gaf-version", "gpa-version", "gpad-version") if lines and lines[0].startswith(f"!{k}")), ""
+    )
     if kind:
         yield from _gaf_or_gpad(path, kind, (line.split("\t") for line in lines if not line.startswith("!")))
         return
@@ -155,7 +165,8 @@ def _gaf_or_gpad(path: Path, kind: str, rows: Iterable[list[str]]) -> Iterator[A
         if len(row) < (8 if gaf else 6):
             raise BevoError(f"{path}: row {number} has {len(row)} cells; it was cut off")
         if gaf:
-            qualifier, go, evidence, genes = row[3], row[4], row[6], (row[2], row[1])
+            qualifier, go, evidence = row[3], row[4], row[6]
+            genes: tuple[str, ...] = (row[2], row[1])
         else:
             # GPAD names evidence by ECO; without the table of codes it is taken as inferred.
             qualifier, go, evidence, genes = row[2], row[3], row[5], (row[1],)

@@ -80,7 +80,9 @@ class Map:
     def stands_for(self, node: Node, logic: Sequence[Triple]) -> list[Process]:
         """The background processes that a node of a finding is one of."""
         classes = self._classes(node, logic)
-        cells = {c for t in logic if t.subject == node and t.predicate == OCCURS_IN for c in self._classes(t.object, logic)}
+        cells = {
+            c for t in logic if t.subject == node and t.predicate == OCCURS_IN for c in self._classes(t.object, logic)
+        }
         return [
             process
             for process in self.knowledge.processes.values()
@@ -105,7 +107,9 @@ class Map:
             for way, place in zip(level, places, strict=True):
                 if isinstance(place, str):
                     found.setdefault((place, way.sign), way)
-                moves = self._in_background(way, place) if isinstance(place, str) else self._from(way, place, steps, logic)
+                moves = (
+                    self._in_background(way, place) if isinstance(place, str) else self._from(way, place, steps, logic)
+                )
                 for target, longer in moves:
                     if (target, longer.sign) not in seen:
                         seen.add((target, longer.sign))

@@ -69,7 +69,9 @@ def weigh(
     types = types_of(inferred)
     walk = Map(knowledge, vocabulary)
     return {
-        f.id: _one(f, logic[f.id], types, walk) for f in findings if f.id in logic and logic[f.id] and (f.steps or f.cargo)
+        f.id: _one(f, logic[f.id], types, walk)
+        for f in findings
+        if f.id in logic and logic[f.id] and (f.steps or f.cargo)
     }
 
 

@@ -16,7 +16,7 @@ from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.vocabulary import NAME
 from bevo.reasoning.infer import infer
 
-__all__ = ["labels", "tested", "weighed", "weighed_background"]
+__all__ = ["labels", "reasoned_by_rules", "tested", "weighed", "weighed_background"]
 
 
 def weighed_background(checked: Checked, inferred: Iterable[Triple]) -> list[Triple]:
@@ -39,6 +39,12 @@ def labels(checked: Checked) -> dict[Node, str]:
     """What each participant of the findings is called."""
     records = (t for emitted in checked.emitted.values() for t in emitted.record)
     return {t.subject: t.object.value for t in records if t.predicate == NAME and isinstance(t.object, Literal)}
+
+
+def reasoned_by_rules(checked: Checked) -> list[Triple]:
+    """What the rules draw from findings, ontology and background."""
+    logic = {name: emitted.logic for name, emitted in checked.emitted.items()}
+    return infer(logical([*checked.ontology.triples(), *checked.axioms]), logic, "rules")
 
 
 def tested(checked: Checked) -> list[Accuracy]:

@@ -86,7 +86,9 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     if files is not None:
         problems = [p for p in problems if p.file in files]
     coverage = coverage_rows(instances, skipped)
-    return Checked(ontology, instances, findings, emitted, read, coverage, conflicts, quality, background, sorted(problems))
+    return Checked(
+        ontology, instances, findings, emitted, read, coverage, conflicts, quality, background, sorted(problems)
+    )
 
 
 def _file(finding_id: str, instances: Instances) -> str:

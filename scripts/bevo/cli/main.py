@@ -192,7 +192,9 @@ def reason(
         if errors(checked.problems):
             raise InputError(checked.problems)
         logic = {finding: emitted.logic for finding, emitted in checked.emitted.items()}
-        inferred = infer(logical([*checked.ontology.triples(), *checked.axioms]), logic, "rules" if fast else "hermit", limit)
+        inferred = infer(
+            logical([*checked.ontology.triples(), *checked.axioms]), logic, "rules" if fast else "hermit", limit
+        )
     except BevoError as error:
         fail(error)
     for predicate, count in sorted(Counter(compact(t.predicate.value) for t in inferred).items()):
