@@ -1,7 +1,7 @@
 """Background as axioms: one-way, from statements about classes to what follows for the findings that name them.
 
 For each background process there are two classes, what works *for* it and what works *against* it. A statement puts
-its molecule below one of them; steps of a finding carry it back along the chain; the finding weighs it against its sign.
+its molecule below one of them; steps of a finding carry it back along the chain; the finding is weighed against it.
 """
 
 from __future__ import annotations
