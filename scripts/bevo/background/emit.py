@@ -75,7 +75,11 @@ def emit_weighed(weighed: Mapping[str, Weighed], knowledge: Knowledge, labels: M
 
     :param labels: what participants are called.
     """
-    triples: list[Triple] = []
+    triples = [
+        Triple(finding_iri(reading.finding), bevo(name), Literal(text))
+        for reading in knowledge.readings.values()
+        for name, text in (("mechanismReading", reading.reading), ("mechanismReadingCause", reading.cause))
+    ]
     for finding, one in weighed.items():
         if one.status == "open":
             triples.append(Triple(finding_iri(finding), TYPE, bevo("OpenMechanism")))

@@ -82,13 +82,15 @@ def hidden_signs(
     for finding in findings:
         for study in finding.record.cites:
             of_study.setdefault(study, set()).add(finding.id)
+    by_id = {finding.id: finding for finding in findings}
     rows = []
     for name, tiers in TIER_SETS.items():
         maps: dict[frozenset[str], Map] = {}
-        told = {f for s in knowledge.of(tiers).statements for f in s.told_in}
+        told = {place for s in knowledge.of(tiers).statements for place in (*s.told_in, *s.at)}
         sides: dict[tuple[bool, bool], list[Grounded]] = {}
         for finding in claims:
             own = {finding.id, *(f for study in finding.record.cites for f in of_study[study])}
+            own |= {f"{by_id[f].review}: {locator}" for f in own for locator in by_id[f].record.at}
             without = frozenset(told & own)
             if without not in maps:
                 maps[without] = Map(knowledge.of(tiers, without), vocabulary)

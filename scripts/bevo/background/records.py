@@ -7,14 +7,14 @@ vesicles, and nothing counts it as one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bevo.curation.locators import check_locator
-from bevo.curation.read import Instances, read_list
+from bevo.curation.read import Instances, read_list, unique
 from bevo.curation.tables import read_table
 from bevo.ontology.terms import NameProblem, Term, Vocabulary
 from bevo.problems import Problem, nearest, relative
@@ -106,26 +106,46 @@ class Statement:
         return f"{self.label} {self.verb} {self.process}"
 
 
+class Reading(BaseModel):
+    """What a curator makes of background that speaks against a finding."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    finding: Annotated[str, Field(pattern=r"^F\d{4,}$")]
+    cause: Literal["slip", "context", "background"]
+    reading: Annotated[str, Field(min_length=1)]
+
+    @property
+    def id(self) -> str:
+        """The finding that it is on."""
+        return self.finding
+
+
 @dataclass(frozen=True)
 class Knowledge:
-    """All background."""
+    """All background.
+
+    :param readings: by the id of the finding.
+    """
 
     processes: Mapping[str, Process]
     sources: Mapping[str, Source]
     statements: Sequence[Statement]
+    readings: Mapping[str, Reading] = field(default_factory=dict)
 
     def of(self, tiers: Collection[str], without: Collection[str] = ()) -> Knowledge:
         """That of some tiers; the tier ``terms`` is always in it.
 
-        :param without: findings; what only they tell is left out.
+        :param without: findings, and places as ``review: locator``; what only they tell is left out.
         """
 
         def kept(statement: Statement) -> Statement | None:
             if statement.tier not in (*tiers, "terms"):
                 return None
             told = tuple(f for f in statement.told_in if f not in without)
-            gone = statement.told_in and not told and not statement.at
-            return None if gone else replace(statement, told_in=told)
+            at = tuple(place for place in statement.at if place not in without)
+            gone = (statement.told_in or statement.at) and not told and not at
+            return None if gone else replace(statement, told_in=told, at=at)
 
         return replace(self, statements=[k for s in self.statements if (k := kept(s))])
 
@@ -178,7 +198,22 @@ def read_knowledge(folder: Path, vocabulary: Vocabulary, instances: Instances, p
     statements = list(_annotated(folder / "go.tsv", processes, sources, vocabulary, problems))
     for tier in ("reviews", "terms"):
         statements += _told(folder / f"{tier}.yaml", tier, processes, vocabulary, instances, problems)
-    return Knowledge(processes, sources, sorted(statements, key=lambda s: s.id))
+    return Knowledge(
+        processes,
+        sources,
+        sorted(statements, key=lambda s: s.id),
+        _readings(folder / "readings.yaml", instances, problems),
+    )
+
+
+def _readings(path: Path, instances: Instances, problems: list[Problem]) -> dict[str, Reading]:
+    known = {f.finding.id for f in instances.findings}
+    read = unique(read_list(path, Reading, problems) if path.exists() else (), problems, "finding")
+    for record, origin in read.values():
+        if record.finding not in known:
+            message = f"there is no finding {record.finding}"
+            problems.append(Problem(origin.document.file, origin.line("finding"), record.finding, message))
+    return {name: record for name, (record, _) in read.items()}
 
 
 def _cells(text: str) -> tuple[str, ...]:
@@ -244,10 +279,19 @@ def _told(
 ) -> Iterator[Statement]:
     """The statements that curators wrote."""
     findings = {f.finding.id for f in instances.findings}
+    disowned = [
+        (finding, d.id)
+        for d in instances.discrepancies
+        for finding, aspects in d.does_not_count.items()
+        if {"finding", "step"} & set(aspects)
+    ]
     for record, origin in read_list(path, _Record, problems) if path.exists() else ():
         target = record.promotes or record.inhibits or ""
         faults = [] if target in processes else [f"'{target}' is no background process{nearest(target, processes)}"]
         faults += [f"there is no finding {f}" for f in record.told_in if f not in findings]
+        faults += [
+            f"{f} does not count as told ({d}): it gives no background" for f, d in disowned if f in record.told_in
+        ]
         faults += _unplaced(record.at, instances)
         if tier == "reviews" and not record.told_in and not record.at:
             faults.append("say where a review tells it: 'told_in' (findings) or 'at' (review: place)")

@@ -106,7 +106,7 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
         inferred = infer(logical([*ontology, *checked.axioms]), logic, "hermit", limit, keep)
         background = weighed_background(checked, inferred)
-        checked.problems += _inferred_mismatches(inferred, checked)
+        checked.problems += [*_inferred_mismatches(inferred, checked), *_unread(inferred, checked)]
     with step("publish"), _writing(), replaced_folder(project.dist) as folder:
         merged = sorted_triples([*ontology, *findings, *inferred, *background])
         base = with_metadata(checked.ontology.base(), __version__)
@@ -170,6 +170,23 @@ def _inferred_mismatches(inferred: list[Triple], checked: Checked) -> Iterator[P
             origin = checked.instances.origins[finding]
             message = f"HermiT: {local_name(triple.subject.value)} works both for and against the reported outcome"
             yield Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
+
+
+def _unread(inferred: list[Triple], checked: Checked) -> Iterator[Problem]:
+    """A warning for each finding that background speaks against and that no curator has read for it."""
+    for triple in inferred:
+        if (
+            triple.predicate == TYPE
+            and triple.object == bevo("CounterMechanism")
+            and isinstance(triple.subject, NamedNode)
+        ):
+            finding = local_name(triple.subject.value)
+            if finding not in checked.background.readings:
+                origin = checked.instances.origins[finding]
+                message = (
+                    "background speaks against it; read it and write a record in instances/background/readings.yaml"
+                )
+                yield Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
 
 
 def _review_conflicts(project: Project, records: list[Conflict], store: Store) -> Iterator[Problem]:
