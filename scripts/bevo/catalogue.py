@@ -24,7 +24,11 @@ class Entry(NamedTuple):
 
 CATALOGUE = (
     Entry("bevo-kg.ttl", "text/turtle", "Everything in one graph: what you load and what the questions expect"),
-    Entry("bevo-kg.nq.gz", "application/n-quads", "The same in named graphs: ontology, findings, provenance, inferred"),
+    Entry(
+        "bevo-kg.nq.gz",
+        "application/n-quads",
+        "The same in named graphs: ontology, findings, provenance, inferred, background",
+    ),
     Entry("findings.csv", "text/csv", "One row a finding, in labels, for a spreadsheet"),
     Entry(
         "experiments.csv",
@@ -34,6 +38,11 @@ CATALOGUE = (
     Entry("findings.jsonl", "application/jsonl", "The records as curated, one a line"),
     Entry("findings.ttl", "text/turtle", "The findings as curated"),
     Entry("inferred.ttl", "text/turtle", "What HermiT added"),
+    Entry(
+        "background.ttl",
+        "text/turtle",
+        "Background: what is known of molecules, what it explains and predicts; no findings",
+    ),
     Entry("bevo.owl", "application/rdf+xml", "The ontology with its borrowed terms, for Protégé"),
     Entry("bevo.ttl", "text/turtle", "The same in Turtle"),
     Entry("bevo-base.ttl", "text/turtle", "The ontology's own axioms alone"),

@@ -24,7 +24,7 @@ Facts = dict[tuple[Term, NamedNode], Term]
 
 @pytest.fixture(scope="module")
 def ontology(checked: Checked) -> list[Triple]:
-    return logical(checked.ontology.triples())
+    return logical([*checked.ontology.triples(), *checked.axioms])
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pyoxigraph import NamedNode, Triple
 
-from bevo.build.prepare import Checked, emit_reviews
+from bevo.build.prepare import Checked, emit_by_source
 from bevo.findings.emit import emit_finding
 from bevo.project import Project
 from bevo.shacl.validate import read_shapes, validate
@@ -20,7 +20,7 @@ ENGINES = ("sparql", "pyshacl")
 @pytest.fixture(scope="module")
 def ground(checked: Checked) -> list[Triple]:
     """The ontology, and the review that the records are put into."""
-    every = emit_reviews(checked)["yang-2021"]
+    every = emit_by_source(checked)["yang-2021"]
     kept = [t for t in every if isinstance(t.subject, NamedNode) and any(s in t.subject.value for s in SOURCES)]
     return [*checked.ontology.triples(), *kept]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bevo.build.build import Release
-from bevo.build.prepare import Checked, emit_reviews
+from bevo.build.prepare import Checked, emit_by_source
 from bevo.findings.emit import emit_finding
 from bevo.project import Project
 from bevo.rdf.rdfio import turtle
@@ -21,7 +21,7 @@ from experiments import CASES, made
 def pages(checked: Checked, project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of the ontology and of records with every fact."""
     folder = tmp_path_factory.mktemp("facts")
-    sources = [t for t in emit_reviews(checked)["yang-2021"] if "/review/" in str(t.subject)]
+    sources = [t for t in emit_by_source(checked)["yang-2021"] if "/review/" in str(t.subject)]
     findings = [emit_finding(made(case["finding"], checked.ontology.vocabulary)) for case in CASES]
     stated = [t for one in findings for t in (*one.logic, *one.record)]
     (folder / "bevo-kg.ttl").write_bytes(turtle([*checked.ontology.triples(), *sources, *stated]))

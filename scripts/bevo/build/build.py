@@ -14,6 +14,7 @@ from time import perf_counter
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from bevo import __version__
+from bevo.build.background import weighed_background
 from bevo.build.generated import generated
 from bevo.build.prepare import Checked, check, curated_sources, emit_by_source, shacl
 from bevo.cache import Keep, afresh, digest, digest_of_files, keeper
@@ -105,13 +106,14 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         checked.problems += faults
     with step("reason"), _writing():
         logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
-        inferred = infer(logical(ontology), logic, "hermit", limit, keep)
-        checked.problems += _inferred_mismatches(inferred, checked)
+        inferred = infer(logical([*ontology, *checked.axioms]), logic, "hermit", limit, keep)
+        background = weighed_background(checked, inferred)
+        checked.problems += [*_inferred_mismatches(inferred, checked), *_unread(inferred, checked)]
     with step("publish"), _writing(), replaced_folder(project.dist) as folder:
-        merged = sorted_triples([*ontology, *findings, *inferred])
+        merged = sorted_triples([*ontology, *findings, *inferred, *background])
         base = with_metadata(checked.ontology.base(), __version__)
         files = _ontology_files(ontology, base, key, keep)
-        counts = _publish(checked, ontology, files, merged, findings, inferred, queries.values(), folder)
+        counts = _publish(checked, ontology, files, merged, findings, inferred, background, queries.values(), folder)
         store = load_graph(folder / "bevo-kg.ttl")
         found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
         checked.problems += _unreviewed(project, checked.conflicts, found)
@@ -158,6 +160,23 @@ def _inferred_mismatches(inferred: list[Triple], checked: Checked) -> Iterator[P
             yield Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
 
 
+def _unread(inferred: list[Triple], checked: Checked) -> Iterator[Problem]:
+    """A warning for each finding that background speaks against and that no curator has read for it."""
+    for triple in inferred:
+        if (
+            triple.predicate == TYPE
+            and triple.object == bevo("CounterMechanism")
+            and isinstance(triple.subject, NamedNode)
+        ):
+            finding = local_name(triple.subject.value)
+            if finding not in checked.background.readings:
+                origin = checked.instances.origins[finding]
+                message = (
+                    "background speaks against it; read it and write a record in instances/background/readings.yaml"
+                )
+                yield Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
+
+
 def _unreviewed(project: Project, records: list[Conflict], found: list[Found]) -> Iterator[Problem]:
     """Warnings where the question and the reviewed records differ."""
     for difference in disagreements(records, found):
@@ -171,6 +190,7 @@ def _publish(
     merged: list[Triple],
     findings: list[Triple],
     inferred: list[Triple],
+    background: list[Triple],
     queries: Collection[Query],
     folder: Path,
 ) -> dict[str, int]:
@@ -187,6 +207,7 @@ def _publish(
                 ("findings", [t for t in findings if t in logic]),
                 ("provenance", [t for t in findings if t not in logic]),
                 ("inferred", inferred),
+                ("background", background),
                 ("queries", questions),
             ]
         )
@@ -194,6 +215,7 @@ def _publish(
     files = {
         **of_ontology,
         **dict(publish.graph_files(merged, findings, inferred)),
+        "background.ttl": rdfio.turtle(background),
         "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),

@@ -36,7 +36,7 @@ def explain_finding(project: Project, finding_id: str, class_name: str | None, p
     if individual not in {t.subject for t in logic}:
         parts = sorted({local_name(str(t.subject)[1:-1]).partition("-")[2] for t in logic} - {""})
         raise BevoError(f"{finding_id} has no part '{part}'; it has: {', '.join(parts) or 'none'}")
-    ontology = checked.ontology.triples()
+    ontology = [*checked.ontology.triples(), *checked.axioms]
     cls = _class(class_name, ontology) if class_name else None
     return Explanation(individual, cls, explain(logical(ontology), logic, individual, cls), ontology)
 

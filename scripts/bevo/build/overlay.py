@@ -13,6 +13,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Triple
 
 from bevo import __version__
+from bevo.background.records import read_knowledge
 from bevo.build.build import canonical_ontology
 from bevo.build.prepare import Checked, emit_by_source, shacl, stated
 from bevo.cache import digest, keeper
@@ -68,6 +69,7 @@ def check_overlays(project: Project, overlays: Sequence[Overlay]) -> list[Checke
     if errors(faults):
         raise InputError(faults)
     borrowed = faults_of_borrowed(ontology.vocabulary, default_pack())
+    background = read_knowledge(project.instances / "background", ontology.vocabulary, release, [])
     found = []
     for overlay in overlays:
         instances, problems = read_instances(overlay.instances, beside=release, prefix=overlay.prefix)
@@ -76,6 +78,7 @@ def check_overlays(project: Project, overlays: Sequence[Overlay]) -> list[Checke
         skipped = read_skipped(overlay.instances / "skipped", problems)
         problems += uncovered(instances, skipped, overlay.instances / "skipped")
         checked.coverage = coverage_rows(instances, skipped)
+        checked.background = background
         checked.problems = sorted(problems)
         found.append(checked)
     return found
@@ -114,7 +117,7 @@ def build_overlays(
     key = digest(*(path.read_bytes() for path in _tables(project, overlays)))
     ontology = canonical_ontology(whole, key, keep)
     logic = {name: emitted.logic for one in checked for name, emitted in one.emitted.items()}
-    inferred = infer(logical(ontology), logic, "hermit", limit, keep)
+    inferred = infer(logical([*ontology, *checked[0].axioms]), logic, "hermit", limit, keep)
     say("publish")
     release = read_turtle(graph)
     parts = [

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import Triple
 
 from bevo import __version__
+from bevo.background.axioms import axioms
+from bevo.background.records import Knowledge, read_knowledge
 from bevo.curation.coverage import CoverageRow, coverage_rows, read_skipped, uncovered
 from bevo.curation.quality import Quality, read_quality
 from bevo.curation.read import NOTHING, Instances, read_instances
@@ -47,6 +50,7 @@ class Checked:
     coverage: list[CoverageRow]
     conflicts: list[Conflict]
     quality: Quality
+    background: Knowledge
     problems: list[Problem]
     beside: Instances = NOTHING
 
@@ -54,6 +58,11 @@ class Checked:
     def told(self) -> dict[str, Told]:
         """The sources that its findings may be from, those of the release beside an overlay as well."""
         return self.beside.sources | self.instances.sources
+
+    @cached_property
+    def axioms(self) -> list[Triple]:
+        """Background as axioms, of all tiers; a reasoner reads them beside the ontology."""
+        return axioms(self.background, self.ontology.vocabulary)
 
 
 def check(project: Project, only: list[Path] | None = None) -> Checked:
@@ -77,9 +86,11 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     skipped = read_skipped(folder, problems)
     problems += uncovered(instances, skipped, folder)
     quality = read_quality(project.instances, problems)
+    background = read_knowledge(project.instances / "background", ontology.vocabulary, instances, problems)
     if files is not None:
         problems = [p for p in problems if p.file in files]
     checked.coverage, checked.conflicts, checked.quality = coverage_rows(instances, skipped), conflicts, quality
+    checked.background = background
     checked.problems = sorted(problems)
     return checked
 
@@ -102,7 +113,10 @@ def stated(
     findings = [one.finding for one in made.values()]
     emitted = {name: one.emitted for name, one in made.items()}
     problems += [*_unknown_names(unknown, instances), *_mismatches(findings, emitted, instances)]
-    return Checked(ontology, instances, findings, emitted, read, [], [], Quality([], [], [], []), problems, beside)
+    quality = Quality([], [], [], [])
+    return Checked(
+        ontology, instances, findings, emitted, read, [], [], quality, Knowledge({}, {}, ()), problems, beside
+    )
 
 
 def _file(finding_id: str, instances: Instances) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Quad, Store, Triple
 
 from bevo import __version__
+from bevo.build.background import weighed_background
 from bevo.build.build import canonical_ontology
 from bevo.build.prepare import Checked, check, emit_by_source, shacl
 from bevo.cache import digest, digest_of_files, keeper
@@ -56,8 +57,9 @@ def today(project: Project) -> Today:
     key = digest(__version__, digest_of_files(project.ontology.rglob("*"), project.ontology))
     ontology = canonical_ontology(with_metadata(checked.ontology.triples(), __version__), key, keep)
     logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
-    inferred = infer(logical(ontology), logic, keep=keep)
+    inferred = infer(logical([*ontology, *checked.axioms]), logic, keep=keep)
+    background = weighed_background(checked, inferred)
     store = Store()
-    merged = sorted_triples([*ontology, *findings, *inferred])
+    merged = sorted_triples([*ontology, *findings, *inferred, *background])
     store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in merged)
     return Today(checked, by_source, ontology, findings, inferred, read_queries(project.queries), store)

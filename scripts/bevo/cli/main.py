@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bevo.cli.background import background_app
 from bevo.cli.bench import bench_app
 from bevo.cli.bulk import Processes, build_in_bulk, synthetic
 from bevo.cli.common import ROOT, Root, Told, checkout, fail, report, repository, say
@@ -223,7 +224,9 @@ def reason(
         if errors(checked.problems):
             raise InputError(checked.problems)
         logic = {finding: emitted.logic for finding, emitted in checked.emitted.items()}
-        inferred = infer(logical(checked.ontology.triples()), logic, "rules" if fast else "hermit", limit)
+        inferred = infer(
+            logical([*checked.ontology.triples(), *checked.axioms]), logic, "rules" if fast else "hermit", limit
+        )
     except BevoError as error:
         fail(error)
     for predicate, count in sorted(Counter(compact(t.predicate.value) for t in inferred).items()):
@@ -263,5 +266,6 @@ app.command()(search)
 app.add_typer(term_app, name="term")
 app.add_typer(source_app, name="source")
 app.add_typer(release_app)
+app.add_typer(background_app, name="background")
 app.add_typer(bench_app)
 app.add_typer(query_app, name="query")

@@ -168,6 +168,8 @@ def emit_finding(
         return graph.out
     for cls in (bevo("Finding"), kind_class(finding.kind)):
         graph.state(graph.this, TYPE, cls)
+    if finding.is_plain_claim:
+        graph.state(graph.this, TYPE, bevo("PlainClaim"))
     vesicle = _emit_participants(graph)
     _emit_sign(graph, vesicle)
     _emit_record(graph, place)
@@ -199,7 +201,7 @@ def _emit_participants(graph: _Graph) -> NamedNode | None:
             graph.say(agent, "hasState", graph.thing(state, "agent-state"))
     by = finding.record.by
     for cargo, amount in cargoes:
-        graph.note(graph.this, bevo("cargo"), cargo)
+        graph.say(graph.this, "cargo", cargo)
         if agent and by and by.amount and by.target == "cargo":
             graph.say(cargo, AMOUNTS[by.amount].property, agent)
             amount = amount or by.amount

@@ -156,6 +156,12 @@ class Grounded:
         """Whether the source tells it as a result, without a hedge; counts are of these."""
         return not self.record.certainty and self.kind not in ("summary", "knowledge gap", "definition")
 
+    @property
+    def is_plain_claim(self) -> bool:
+        """Whether it states a sign as a fact about one source and not about a list: its mechanism is weighed."""
+        signed = self.record.sign is not None and bool(VERBS[self.record.sign].sign)
+        return signed and self.earns_verdict and self.is_result and not self.record.collective
+
 
 class GroundingProblem(NameProblem):
     """A name that does not fit its place.

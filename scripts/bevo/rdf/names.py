@@ -20,6 +20,8 @@ PREFIXES: dict[str, str] = {
     "molecule": f"{BASE}molecule/",
     "discrepancy": f"{BASE}discrepancy/",
     "check": f"{BASE}check/",
+    "background": f"{BASE}background/",
+    "prediction": f"{BASE}prediction/",
     "ontology": f"{BASE}ontology/",
     "bibo": "http://purl.org/ontology/bibo/",
     "bibostatus": "http://purl.org/ontology/bibo/status/",

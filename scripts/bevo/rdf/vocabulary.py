@@ -77,3 +77,11 @@ def integer(value: int) -> Literal:
 def day(value: date) -> Literal:
     """The start of a day as an xsd:dateTime: HermiT reads no xsd:date."""
     return Literal(f"{value.isoformat()}T00:00:00Z", datatype=DATE_TIME)
+
+
+def day_of(text: str) -> Literal:
+    """The start of a day, or of the month where no day is told, as an xsd:dateTime.
+
+    :param text: ``YYYY-MM-DD`` or ``YYYY-MM``.
+    """
+    return day(date.fromisoformat(text if text.count("-") == 2 else f"{text}-01"))

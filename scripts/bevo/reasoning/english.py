@@ -38,6 +38,7 @@ ANNOTATED = (ANNOTATED_SOURCE, ANNOTATED_PROPERTY, ANNOTATED_TARGET)
 AN = re.compile(r"[aeiouAEIO]|[FHLMNRSX](?=[A-Z0-9])|m(?=RNA|iR)")
 VERBS = {
     bevo("agent"): "tells of",
+    bevo("cargo"): "has as cargo",
     bevo("contrast"): "draws",
     bevo("outcome"): "reports on",
     bevo("reference"): "compares with",

@@ -24,6 +24,9 @@ from bevo.reasoning.hermit import Inconsistent
 
 __all__ = ["Explanation", "as_turtle", "explain", "in_words"]
 
+BACKGROUND = "Background: "
+"""How the reason of an axiom begins that was made from a background statement."""
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -48,7 +51,13 @@ def in_words(explanation: Explanation) -> str:
         conclusion = "These cannot all hold:"
     else:
         conclusion = f"{words.sentence((Triple(explanation.individual, TYPE, explanation.cls),))}, because"
-    return "\n".join([conclusion, *(f"- {words.sentence(axiom)}" for axiom in explanation.axioms)]) + "\n"
+    told = map(words.sentence, explanation.axioms)
+    return "\n".join([conclusion, *(f"- {_marked(sentence)}" for sentence in told)]) + "\n"
+
+
+def _marked(sentence: str) -> str:
+    """A sentence that rests on background with a mark in front: no review says it of this finding."""
+    return f"[background] {sentence}" if f"({BACKGROUND}" in sentence else sentence
 
 
 def as_turtle(explanation: Explanation) -> str:

@@ -1,0 +1,1 @@
+"""What is known beside the findings: which molecule promotes or inhibits which process."""

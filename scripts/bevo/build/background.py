@@ -1,0 +1,54 @@
+"""Background in a release: its axioms, its statements, and what it makes of the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, Triple
+
+from bevo.background.emit import emit_statements, emit_weighed
+from bevo.background.hidden import Accuracy, hidden_signs
+from bevo.background.weigh import Weighed, types_of, weigh
+from bevo.build.prepare import Checked
+from bevo.ontology.merge import logical
+from bevo.rdf.index import Node
+from bevo.rdf.rdfio import sorted_triples
+from bevo.rdf.vocabulary import NAME
+from bevo.reasoning.infer import infer
+
+__all__ = ["labels", "reasoned_by_rules", "tested", "weighed", "weighed_background"]
+
+
+def weighed_background(checked: Checked, inferred: Iterable[Triple]) -> list[Triple]:
+    """All triples of background, sorted.
+
+    :param inferred: what a reasoner drew from the findings, the ontology and the axioms of background.
+    """
+    statements = emit_statements(checked.background)
+    verdicts = emit_weighed(weighed(checked, inferred), checked.background, labels(checked))
+    return sorted_triples([*checked.axioms, *statements, *verdicts])
+
+
+def weighed(checked: Checked, inferred: Iterable[Triple]) -> dict[str, Weighed]:
+    """What background makes of each finding with a mechanism or a cargo, by id."""
+    logic = {name: emitted.logic for name, emitted in checked.emitted.items()}
+    return weigh(checked.findings, logic, inferred, checked.background, checked.ontology.vocabulary)
+
+
+def labels(checked: Checked) -> dict[Node, str]:
+    """What each participant of the findings is called."""
+    records = (t for emitted in checked.emitted.values() for t in emitted.record)
+    return {t.subject: t.object.value for t in records if t.predicate == NAME and isinstance(t.object, Literal)}
+
+
+def reasoned_by_rules(checked: Checked) -> list[Triple]:
+    """What the rules draw from findings, ontology and background."""
+    logic = {name: emitted.logic for name, emitted in checked.emitted.items()}
+    return infer(logical([*checked.ontology.triples(), *checked.axioms]), logic, "rules")
+
+
+def tested(checked: Checked) -> list[Accuracy]:
+    """The test of hidden signs; which participants bear a stated sign the rules tell, without background."""
+    logic = {name: emitted.logic for name, emitted in checked.emitted.items()}
+    inferred = infer(logical(checked.ontology.triples()), logic, "rules")
+    return hidden_signs(checked.findings, logic, types_of(inferred), checked.background, checked.ontology.vocabulary)
