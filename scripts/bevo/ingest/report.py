@@ -196,7 +196,6 @@ def commands(told: Report) -> str:
     lines = [
         "#!/bin/sh",
         "# Terms that the names of the table ask for. Read each line, remove what you do not mean; then ingest again.",
-        "set -e",
         "",
         *(f"{line}  # {said}" for line, said in add),
     ]
