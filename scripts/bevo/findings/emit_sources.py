@@ -63,7 +63,8 @@ def emit_source(source: Told) -> list[Triple]:
 def _study(study: Study) -> list[Triple]:
     """The triples of a study."""
     this = node(f"study:{study.id}")
-    label = f"{study.first_author or study.id} {study.year or ''}".strip()
+    name = study.first_author or (study.journal if study.title else None) or study.id
+    label = f"{name} {study.year or ''}".strip()
     triples = [Triple(this, TYPE, bevo("Study")), Triple(this, bevo("resolution"), Literal(study.resolution))]
     if study.type == "review":
         triples.append(Triple(this, TYPE, bevo("CitedReview")))
