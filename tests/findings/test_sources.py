@@ -33,7 +33,8 @@ FILES = {
 - {id: nct01234567, kind: trial, title: A trial, nct: NCT01234567, study: li-2016, authors: [A Hospital], year: 2022}
 - {id: gse1, kind: dataset, title: A series, accession: GSE1}
 """,
-    "findings/li-2016/abstract.yaml": f"- id: F9001\n  at: abstract\n{CLAIM}",
+    "findings/li-2016/abstract.yaml": f"- id: F9001\n  at: abstract\n{CLAIM}"
+    f"- id: F9004\n  at: discussion\n  certainty: hedged\n{CLAIM}",
     "findings/nct01234567/results.yaml": f"- id: F9002\n{CLAIM}",
     "findings/gse1/table.yaml": f"- id: F9003\n  at: [supplementary table 3, row 7]\n{CLAIM}",
 }
@@ -132,3 +133,12 @@ def test_a_review_without_an_outline_has_one_section() -> None:
     assert whole(review) == section_iri("r-2026", "text")
     assert Triple(section_iri("r-2026", "text"), bevo("sectionOf"), node("review:r-2026")) in emit_source(review)
     assert whole(Study(id="s-2026", resolution="resolved")) == node("study:s-2026")
+
+
+def test_questions_that_name_the_review_name_the_study_of_its_own_findings(
+    told: tuple[Project, list[Triple], list[str]],
+) -> None:
+    rows = {row["finding"]: row["review"] for row in ask(told, "findings-by-study")}
+    assert (rows["finding:F9001"], rows["finding:F0026"]) == ("study:li-2016", "review:yang-2021")
+    hedged = {row["finding"]: row["review"] for row in ask(told, "hedged-claims")}
+    assert hedged["finding:F9004"] == "study:li-2016"

@@ -40,7 +40,7 @@ ASKED = ("conflicts", "friend-or-foe")
         ("finding/F9002", "<p>It cites</p>"),
         ("finding/F9003", 'The dataset <a href="../study/gse1.html">'),
         ("study/li-2016", "What it says itself, and reviews report from it"),
-        ("study/li-2016", "Told by the study itself: 1 finding. It counts as one study, whoever tells it."),
+        ("study/li-2016", "Told by the study itself: 2 findings. It counts as one study, whoever tells it."),
         ("study/nct01234567", "https://clinicaltrials.gov/study/NCT01234567"),
         ("study/nct01234567", 'Published by the study <a href="../study/li-2016.html">'),
         ("study/gse1", "Accession: GSE1"),
