@@ -285,7 +285,7 @@ def _duplicates(terms: list[Term]) -> list[Problem]:
         first.setdefault(term.iri, term)
         for name in dict.fromkeys((term.label, *term.synonyms)):
             twin, spelt = names.setdefault((term.kind, _key(name)), (term, name))
-            if twin is not term:
+            if twin is not term and (spelt == name or name == term.label or spelt == twin.label):
                 same = f"the name '{name}' belongs already to {twin.curie} (line {twin.line})"
                 message = same if spelt == name else f"{same}, there spelt '{spelt}'"
                 problems.append(Problem(term.file, term.line, term.curie, message))
