@@ -299,16 +299,19 @@ def read_terms(folder: Path, more: Mapping[str, Path] = MappingProxyType({})) ->
 def _duplicates(terms: list[Term]) -> list[Problem]:
     problems = []
     first: dict[str, Term] = {}
-    names: dict[tuple[str, str], tuple[Term, str]] = {}
+    names: dict[tuple[str, str], dict[str, Term]] = {}
     for term in terms:
         if term.iri in first:
             other = first[term.iri]
             problems.append(Problem(term.file, term.line, term.curie, f"stands already at {other.file}:{other.line}"))
         first.setdefault(term.iri, term)
         for name in dict.fromkeys((term.label, *term.synonyms)):
-            twin, spelt = names.setdefault((term.kind, _key(name)), (term, name))
-            if twin is not term:
-                same = f"the name '{name}' belongs already to {twin.curie} (line {twin.line})"
-                message = same if spelt == name else f"{same}, there spelt '{spelt}'"
-                problems.append(Problem(term.file, term.line, term.curie, message))
+            others = names.setdefault((term.kind, _key(name)), {})
+            for spelt, twin in others.items():
+                if twin is not term and (spelt == name or name == term.label or spelt == twin.label):
+                    same = f"the name '{name}' belongs already to {twin.curie} (line {twin.line})"
+                    message = same if spelt == name else f"{same}, there spelt '{spelt}'"
+                    problems.append(Problem(term.file, term.line, term.curie, message))
+                    break
+            others.setdefault(name, term)
     return problems
