@@ -137,6 +137,10 @@ def mechanisms(site: Site) -> Row:
             "id": finding.id,
             "label": sentence(finding.says),
             "steps": [{"subject": s.subject.name, "verb": s.verb, "object": s.object.name} for s in finding.steps],
+            "background": [
+                {"subject": c.start.name, "sign": c.sign, "says": "; ".join(f"{k.says} ({k.source})" for k in c.statements)}
+                for c in finding.closings
+            ],
             "source": ", ".join(_names(finding.sources)),
             "recipient": ", ".join(_names(finding.recipients)),
             "outcome": finding.outcome.name if finding.outcome else "",

@@ -98,6 +98,36 @@ class Check(NamedTuple):
     date: str
 
 
+class Known(NamedTuple):
+    """A background statement, with where it comes from.
+
+    :param terms: what GO annotates with, by id and name.
+    :param date: of the release of its source, year and month.
+    """
+
+    iri: str
+    says: str
+    source: str
+    tier: str
+    terms: tuple[str, ...]
+    date: str
+
+
+class Closing(NamedTuple):
+    """A way in which background closes a mechanism.
+
+    :param gives: ``the stated sign`` or ``the opposite sign``.
+    :param start: the last participant that a stated step reaches.
+    :param sign: what that does to the outcome, by background: ``promotes`` or ``inhibits``.
+    """
+
+    gives: str
+    proof: str
+    start: Part
+    sign: str
+    statements: tuple[Known, ...]
+
+
 class Worker(NamedTuple):
     """A participant that works towards something, with the words of :data:`WORKERS` for it."""
 
@@ -144,6 +174,7 @@ class Finding:
     :param workers: participants other than the vesicle that work towards gain or loss.
     :param changed: what an agent makes less, more or otherwise: ``less vesicle``.
     :param steps: in the order in which the text tells them.
+    :param mechanism: what background makes of it: ``explained``, ``against``, ``divided``, ``open``, or nothing.
     :param asks: the IRIs of the classes that a gap asks about or a definition defines.
     :param uses: all terms in it.
     """
@@ -178,6 +209,9 @@ class Finding:
     reference_sources: tuple[Part, ...] = ()
     undergoes: Part | None = None
     steps: tuple[Step, ...] = ()
+    mechanism: str = ""
+    closings: tuple[Closing, ...] = ()
+    mechanism_reading: str = ""
     asks: tuple[str, ...] = ()
     review: str = ""
     places: tuple[Place, ...] = ()

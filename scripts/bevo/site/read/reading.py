@@ -190,7 +190,7 @@ class _Reader:
         sections = self.nodes(this, "reportedIn")
         reviews = sorted({r.value for s in sections for r in self.nodes(s, "sectionOf")})
         enters = self.many(vesicle, "entersFluid")
-        plain = {kind, *map(bevo, ("Finding", *RESULTS, *VERDICTS))}
+        plain = {kind, *map(bevo, ("Finding", *RESULTS, *VERDICTS, *BACKGROUND_CLASSES))}
         return Finding(
             id=local_name(this.value),
             iri=this.value,
@@ -231,6 +231,9 @@ class _Reader:
             reference_sources=self.many(reference, "releasedBy", "foundIn"),
             undergoes=self.part(process[0]) if process else None,
             steps=self.steps(this),
+            mechanism=mechanism_verdict(self.graph, this),
+            closings=closings(self.graph, this),
+            mechanism_reading=self.text(this, "bevo:mechanismReading"),
             asks=tuple(c.value for p in ("asksAbout", "defines") for c in self.nodes(this, p)),
             review=local_name(reviews[0]) if reviews else "",
             places=tuple(self.place(s) for s in sections),
