@@ -67,10 +67,18 @@ export interface Told {
   id: string;
   label: string;
   steps: Step[];
+  background: Background[];
   source: string;
   recipient: string;
   outcome: string;
   sign: string;
+}
+
+/** How background goes on from where stated steps end, to the outcome. */
+export interface Background {
+  subject: string;
+  sign: string;
+  says: string;
 }
 
 export interface Step {

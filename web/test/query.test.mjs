@@ -126,7 +126,7 @@ test("triples come back from their Turtle", () => {
 });
 
 test("a chain says each step as it is told, and no sign where none is", () => {
-  const finding = { id: "F1", label: "", source: "osteoclast", recipient: "osteoblast", outcome: "ossification", sign: "inhibits" };
+  const finding = { id: "F1", label: "", source: "osteoclast", recipient: "osteoblast", outcome: "ossification", sign: "inhibits", background: /** @type {any[]} */ ([]) };
   const steps = [
     { subject: "miR-214", verb: "inhibits", object: "ATF4" },
     { subject: "miR-214", verb: "binds", object: "ATF4" },
@@ -143,6 +143,12 @@ test("a chain says each step as it is told, and no sign where none is", () => {
   );
   const whole = chains({ label: "miR-214", findings: [{ ...finding, steps: [...steps, { subject: "ATF4", verb: "promotes", object: "ossification" }] }] });
   assert.deepEqual(whole.edges.map(({ verb }) => verb), ["releases", "inhibits", "binds", "promotes"]);
+  const known = { subject: "ATF4", sign: "promotes", says: "ATF4 promotes bone formation (GO, IMP)" };
+  const closed = chains({ label: "miR-214", findings: [{ ...finding, steps, background: [known] }] });
+  assert.deepEqual(
+    closed.edges.slice(-1).map(({ source, verb, target, background }) => [source, verb, target, background]),
+    [["molecule:ATF4", "promotes", "outcome:ossification\nin osteoblast", known.says]],
+  );
   const bare = chains({ label: "miR-214", findings: [{ ...finding, steps: [] }, { ...finding, id: "F2", steps: [] }] });
   assert.deepEqual([...(bare.edges.at(-1)?.ids ?? [])], ["F1", "F2"]);
   assert.deepEqual([...(bare.nodes.find(({ role }) => role === "outcome")?.signs ?? [])], ["inhibits"]);

@@ -6,6 +6,7 @@ No reasoner reads these; what one reads is in :mod:`bevo.background.axioms`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import prod
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -95,6 +96,7 @@ def emit_weighed(weighed: Mapping[str, Weighed], knowledge: Knowledge, labels: M
                 Triple(this, NAME, Literal(proof)),
                 Triple(this, bevo("closingGives"), Literal(gives)),
                 Triple(this, bevo("closingFrom"), _last(way)),
+                Triple(this, bevo("backgroundSign"), Literal(VERBS[prod(s.sign for s in way.statements)])),
                 *_statements(this, way),
             ]
         for prediction in one.predictions:

@@ -5,7 +5,7 @@
 /**
  * @typedef {"source" | "cargo" | "molecule" | "outcome"} Role
  * @typedef {{ id: string, label: string, role: Role, signs: Set<string>, ids: Set<string> }} ChainNode
- * @typedef {{ id: string, source: string, target: string, verb: string, ids: Set<string> }} ChainEdge
+ * @typedef {{ id: string, source: string, target: string, verb: string, ids: Set<string>, background?: string }} ChainEdge
  */
 
 /** The verbs of the edges that are no step of a mechanism. */
@@ -58,9 +58,9 @@ export function chains(cargo) {
     nodes.set(id, found);
     return found;
   };
-  const edge = (/** @type {ChainNode} */ from, /** @type {ChainNode} */ to, /** @type {string} */ verb, /** @type {Told} */ finding) => {
-    const id = `${from.id} ${verb} ${to.id}`;
-    const found = edges.get(id) ?? { id, source: from.id, target: to.id, verb, ids: new Set() };
+  const edge = (/** @type {ChainNode} */ from, /** @type {ChainNode} */ to, /** @type {string} */ verb, /** @type {Told} */ finding, /** @type {string} */ background = "") => {
+    const id = `${from.id} ${verb} ${to.id}${background && " by background"}`;
+    const found = edges.get(id) ?? { id, source: from.id, target: to.id, verb, ids: new Set(), ...(background ? { background } : {}) };
     found.ids.add(finding.id);
     edges.set(id, found);
   };
@@ -73,8 +73,10 @@ export function chains(cargo) {
     for (const { subject, verb, object } of finding.steps) edge(place(subject), place(object), verb, finding);
     if (!end) continue;
     end.signs.add(finding.sign);
+    const known = finding.background.map(({ subject, sign, says }) => ({ from: place(subject), sign, says }));
+    for (const { from, sign, says } of known) if (from !== end) edge(from, end, sign, finding, says);
     const stops = ends(finding.steps, cargo.label).map(place);
-    if (!stops.includes(end)) for (const stop of stops) edge(stop, end, LEADS, finding);
+    if (!stops.includes(end)) for (const stop of stops) if (!known.some(({ from }) => from === stop)) edge(stop, end, LEADS, finding);
   }
   return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }

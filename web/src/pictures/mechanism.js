@@ -54,6 +54,7 @@ function look() {
     line("plus", "triangle"),
     line("minus", "tee"),
     { selector: "edge.releases", style: { "line-style": "dotted" } },
+    { selector: "edge.background", style: { "line-style": "dashed" } },
     { selector: "edge.leads", style: { "line-style": "dashed", "target-arrow-shape": "none" } },
     // Backwards or to itself, a line needs room that the sides of the boxes do not give.
     { selector: "edge.back", style: { "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } },
@@ -84,11 +85,11 @@ function box({ id, label, role, signs, ids }) {
  * @param {ChainEdge} edge
  * @returns {EdgeDefinition}
  */
-function arrow({ id, source, target, verb, ids }) {
+function arrow({ id, source, target, verb, ids, background }) {
   return {
     group: "edges",
-    classes: `${signOf(verb)} ${CLASS_OF_VERB[verb] ?? ""}`,
-    data: { id, ids, verb, source, target, count: ids.size > 1 ? String(ids.size) : "", width: 1.2 + 0.8 * Math.sqrt(ids.size), title: `${verb}: ${[...ids].join(", ")}` },
+    classes: `${signOf(verb)} ${background ? "background" : (CLASS_OF_VERB[verb] ?? "")}`,
+    data: { id, ids, verb, source, target, count: ids.size > 1 ? String(ids.size) : "", width: 1.2 + 0.8 * Math.sqrt(ids.size), background, title: `${verb}${background ? ` by background (${background})` : ""}: ${[...ids].join(", ")}` },
   };
 }
 
@@ -144,6 +145,7 @@ async function draw(place, address) {
     if (!element) return side.clear();
     const title = element.isNode() ? element.data("title") : `${element.source().data("title")} ${element.data("verb")} ${element.target().data("title")}`;
     const found = findingsOf(element.data("ids"));
+    if (element.data("background")) return side.show(title, h("p", {}, `Known besides, no finding: ${element.data("background")}`), findingList(found, "sign"));
     side.show(title, h("p", {}, plural(element.data("ids").size, "finding")), findingList(found, "sign"));
   }
 
@@ -167,7 +169,7 @@ async function draw(place, address) {
     });
     graph.frame();
     side.clear();
-    const steps = drawn.edges.filter(({ verb }) => verb !== RELEASES && verb !== LEADS);
+    const steps = drawn.edges.filter(({ verb, background }) => verb !== RELEASES && verb !== LEADS && !background);
     status.textContent = `${cargo.label}: ${plural(cargo.findings.length, "finding")}, ${plural(steps.length, "step")}.`;
     list.replaceChildren(...cargo.findings.map(chainItem));
     history.replaceState(null, "", `#cargo=${encodeURIComponent(cargo.id)}`);
@@ -192,7 +194,7 @@ async function draw(place, address) {
         h(
           "p",
           { class: "legend" },
-          key("plus", "→", SIGNS.plus), key("minus", "⊣", SIGNS.minus), key("neutral", "→", "affects, binds"), key("neutral", "┄", "no step is told to the outcome"),
+          key("plus", "→", SIGNS.plus), key("minus", "⊣", SIGNS.minus), key("neutral", "→", "affects, binds"), key("neutral", "┄", "no step is told to the outcome"), key("plus", "┄▸", "promotes, by background"), key("minus", "┄⊣", "inhibits, by background"),
           key("plus", "▲", "promoted on the whole"), key("minus", "▼", "inhibited on the whole"), key("neutral", "⋯", "releases"),
         ),
       ),
@@ -210,6 +212,8 @@ async function draw(place, address) {
       [colours.minus, SIGNS.minus],
       [colours.neutral, "affects, binds"],
       [colours.neutral, "no step is told to the outcome; its mark says what is told on the whole", "6 4"],
+      [colours.plus, `${SIGNS.plus}, by background: no finding`, "6 4"],
+      [colours.minus, `${SIGNS.minus}, by background: no finding`, "6 4"],
       [colours.neutral, "releases", "1.5 3.5"],
     ];
     return graphSvg(graph.cy, `What ${current.label} does in vesicles`, legend, colours);

@@ -10,7 +10,7 @@ from bevo.questions.questions import Query
 from bevo.rdf.names import compact
 from bevo.site.data.addresses import Href
 from bevo.site.pages.tables import natural, sentence
-from bevo.site.read.model import Finding, Part, Site
+from bevo.site.read.model import Finding, Known, Part, Site
 
 __all__ = ["as_json", "findings", "matrix", "mechanisms", "network", "questions"]
 
@@ -134,11 +134,18 @@ def mechanisms(site: Site) -> Row:
             if finding.steps or finding.outcome:
                 by_cargo[term].append(finding)
 
+    def known(statement: Known) -> str:
+        return f"{statement.says} ({statement.source})"
+
     def chain(finding: Finding) -> Row:
         return {
             "id": finding.id,
             "label": sentence(finding.says),
             "steps": [{"subject": s.subject.name, "verb": s.verb, "object": s.object.name} for s in finding.steps],
+            "background": [
+                {"subject": c.start.name, "sign": c.sign, "says": "; ".join(map(known, c.statements))}
+                for c in finding.closings
+            ],
             "source": ", ".join(_names(finding.sources)),
             "recipient": ", ".join(_names(finding.recipients)),
             "outcome": finding.outcome.name if finding.outcome else "",

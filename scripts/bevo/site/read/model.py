@@ -102,6 +102,36 @@ class Check(NamedTuple):
     date: str
 
 
+class Known(NamedTuple):
+    """A background statement, with where it comes from.
+
+    :param terms: what GO annotates with, by id and name.
+    :param date: of the release of its source, year and month.
+    """
+
+    iri: str
+    says: str
+    source: str
+    tier: str
+    terms: tuple[str, ...]
+    date: str
+
+
+class Closing(NamedTuple):
+    """A way in which background closes a mechanism.
+
+    :param gives: ``the stated sign`` or ``the opposite sign``.
+    :param start: the last participant that a stated step reaches.
+    :param sign: what that does to the outcome, by background: ``promotes`` or ``inhibits``.
+    """
+
+    gives: str
+    proof: str
+    start: Part
+    sign: str
+    statements: tuple[Known, ...]
+
+
 class Worker(NamedTuple):
     """A participant that works towards something, with the words of :data:`WORKERS` for it."""
 
@@ -165,6 +195,7 @@ class Finding:
     :param steps: in the order in which the text tells them.
     :param review: the id of the review that tells it.
     :param study: in its place, the id of the study, trial or dataset that tells it itself.
+    :param mechanism: what background makes of it: ``explained``, ``against``, ``divided``, ``open``, or nothing.
     :param asks: the IRIs of the classes that a gap asks about or a definition defines.
     :param uses: all terms in it.
     """
@@ -200,6 +231,9 @@ class Finding:
     reference_arms: tuple[Part, ...] = ()
     undergoes: Part | None = None
     steps: tuple[Step, ...] = ()
+    mechanism: str = ""
+    closings: tuple[Closing, ...] = ()
+    mechanism_reading: str = ""
     asks: tuple[str, ...] = ()
     review: str = ""
     study: str = ""

@@ -12,6 +12,7 @@ from bevo.rdf.index import Index
 from bevo.rdf.names import BASE, bevo, local_name, node
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LICENCE, PARTICIPATES_IN, TYPE
 from bevo.signs import AMOUNTS
+from bevo.site.read.closings import BACKGROUND_CLASSES, closings, mechanism_verdict
 from bevo.site.read.experiment import experiment, experiment_terms
 from bevo.site.read.model import (
     VERDICTS,
@@ -194,7 +195,7 @@ class _Reader:
         itself = [place for place in stands_in if place not in sections]
         reviews = sorted({r.value for s in sections for r in self.nodes(s, "sectionOf")})
         enters = self.many(vesicle, "entersFluid")
-        plain = {kind, *map(bevo, ("Finding", *RESULTS, *VERDICTS))}
+        plain = {kind, *map(bevo, ("Finding", *RESULTS, *VERDICTS, *BACKGROUND_CLASSES))}
         return Finding(
             id=local_name(this.value),
             iri=this.value,
@@ -236,6 +237,9 @@ class _Reader:
             reference_arms=self.many(contrast, "referenceArm"),
             undergoes=self.part(process[0]) if process else None,
             steps=self.steps(this),
+            mechanism=mechanism_verdict(self.graph, this),
+            closings=closings(self.graph, this),
+            mechanism_reading=self.text(this, "bevo:mechanismReading"),
             asks=tuple(c.value for p in ("asksAbout", "defines") for c in self.nodes(this, p)),
             review=local_name(reviews[0]) if reviews else "",
             study=local_name(itself[0].value) if itself else "",
