@@ -39,6 +39,10 @@ def facts(written: Any) -> Experiment:
         ("1.5 × 10⁹ particles/mL", "1.5e9", "1.5e9", "particles/mL", "particles", ""),
         ("10^9 particles per knee", "1e9", "1e9", "particles", "particles", "joint"),
         ("2 mg/kg", "2", "2", "mg/kg", "", ""),
+        ("100 ug EVs", "100", "100", "ug", "", ""),
+        ("100 ug of exosomes per rat", "100", "100", "ug", "", "animal"),
+        ("1x10^9 EVs/mL", "1e9", "1e9", "particles/mL", "particles", ""),
+        ("100 µg／mL", "100", "100", "ug/mL", "", ""),
         ("5 mg per kg", "5", "5", "mg/kg", "", ""),
     ],
 )
@@ -68,6 +72,7 @@ def test_a_dose_may_be_a_mapping() -> None:
         ({"dose": {"amount": "5", "units": "ug"}}, "'units' is no key of a dose"),
         ({"dose": {"amount": "5", "unit": "particles", "of": "protein"}}, "particles are counted"),
         ({"dose": None}, "the key 'dose' has no value"),
+        ({"n": "6-8"}, "'6-8' is a range: write the smaller number, and the range in 'note'"),
         ({"n": "0"}, "a whole number from 1, not '0'"),
         ({"n": {"vesicle": "6.5"}}, "a whole number from 1, not '6.5'"),
         ({"n": {"vesicle": "six"}}, "must be a number, not 'six'"),

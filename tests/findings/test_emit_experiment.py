@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from pyoxigraph import Literal, NamedNode, Triple
 
+from bevo.curation.experiment import Experiment
 from bevo.findings.emit import emit_finding
 from bevo.findings.ground import ground
 from bevo.findings.wording import sentence
@@ -47,8 +49,6 @@ def test_the_facts_stand_outside_the_logic(case: dict[str, Any], vocabulary: Voc
 
 
 def test_the_records_use_every_key() -> None:
-    from bevo.curation.experiment import Experiment
-
     keys = {key for case in CASES for key in case["finding"].get("experiment", {})}
     assert keys == set(Experiment.model_fields)
 
@@ -175,3 +175,18 @@ def test_units_are_those_of_the_release_of_the_unit_ontology() -> None:
     table = [line.split("\t")[:2] for line in (ROOT / "ontology" / "terms" / "units.tsv").read_text().splitlines()[1:]]
     borrowed = {curie: label for curie, label in table if curie.startswith("UO:")}
     assert borrowed and {curie: release.get(curie) for curie in borrowed} == borrowed
+
+
+def test_the_example_of_contributing_is_one(vocabulary: Vocabulary) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    block = next(part for part in text.split("```yaml") if part.strip().startswith("experiment:")).partition("```")[0]
+    facts = yaml.load(block, Loader=yaml.BaseLoader)["experiment"]
+    experiment = grounded(vocabulary, {"experiment": facts}).experiment
+    assert experiment is not None and len(experiment.arms) == 2 and len(experiment.units) == 4
+
+
+def test_contributing_has_a_row_for_each_fact() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text.partition("| fact | write |")[2].partition("\n\n")[0]
+    told = {name.strip("` ") for row in table.splitlines()[2:] for name in row.split("|")[1].split(",")}
+    assert told == set(Experiment.model_fields)

@@ -298,3 +298,20 @@ def test_protein_cargo_joins_reviewed_entries_of_uniprot_by_hgnc(store: Store, u
     assert count == 1
     (row,) = run(text, store).plain()
     assert row[:3] == ["TNFRSF11A", "uniprot:Q9Y6Q6", "RANK in full"]
+
+
+def test_a_route_is_told_only_where_the_text_tells_it(store: Store, checked: Checked) -> None:
+    rows = {row["finding"].partition(":")[2]: row for row in ask(store, "routes-given")}
+    assert set(rows) == {
+        f.id for f in checked.findings if f.is_result and f.record.experiment and f.record.experiment.route
+    }
+    healed = rows["F0462"]
+    assert (healed["route"], healed["recipientSpecies"]) == ("local implantation", "Rattus norvegicus")
+    assert "F0480" not in rows  # a proposal
+
+
+def test_species_count_each_result_once(store: Store, checked: Checked) -> None:
+    rows = ask(store, "species-and-sex")
+    told = [f for f in checked.findings if f.is_result and f.experiment and f.experiment.species]
+    assert sum(int(row["findings"]) for row in rows) == len(told)
+    assert {row["donorSex"] for row in rows} == {"", "female"}

@@ -106,9 +106,10 @@ def _phase(value: Any) -> str:
 
 
 def _registered(value: Any) -> str:
-    text = re.sub(r"^(NCT|ISRCTN|ChiCTR|DRKS|KCT|UMIN|ACTRN)[\s:-]+(?=[0-9])", r"\1", _text(value, "the id of a trial"))
+    text = re.sub(r"^([A-Za-z]+)[\s:]+(?=[0-9])", r"\1", _text(value, "the id of a trial"))
     for start, (pattern, words) in REGISTRIES.items():
         if text.casefold().startswith(start.casefold()):
+            text = start + text[len(start) :]
             if re.fullmatch(pattern, text):
                 return text
             digits = sum(letter.isdigit() for letter in text)
@@ -117,6 +118,8 @@ def _registered(value: Any) -> str:
 
 
 def _number_of(value: Any) -> int:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]+\s*[-–]\s*[0-9]+", value):
+        raise ValueError(f"{value!r} is a range: write the smaller number, and the range in 'note'")
     number = as_number(value, "a number of samples or animals")
     if number != int(number) or not 0 < number <= 10_000_000:
         raise ValueError(f"a number of samples or animals is a whole number from 1, not {value!r}")
@@ -193,7 +196,7 @@ def _parts(model: type[BaseModel], short: str) -> Any:
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     @model_validator(mode="after")
     def _says_something(self) -> _Part:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 __all__ = ["Dose", "P", "Quantity", "as_number", "read_dose", "read_interval", "read_p", "read_quantity", "unit_name"]
 
-_HYPHENS = str.maketrans("−‐‑–", "----")
+_SIGNS = str.maketrans("−‐‑–／∕", "----//")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _POWER = re.compile(r"(?:(?P<factor>[0-9]+(?:\.[0-9]+)?)\s*[x×*·]\s*)?10\^(?P<exponent>-?[0-9]{1,3})(?![0-9.])")
@@ -23,6 +23,8 @@ _P = re.compile(rf"(?P<sign>[<>]=?|[≤≥=])?\s*(?P<value>{_NUMBER.pattern})$")
 _SMALLEST, _LARGEST = Decimal("1e-15"), Decimal("1e18")
 """What every store keeps exactly as an xsd:decimal."""
 
+_VESICLES = re.compile(r"(?:\bof )?\b(?:s?EVs?|exosomes?|vesicles?|exos?)\b(?! protein)")
+"""What is given, which goes without saying; a number of them is one of particles."""
 OF = {"protein": "protein", "proteins": "protein", "lipid": "lipid", "lipids": "lipid", "RNA": "RNA", "drug": "drug"}
 """What a mass may be the mass of; a number of particles says it by its unit."""
 PER = {
@@ -89,7 +91,7 @@ def _within(number: Decimal, text: str) -> Decimal:
 
 def _level(text: str) -> str:
     """A text with raised digits after ``^``, and one kind of hyphen."""
-    return re.sub(r"[⁰¹²³⁴-⁹⁻]+", lambda found: f"^{found[0].translate(_RAISED)}", text.translate(_HYPHENS))
+    return re.sub(r"[⁰¹²³⁴-⁹⁻]+", lambda found: f"^{found[0].translate(_RAISED)}", text.translate(_SIGNS))
 
 
 def _plain(text: str) -> str:
@@ -145,6 +147,7 @@ def read_dose(value: Any) -> Dose:
         raise ValueError(f"{error}{example}") from None
     if low <= 0:
         raise ValueError("a dose is more than 0; what got no vesicles is an arm of 'reference'")
+    unit = _VESICLES.sub("particles", unit) if _VESICLES.match(unit) else _VESICLES.sub("", unit)
     words = re.findall(r"[A-Za-z]+", unit)
     of = told.get("of") or next((OF[word] for word in words if word in OF), "")
     unit = re.sub(rf"\s*(?:\bof\s+)?\b(?:vesicle |exosomal |EV )?(?:{'|'.join(OF)})\b", "", unit)

@@ -214,7 +214,9 @@ class _Grounder:
         try:
             return self.named(name, tuple(kinds)) or self.vocabulary.find(name, kinds)
         except NameProblem as error:
-            self.fault(path, str(error))
+            arms = (term.label for term in self.vocabulary.terms.values() if term.kind == "arms")
+            hint = f"; arms without vesicles are: {', '.join(sorted(arms))}" if "arms" in kinds else ""
+            self.fault(path, f"{error}{hint}")
             return None
 
     def named(self, name: str, kinds: tuple[str, ...]) -> Term | None:

@@ -129,7 +129,8 @@ class _Facts:
 
     def arms(self, vesicle: Term | None, versus_vesicle: bool) -> tuple[ArmTerms, ...]:
         """The arms, those of ``reference`` with their sizes from ``n``."""
-        sizes = {name: n for name, n in self.record.n if name}
+        roles = {role: role for role in (VESICLE, REFERENCE)}
+        sizes = {roles.get(name.casefold(), name): n for name, n in self.record.n if name}
         found: list[ArmTerms | None] = []
         for name, n in sizes.items():
             if name in (VESICLE, REFERENCE):
