@@ -13,7 +13,8 @@ from bevo.search.index import ROLES
 from bevo.search.opensearch import opensearch
 from bevo.site.data.addresses import Href
 from bevo.site.data.feeds import as_json
-from bevo.site.pages.tables import natural, sentence
+from bevo.site.pages.list_tables import standing_findings
+from bevo.site.pages.tables import sentence
 from bevo.site.read.model import Finding, Site, Study
 
 __all__ = ["MOST_BYTES", "search_files", "search_index"]
@@ -36,7 +37,7 @@ def search_index(site: Site, queries: Iterable[Query], href: Href, names: Mappin
 
     :param names: what else each term is called, by IRI: see :func:`bevo.site.data.names.other_names`.
     """
-    standing = [f for f in sorted(site.findings.values(), key=lambda f: natural(f.id)) if not f.withdrawn]
+    standing = standing_findings(site)
     entries = sorted(_entries(site, queries, href, names, standing), key=lambda e: (len(e[1]), e[1].casefold(), e[0]))
     number = {entry[0]: at for at, entry in enumerate(entries)}
     kinds = sorted({entry[2:4] for entry in entries})

@@ -26,9 +26,16 @@ __all__ = [
     "discrepancy_table",
     "molecule_table",
     "process_table",
+    "standing_findings",
     "study_table",
     "vesicle_table",
 ]
+
+
+def standing_findings(site: Site) -> list[Finding]:
+    """The findings that were not withdrawn, as the table and the search list them: those with a verdict first."""
+    told = (f for f in site.findings.values() if not f.withdrawn)
+    return sorted(told, key=lambda f: (not f.verdicts, not f.result, natural(f.id)))
 
 
 def all_findings_table(site: Site, href: Href) -> Table:
@@ -38,10 +45,7 @@ def all_findings_table(site: Site, href: Href) -> Table:
         seen = dict.fromkeys((p.name, p.term) for p in things)
         return Cell(tuple(Item(name, href(term)) for name, term in seen))
 
-    told = sorted(
-        (f for f in site.findings.values() if not f.withdrawn),
-        key=lambda f: (not f.verdicts, not f.result, natural(f.id)),
-    )
+    told = standing_findings(site)
     rows = tuple(
         (
             Cell((Item(sentence(f.says), href(f.iri)), Item(f.id, mark="id"))),
