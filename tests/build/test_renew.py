@@ -148,7 +148,7 @@ def test_a_withdrawn_a_changed_and_a_lost_finding_are_told_as_such(reviewed: Pro
     found = renewal(Project(root))
     assert found.findings == {"F0007": "gone", "F0009": "withdrawn", "F0037": "changed"}
     steps = next(one for one in found.stale if one.path == "queries/answers/mechanisms-to.csv")
-    assert (steps.because, steps.perhaps) == (["F0009 (withdrawn)"], ["F0007 (gone)"])
+    assert (steps.because, steps.perhaps) == (["F0009 (withdrawn)"], ["F0007 (gone)", "F0037 (changed)"])
 
 
 @pytest.fixture
