@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Quad, RdfFormat, Store
+from pyoxigraph import Literal, Quad, RdfFormat, Store
 from typer.testing import CliRunner
 
 from bevo.build.build import Release
 from bevo.build.prepare import check
 from bevo.build.renew import Renewal, renewal, write
+from bevo.build.reviewed import FINDINGS, read_digests
 from bevo.cli.main import app
+from bevo.exports.readme import with_table
 from bevo.ontology.merge import logical
+from bevo.problems import BevoError, InputError
 from bevo.project import Project
 from bevo.questions.conflict_lists import with_sides
 from bevo.questions.conflicts import Found
 from bevo.questions.questions import read_queries, run
-from bevo.rdf.answer import answer_csv
+from bevo.rdf.answer import Answer, answer_csv
 from bevo.reasoning.rules import in_shards
 from checkout import ROOT, SAMPLE, copy_project
 from contributor import SECTION, add_a_finding
@@ -145,22 +147,18 @@ def test_a_withdrawn_a_changed_and_a_lost_finding_are_told_as_such(reviewed: Pro
     text = text.replace(f"{lost[0]}\n", "")
     text = text.replace("- id: F0037\n", "- id: F0037\n  when: day 3\n")
     path.write_text(text.replace("- id: F0009\n", "- id: F0009\n  deprecated: made up\n"), encoding="utf-8")
+    (root / "queries" / "withdrawn.rq").unlink()
     found = renewal(Project(root))
     assert found.findings == {"F0007": "gone", "F0009": "withdrawn", "F0037": "changed"}
     steps = next(one for one in found.stale if one.path == "queries/answers/mechanisms-to.csv")
-    assert (steps.because, steps.perhaps) == (["F0009 (withdrawn)"], ["F0007 (gone)"])
+    assert (steps.because, steps.perhaps) == (["F0009 (withdrawn)"], ["F0007 (gone)", "F0037 (changed)"])
+    gone = next(one for one in found.stale if one.path == "queries/answers/withdrawn.csv")
+    assert gone.data is None and gone.changes[0].startswith("the question is gone")
+    write(Project(root), [gone])
+    assert not (root / "queries" / "answers" / "withdrawn.csv").exists()
 
 
-@pytest.fixture
-def untouched(reviewed: Project) -> Iterator[None]:
-    before = files(reviewed)
-    yield
-    assert files(reviewed) == before
-
-
-def test_a_fault_of_the_records_is_told_and_nothing_compared(
-    reviewed: Project, tmp_path: Path, untouched: None
-) -> None:
+def test_a_fault_of_the_records_is_told_and_nothing_compared(reviewed: Project, tmp_path: Path) -> None:
     root = tmp_path / "checkout"
     shutil.copytree(reviewed.root, root, symlinks=True)
     (root / SECTION).write_text("- id: F7002\n", encoding="utf-8")
@@ -168,40 +166,24 @@ def test_a_fault_of_the_records_is_told_and_nothing_compared(
     assert result.exit_code == 1 and "F7002: the key 'at' is missing" in result.stderr and not result.stdout
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "message"),
-    [
-        ("queries/answers/findings.tsv", "\t", " ", "findings.tsv:2: F0001"),
-        ("README.md", "<!-- friend-or-foe -->", "", "README.md: has no table between"),
-        (
-            "README.md",
-            "| vesicles from |",
-            "|",
-            "README.md: the table of friend-or-foe has 12 columns, the question 13",
-        ),
-    ],
-)
-def test_a_committed_file_that_a_person_broke_is_named(
-    name: str, old: str, new: str, message: str, reviewed: Project, tmp_path: Path, untouched: None
-) -> None:
-    root = tmp_path / "checkout"
-    shutil.copytree(reviewed.root, root, symlinks=True)
-    text = (root / name).read_text(encoding="utf-8")
-    assert old in text
-    (root / name).write_text(text.replace(old, new), encoding="utf-8")
-    result = CliRunner().invoke(app, ["renew", "--yes", "--root", str(root)])
-    assert result.exit_code == 1 and message in result.stderr, result.stderr
+@pytest.mark.parametrize("text", ["finding\thash\nF0001 abc\n", "finding\thash\n\n", "finding\thash\nF0001\t\n"])
+def test_a_table_of_hashes_that_a_person_broke_is_named_with_its_line(text: str, tmp_path: Path) -> None:
+    (tmp_path / FINDINGS).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="findings.tsv:2: .*must be an id, a tab and a hash"):
+        read_digests(tmp_path / FINDINGS)
+    assert read_digests(tmp_path / "none.tsv") is None
 
 
-def test_an_answer_of_a_question_that_is_gone_is_removed(reviewed: Project, tmp_path: Path) -> None:
-    root = tmp_path / "checkout"
-    shutil.copytree(reviewed.root, root, symlinks=True)
-    (root / "queries" / "withdrawn.rq").unlink()
-    found = renewal(Project(root))
-    gone = next(one for one in found.stale if one.path == "queries/answers/withdrawn.csv")
-    assert gone.data is None and gone.changes[0].startswith("the question is gone")
-    write(Project(root), [gone])
-    assert not (root / "queries" / "answers" / "withdrawn.csv").exists()
+PAGE = "Before\n<!-- q -->\n| of | n |\n| --- | --- |\n| old | 1 |\n<!-- end -->\nafter\n"
+
+
+def test_the_rows_of_a_table_in_a_page_are_replaced_and_nothing_else() -> None:
+    answer = Answer(["cell", "findings"], [[Literal("a | b"), Literal("2")]])
+    assert with_table(PAGE, "q", answer) == PAGE.replace("| old | 1 |", "| a \\| b | 2 |")
+    with pytest.raises(BevoError, match="has no table between <!-- r -->"):
+        with_table(PAGE, "r", answer)
+    with pytest.raises(BevoError, match="the table of q has 2 columns, the question 1; mend its head"):
+        with_table(PAGE, "q", Answer(["cell"], []))
 
 
 def made(key: str, promotes: tuple[str, ...], inhibits: tuple[str, ...]) -> Found:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -35,39 +34,36 @@ class Causes:
             if isinstance(triple.subject, NamedNode):
                 self._owned[local_name(triple.subject.value).partition("-")[0]].append(triple)
 
-    @property
-    def left_open(self) -> list[str]:
-        """The findings whose part in an answer cannot be tried: they no longer say anything, or too many changed."""
-        return [self._told(finding) for finding in self._changed if finding not in self._tried]
+    def of(self, query: Query, reviewed: str, answer: str) -> tuple[list[str], list[str]]:
+        """The findings that an answer changed by, and those that it may have changed by; each with what became of it.
 
-    def of(self, query: Query, reviewed: str, answer: str) -> list[str]:
-        """The findings that an answer changed by, each with what became of it.
-
-        They are named in a row that came or went, or today's answer would be another without them.
+        It did by those that a row names which came or went, and by new ones without which it would be another. It may
+        have by changed ones without which it would be another, and by those that cannot be left out: they no longer
+        say anything, or too many changed.
         """
         old, new = set(reviewed.splitlines()), set(answer.splitlines())
         named = set(re.findall(r"\bF\d{4,}\b", "\n".join(old ^ new)))
-        found = []
-        for finding in self._changed:
+        sure, perhaps = [], []
+        for finding, became in self._changed.items():
             if finding in named:
-                found.append(finding)
-            elif finding in self._tried:
-                with self._without(finding):
-                    if answer_csv(run(query.text, self._now.store)) != answer:
-                        found.append(finding)
-        return [self._told(finding) for finding in found]
+                sure.append(finding)
+            elif finding not in self._tried:
+                perhaps.append(finding)
+            elif self._matters(finding, query, answer):
+                (sure if became == "new" else perhaps).append(finding)
+        return [self._told(finding) for finding in sure], [self._told(finding) for finding in perhaps]
 
     def _told(self, finding: str) -> str:
         return f"{finding} ({self._changed[finding]})"
 
-    @contextmanager
-    def _without(self, finding: str) -> Iterator[None]:
+    def _matters(self, finding: str, query: Query, answer: str) -> bool:
+        """Whether an answer is another one without a finding."""
         emitted = self._now.checked.emitted[finding]
         triples = [*emitted.logic, *emitted.record, *self._owned[finding]]
         quads = [Quad(t.subject, t.predicate, t.object) for t in triples]
         for quad in quads:
             self._now.store.remove(quad)
         try:
-            yield
+            return answer_csv(run(query.text, self._now.store)) != answer
         finally:
             self._now.store.extend(quads)

@@ -96,8 +96,7 @@ def _answers(project: Project, now: Today, causes: Causes) -> Iterator[Stale]:
         answer = answer_csv(run(query.text, now.store))
         if answer != reviewed:
             changes = row_changes(reviewed, answer)
-            because = causes.of(query, reviewed, answer) if reviewed else []
-            perhaps = [finding for finding in causes.left_open if finding not in because] if reviewed else []
+            because, perhaps = causes.of(query, reviewed, answer) if reviewed else ([], [])
             yield Stale(f"queries/answers/{name}.csv", answer.encode("utf-8"), changes, because, perhaps)
     for path in sorted(folder.glob("*.csv")):
         if path.stem not in asked:

@@ -21,5 +21,9 @@ def with_table(text: str, name: str, answer: Answer) -> str:
         raise BevoError(f"has no table between <!-- {name} --> and <!-- end -->")
     if (shown := head[0].count("|") - 1) != len(answer.columns):
         raise BevoError(f"the table of {name} has {shown} columns, the question {len(answer.columns)}; mend its head")
-    rows = [f"| {' | '.join(row)} |" for row in answer.plain()]
+    rows = [f"| {' | '.join(_escaped(cell) for cell in row)} |" for row in answer.plain()]
     return before + start + "".join(f"{line}\n" for line in (*head, *rows)) + end + after
+
+
+def _escaped(cell: str) -> str:
+    return cell.replace("|", "\\|")
