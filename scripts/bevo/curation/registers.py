@@ -28,11 +28,14 @@ https://clinicaltrials.gov/data-api/api."""
 
 _FORMS = {
     "doi": (
-        re.compile(r"10\.\d{4,9}/\S+"),
+        re.compile(r"10\.[0-9]{4,9}/\S+"),
         "a DOI starts with 10., a number and a slash, for example 10.1038/ncomms10872",
     ),
-    "pmid": (re.compile(r"[1-9]\d{0,8}"), "a PMID is a number, for example 26947250"),
-    "nct": (re.compile(r"NCT\d{8}"), "a number of ClinicalTrials.gov is NCT and eight digits, for example NCT04388982"),
+    "pmid": (re.compile(r"[1-9][0-9]{0,8}"), "a PMID is a number, for example 26947250"),
+    "nct": (
+        re.compile(r"NCT[0-9]{8}"),
+        "a number of ClinicalTrials.gov is NCT and eight digits, for example NCT04388982",
+    ),
 }
 _STARTS = {
     "doi": ("https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "doi:"),
@@ -157,7 +160,7 @@ def _of_pubmed(answer: Any) -> Record:
         raise BevoError(f"PubMed has no {uid}: {work['error']}")
     ids = {one["idtype"]: one["value"] for one in work.get("articleids", [])}
     authors = [a["name"] for a in work.get("authors", []) if a.get("authtype", "Author") == "Author"]
-    year = re.match(r"\d{4}", work.get("pubdate", ""))
+    year = re.match(r"[0-9]{4}", work.get("pubdate", ""))
     return _without_none(
         {
             "title": _plain(work["title"]),
