@@ -34,7 +34,7 @@ _FORMS = {
     "pmid": (re.compile(r"[1-9][0-9]{0,8}"), "a PMID is a number, for example 26947250"),
     "nct": (
         re.compile(r"NCT[0-9]{8}"),
-        "a number of ClinicalTrials.gov is NCT and eight digits, for example NCT04388982",
+        "a ClinicalTrials.gov number is NCT and eight digits, for example NCT04388982",
     ),
 }
 _STARTS = {
