@@ -54,7 +54,7 @@ async def describe(request: Request) -> Response:
 def _limit(given: str | None) -> int:
     if given is None:
         return USUAL
-    if not given.isascii() or not given.isdecimal() or not 1 <= int(given[:9]) <= MOST:
+    if len(given) > 9 or not given.isascii() or not given.isdecimal() or not 1 <= int(given) <= MOST:
         raise Refused(400, f"limit is a whole number from 1 to {MOST}.")
     return int(given)
 
