@@ -17,6 +17,8 @@ from typing import NamedTuple
 from pyoxigraph import Triple
 
 from bevo import __version__
+from bevo.background.axioms import axioms
+from bevo.background.records import read_knowledge
 from bevo.cache import digest, digest_of_code, digest_of_files
 from bevo.curation.jsonl import identifier, read_line
 from bevo.curation.read import read_instances
@@ -69,7 +71,7 @@ class Made(NamedTuple):
 class Setting:
     """All that a shard depends on beside its lines; can be sent to another machine.
 
-    :param logic: the logical part of the ontology.
+    :param logic: the logical part of the ontology, and background as axioms.
     :param ontology: the ontology with its metadata.
     :param sources: studies and reviews.
     :param readings: what curators found beside the reviews, by the id of the finding.
@@ -94,13 +96,14 @@ def read_setting(project: Project) -> Setting:
     """
     ontology = read_ontology(project.ontology)
     instances, problems = read_instances(project.instances)
+    background = read_knowledge(project.instances / "background", ontology.vocabulary, instances, problems)
     if errors(problems):
         raise InputError(problems)
     triples = ontology.triples()
     sources = chain(map(emit_study, instances.studies.values()), map(emit_review, instances.reviews.values()))
     return Setting(
         ontology.vocabulary,
-        logical(triples),
+        logical([*triples, *axioms(background, ontology.vocabulary)]),
         with_metadata(triples, __version__),
         list(chain.from_iterable(sources)),
         read_shapes(project.shapes, ONTOLOGY_SHAPES),
@@ -117,6 +120,7 @@ def _files(project: Project) -> Iterator[Path]:
     yield from (project.instances / name for name in ("reviews.yaml", "studies.yaml"))
     for name in ("checks", "discrepancies"):
         yield from (project.instances / name).rglob("*.yaml")
+    yield from (project.instances / "background").rglob("*")
 
 
 def make_shard(

@@ -12,6 +12,7 @@ from bevo.rdf.index import Index
 from bevo.rdf.names import BASE, bevo, local_name, node
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LICENCE, PARTICIPATES_IN, TYPE
 from bevo.signs import AMOUNTS
+from bevo.site.read.closings import BACKGROUND_CLASSES, closings, mechanism_verdict
 from bevo.site.read.model import (
     VERDICTS,
     WORKERS,
