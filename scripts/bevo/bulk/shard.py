@@ -17,6 +17,8 @@ from typing import NamedTuple
 from pyoxigraph import Triple
 
 from bevo import __version__
+from bevo.background.axioms import axioms
+from bevo.background.records import read_knowledge
 from bevo.cache import digest, digest_of_code, digest_of_files
 from bevo.curation.jsonl import identifier, read_line
 from bevo.curation.read import read_instances
@@ -71,7 +73,7 @@ class Made(NamedTuple):
 class Setting:
     """All that a shard depends on beside its lines; can be sent to another machine.
 
-    :param logic: the logical part of the ontology.
+    :param logic: the logical part of the ontology, and background as axioms.
     :param ontology: the ontology with its metadata.
     :param stated_sources: what is stated of reviews, trials and datasets.
     :param stated_studies: what is stated of each study; a shard needs those alone that it cites.
@@ -106,6 +108,7 @@ def read_setting(project: Project, beside: Path | None = None) -> Setting:
     """
     ontology = read_ontology(project.ontology)
     instances, problems = read_instances(project.instances)
+    background = read_knowledge(project.instances / "background", ontology.vocabulary, instances, problems)
     if errors(problems):
         raise InputError(problems)
     more = read_sources(beside) if beside else Sources({}, {})
@@ -117,7 +120,7 @@ def read_setting(project: Project, beside: Path | None = None) -> Setting:
     triples = ontology.triples()
     return Setting(
         ontology.vocabulary,
-        logical(triples),
+        logical([*triples, *axioms(background, ontology.vocabulary)]),
         with_metadata(triples, __version__),
         list(chain.from_iterable(map(emit_source, others))),
         {key: emit_source(study) for key, study in studies.items()},
@@ -139,6 +142,7 @@ def _files(project: Project) -> Iterator[Path]:
     yield from (project.instances / name for name in ("reviews.yaml", "studies.yaml", "sources.yaml"))
     for name in ("checks", "discrepancies"):
         yield from (project.instances / name).rglob("*.yaml")
+    yield from (project.instances / "background").rglob("*")
 
 
 def make_shard(
