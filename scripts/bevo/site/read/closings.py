@@ -50,6 +50,6 @@ def _known(graph: Index, statement: NamedNode) -> Known:
         says=graph.text(statement, NAME),
         source=graph.text(statement, LABEL).partition(": ")[2].partition(": ")[2],
         tier=graph.text(statement, bevo("tier")),
-        terms=graph.texts(statement, bevo("annotatedWith")),
+        terms=tuple(graph.texts(statement, bevo("annotatedWith"))),
         date=graph.text(statement, DATE).partition("T")[0][:7],
     )
