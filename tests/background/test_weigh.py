@@ -122,7 +122,7 @@ def test_conflicting_background_decides_nothing(checked: Checked) -> None:
     other = Statement(RUNX2, "RUNX2", -1, BONE.name, "inferred", ("IEA",))
     both = replace(KNOWN, statements=[*KNOWN.statements, other])
     assert both.conflicting() == set(both.statements)
-    claim: dict[str, object] = {**STEP, "inhibits": "osteoblast differentiation"}
+    claim: Record = {**STEP, "inhibits": "osteoblast differentiation"}
     assert verdicts(checked, [claim], both) == [set()]
     assert verdicts(checked, [claim], both.of(["experimental"])) == [{"ExplainedFinding"}]
 
@@ -142,7 +142,7 @@ def test_the_ways_reach_what_the_reasoner_says_and_no_more(checked: Checked, rea
     walk = Map(checked.background, checked.ontology.vocabulary)
     sides = {worker(p, sign): (p, sign) for p in checked.background.processes for sign in (1, -1)}
     typed = [(t.subject, t.object) for t in reasoned if t.predicate == TYPE and isinstance(t.object, NamedNode)]
-    said = {(subject, sides[kind]) for subject, kind in typed if kind in sides}
+    said = {(individual, sides[cls]) for individual, cls in typed if cls in sides}
     found = set()
     for emitted in checked.emitted.values():
         individuals = {t.subject for t in emitted.logic} | {t.object for t in emitted.logic if t.predicate != TYPE}

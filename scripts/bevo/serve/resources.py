@@ -60,8 +60,8 @@ MEDIA = {
 }
 """By the ending of a path, for what is no file of the release."""
 
-_PART_OF = (f"{BASE}participantOf", f"{BASE}sectionOf", f"{BASE}checks")
-_HAS_PART = (f"{BASE}group", f"{BASE}step", PREFIXES["owl"] + "versionIRI")
+_PART_OF = (f"{BASE}participantOf", f"{BASE}sectionOf", f"{BASE}checks", f"{BASE}predictedFrom")
+_HAS_PART = (f"{BASE}group", f"{BASE}step", f"{BASE}closing", PREFIXES["owl"] + "versionIRI")
 
 
 @dataclass(frozen=True)
