@@ -169,7 +169,7 @@ def test_a_fault_of_the_records_is_told_and_nothing_compared(reviewed: Project, 
 @pytest.mark.parametrize("text", ["finding\thash\nF0001 abc\n", "finding\thash\n\n", "finding\thash\nF0001\t\n"])
 def test_a_table_of_hashes_that_a_person_broke_is_named_with_its_line(text: str, tmp_path: Path) -> None:
     (tmp_path / FINDINGS).write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="findings.tsv:2: .*must be an id, a tab and a hash"):
+    with pytest.raises(InputError, match=r"findings\.tsv:2: .*must be an id, a tab and a hash"):
         read_digests(tmp_path / FINDINGS)
     assert read_digests(tmp_path / "none.tsv") is None
 
