@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def _built(everyones: Path, name: str, records: Path) -> tuple[Project, Release]
         if not made.exists():
             folder.mkdir()
             own = copy_project(folder, records)
+            if (ROOT / "build" / "cache").is_dir():  # what a build kept is taken by the hash of what it was made of
+                shutil.copytree(ROOT / "build" / "cache", own.build / "cache")
             write_whole(made, pickle.dumps((own, build(own))))
         found: tuple[Project, Release] = pickle.loads(made.read_bytes())
     return found

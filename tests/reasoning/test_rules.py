@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from bevo.build.build import Release
 from bevo.build.prepare import Checked
 from bevo.ontology.merge import logical
+from bevo.project import Project
 from bevo.rdf.names import PREFIXES, bevo, finding_iri, node
 from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import Inconsistent
@@ -44,10 +46,8 @@ def assert_same(by_rules: list[Triple], by_hermit: list[Triple]) -> None:
     assert by_rules == by_hermit  # the order too
 
 
-def test_rules_and_hermit_agree_on_the_whole_release(
-    ontology: list[Triple], findings: dict[str, list[Triple]], by_rules: list[Triple]
-) -> None:
-    by_hermit = infer(ontology, findings)
+def test_rules_and_hermit_agree_on_the_whole_release(built: tuple[Project, Release], by_rules: list[Triple]) -> None:
+    by_hermit = built[1].inferred
     assert {t.predicate for t in by_hermit} >= {TYPE, bevo("affects"), bevo("alteredIn")}
     assert_same(by_rules, by_hermit)
 

@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store
 from bevo.problems import BevoError
 from bevo.questions.questions import Query, run
 from bevo.rdf.answer import Answer, normal
+from bevo.rdf.names import expand
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -22,6 +23,7 @@ __all__ = ["Comparison", "Engine", "as_rdflib", "ask_rdflib", "compare", "embedd
 
 Engine = Callable[[str], Answer]
 """Takes the text of a query."""
+STRING = expand("xsd:string")
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ def as_rdflib(store: Store) -> Graph:
         assert isinstance(value, Literal)  # the release has no triple as a term
         if value.language:
             return RdflibLiteral(value.value, lang=value.language)
-        return RdflibLiteral(value.value, datatype=URIRef(value.datatype.value))
+        kind = value.datatype.value
+        return RdflibLiteral(value.value, datatype=None if kind == STRING else URIRef(kind))  # as its parsers do
 
     known: dict[object, Node] = {}
     graph = Graph()
