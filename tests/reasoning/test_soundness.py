@@ -211,7 +211,7 @@ def _sample(checked: Checked) -> list[Triple]:
 
 
 def test_pellet_infers_the_same(checked: Checked) -> None:
-    graph = [*logical(checked.ontology.triples()), *_sample(checked)]
+    graph = [*logical([*checked.ontology.triples(), *checked.axioms]), *_sample(checked)]
     by_hermit, by_pellet = (closed(graph, added) for added in (classify(graph), classify(graph, reasoner="Pellet")))
     assert by_hermit == by_pellet
     told = {t.object for t in by_hermit - closed(graph, []) if t.predicate == TYPE}

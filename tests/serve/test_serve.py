@@ -56,6 +56,7 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         ("finding/F0001-group-1", BROWSER, "/finding/F0001.html#F0001-group-1"),
         ("finding/F0026-step-1", BROWSER, "/finding/F0026.html#F0026-step-1"),
         ("finding/F0026-step-1", "text/turtle", "/finding/F0026.ttl"),
+        ("finding/F0462-experiment", BROWSER, "/finding/F0462.html#F0462-experiment"),
         ("ontology/0.1.0", "text/turtle", "/download/bevo.ttl"),
         ("review/yang-2021-table-3", "text/turtle", "/review/yang-2021.ttl"),
         ("molecule/miR-29a-3p", BROWSER, "/molecule/miR-29a-3p.html"),

@@ -82,3 +82,11 @@ def test_a_finding_without_facts_has_no_such_section(pages: Path) -> None:
 def test_the_release_shows_what_the_reviews_tell(built: tuple[Project, Release]) -> None:
     page = built[0].dist / "site" / "finding" / "F0462.html"
     assert section(page) == {"Recipient": "Rattus norvegicus", "Route": "local implantation"}
+
+
+def test_every_fact_stands_among_the_statements_of_its_finding(pages: Path) -> None:
+    page = (pages / "finding" / "F9101.html").read_text(encoding="utf-8")
+    for part in ("experiment", "dose-1", "time-2", "arm-2", "effect-size-1"):
+        assert f'id="F9101-{part}"' in page
+        assert f"F9101-{part}" in (pages / "finding" / "F9101.ttl").read_text(encoding="utf-8")
+    assert not list((pages / "finding").glob("F9101-*"))

@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 
 from bevo.catalogue import media_type
 from bevo.project import built
+from bevo.rdf.index import outermost
 from bevo.rdf.names import BASE, PREFIXES
 from bevo.rdf.overlays import at_home
 from bevo.rdf.rdfio import ntriples, read_turtle
@@ -60,8 +61,9 @@ MEDIA = {
 }
 """By the ending of a path, for what is no file of the release."""
 
-_PART_OF = (f"{BASE}participantOf", f"{BASE}sectionOf", f"{BASE}checks", f"{BASE}predictedFrom")
-_HAS_PART = (f"{BASE}group", f"{BASE}step", f"{BASE}closing", PREFIXES["owl"] + "versionIRI")
+_PART_OF = tuple(f"{BASE}{name}" for name in ("participantOf", "sectionOf", "checks", "predictedFrom"))
+_PARTS = ("group", "step", "closing", "experiment", "dose", "arm", "effectSize", "experimentTime")
+_HAS_PART = (*(f"{BASE}{name}" for name in _PARTS), PREFIXES["owl"] + "versionIRI")
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _wholes(release: Path) -> dict[str, str]:
                 wholes[ends[0]] = ends[1]
             elif triple.predicate.value in _HAS_PART:
                 wholes[ends[1]] = ends[0]
-    return wholes
+    return outermost(wholes)
 
 
 def resolve(site: Site, path: str, accept: str | None) -> File | Converted | SeeOther:

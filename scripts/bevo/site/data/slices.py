@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
+from bevo.rdf.index import outermost
 from bevo.rdf.names import BASE, bevo
 from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.vocabulary import ANNOTATED_SOURCE, SUBCLASS
@@ -15,16 +16,17 @@ from bevo.site.data.addresses import page
 __all__ = ["slices", "wholes"]
 
 ONTOLOGY = f"{BASE}ontology"
-WHOLE = (bevo("participantOf"), bevo("sectionOf"), bevo("checks"))
-PART = (bevo("group"), bevo("step"))
+WHOLE = tuple(map(bevo, ("participantOf", "sectionOf", "checks", "predictedFrom")))
+PART = tuple(map(bevo, ("group", "step", "closing", "experiment", "dose", "arm", "effectSize", "experimentTime")))
 HEADS = (ANNOTATED_SOURCE, SUBCLASS)
 
 
 def slices(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
     """By the path of a page: its triples, sorted, those on the thing itself first.
 
-    A participant, a check, a step, a group or a section goes with its whole; a blank node with what refers to it; an
-    axiom about an axiom with its subject; an expression below a class with that class; what is left with the ontology.
+    A participant, a check, a step, a group, a fact of an experiment or a section goes with its whole; a blank node
+    with what refers to it; an axiom about an axiom with its subject; an expression below a class with that class; what
+    is left with the ontology.
     """
     triples = list(triples)
     owners = _Owners(triples)
@@ -61,6 +63,7 @@ class _Owners:
                 self.head[s][p] = o
             elif isinstance(o, BlankNode) and isinstance(s, NamedNode | BlankNode):
                 self.referrer[o] = s
+        self.whole = outermost(self.whole)
 
     def owner(self, thing: object) -> NamedNode:
         """The named thing on whose page a node stands."""
