@@ -65,8 +65,8 @@ def test_every_case_of_the_w3c_is_there_and_each_deviation_has_its_reason() -> N
 
 
 @pytest.mark.parametrize("query", [q for q in QUERIES.values() if not q.federated], ids=lambda query: query.name)
-def test_a_canned_question_gets_the_same_rows_as_in_process(query: Query, server: Served, store: Store) -> None:
-    there, here = ask(f"{server.address}sparql", query.text), run(query.text, store)
+def test_a_canned_question_gets_the_same_rows_as_in_process(query: Query, server: Served, sample_store: Store) -> None:
+    there, here = ask(f"{server.address}sparql", query.text), run(query.text, sample_store)
     assert there.columns == here.columns
     assert sorted(there.plain()) == sorted(here.plain())
 
@@ -79,35 +79,35 @@ def test_a_canned_question_gets_the_same_rows_as_in_process(query: Query, server
         ("text/tab-separated-values", QueryResultsFormat.TSV),
     ],
 )
-def test_each_format_says_the_same(accept: str, form: QueryResultsFormat, server: Served, store: Store) -> None:
+def test_each_format_says_the_same(accept: str, form: QueryResultsFormat, server: Served, sample_store: Store) -> None:
     text = "SELECT ?s ?p ?o { ?s ?p ?o FILTER(!ISBLANK(?s) && !ISBLANK(?o)) } ORDER BY ?s ?p ?o LIMIT 3000"
     answer = server.query(text, accept)
-    there, here = parse_query_results(answer.content, form), store.query(text)
+    there, here = parse_query_results(answer.content, form), sample_store.query(text)
     assert isinstance(there, QuerySolutions) and isinstance(here, QuerySolutions)
     rows = [tuple(row) for row in here]
     assert [tuple(row) for row in there] == rows and len(rows) == 3000
 
 
 @pytest.mark.parametrize("form", [RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.JSON_LD], ids=str)
-def test_a_graph_is_the_same_in_each_format(form: RdfFormat, server: Served, store: Store) -> None:
+def test_a_graph_is_the_same_in_each_format(form: RdfFormat, server: Served, sample_store: Store) -> None:
     text = "CONSTRUCT { ?s ?p ?o } { ?s a <https://w3id.org/bevo/Study> ; ?p ?o }"
     answer = server.query(text, form.media_type)
     assert answer.headers["content-type"].startswith(form.media_type)
     there = {quad.triple for quad in parse(answer.content, format=form)}
-    here = store.query(text)
+    here = sample_store.query(text)
     assert isinstance(here, QueryTriples)
     assert there == set(here) and there
 
 
 @pytest.mark.parametrize("media", ["text/turtle", "application/n-triples", "application/ld+json"])
-def test_asked_nothing_the_endpoint_describes_itself(media: str, server: Served, store: Store) -> None:
+def test_asked_nothing_the_endpoint_describes_itself(media: str, server: Served, sample_store: Store) -> None:
     answer = server.get("sparql", media)
     form = RdfFormat.from_media_type(media)
     assert answer.status_code == 200 and form is not None
     said = {(q.predicate.value, getattr(q.object, "value", "")) for q in parse(answer.content, format=form)}
     assert (f"{SERVICE}endpoint", f"{server.address}sparql") in said
     assert (f"{SERVICE}supportedLanguage", f"{SERVICE}SPARQL11Query") in said
-    assert ("http://rdfs.org/ns/void#triples", str(len(store))) in said
+    assert ("http://rdfs.org/ns/void#triples", str(len(sample_store))) in said
 
 
 def test_a_browser_that_asks_nothing_is_led_to_the_page(server: Served) -> None:

@@ -56,7 +56,6 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         ("finding/F0001-group-1", BROWSER, "/finding/F0001.html#F0001-group-1"),
         ("finding/F0026-step-1", BROWSER, "/finding/F0026.html#F0026-step-1"),
         ("finding/F0026-step-1", "text/turtle", "/finding/F0026.ttl"),
-        ("finding/F0462-experiment", BROWSER, "/finding/F0462.html#F0462-experiment"),
         ("ontology/0.1.0", "text/turtle", "/download/bevo.ttl"),
         ("review/yang-2021-table-3", "text/turtle", "/review/yang-2021.ttl"),
         ("molecule/miR-29a-3p", BROWSER, "/molecule/miR-29a-3p.html"),
@@ -166,8 +165,6 @@ def test_an_entity_tag_changes_with_the_content_alone(server: Served, root: Path
         ".nt",
         "download/",
         "download/site/index.html",
-        "download/bevo-kg.jsonld",
-        "download/bevo-kg.nt",
     ],
 )
 def test_what_is_not_there_is_404_in_a_sentence(path: str, server: Served) -> None:

@@ -81,8 +81,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def site(sample: tuple[Project, Release]) -> Path:
-    folder = sample[0].dist / "site"
+def site(built: tuple[Project, Release]) -> Path:
+    folder = built[0].dist / "site"
     if not (folder / "assets" / "sparql.js").is_file():
         pytest.skip("the scripts of the site are not built (make build/.web)")
     return folder

@@ -15,6 +15,8 @@ from bevo.problems import BevoError
 from bevo.project import Project
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bevo.curation.overlay import Overlay
     from bevo.ontology.rows import Row
     from bevo.ontology.terms import Term, Vocabulary
@@ -84,6 +86,17 @@ def _told(entry: Entry, terms: list[Term]) -> dict[str, Any]:
     }
 
 
+def _own(text: str, terms: list[Term], kind: str | None, known: set[str]) -> Iterator[dict[str, Any]]:
+    """The terms of BEVO that bear a name and that are not found already, as :func:`_told` tells those of others."""
+    from bevo.ontology.terms import Vocabulary
+
+    read = Vocabulary.of(terms).read(text, [kind] if kind else sorted({term.kind for term in terms}))
+    for term in [read.term] if read.term else read.choices:
+        if term.curie not in known:
+            told = {"curie": term.curie, "label": term.label, "kind": [term.kind], "source": "bevo"}
+            yield {**told, "in_bevo": [term.curie], "synonyms": list(term.synonyms), "how": read.status}
+
+
 @term_app.command("find")
 def find(
     text: Annotated[list[str], typer.Argument(help="A name, or words of it.")],
@@ -106,6 +119,7 @@ def find(
     own = _terms(root)
     matches = search(" ".join(text), pack, VOCABULARIES[kind] if kind else pack.vocabularies, most)
     told = [{**_told(match.entry, own), "how": match.how} for match in matches]
+    told = [*_own(" ".join(text), own, kind, {one["curie"] for one in told}), *told]
     if form is Form.json:
         print(json.dumps(told, indent=2, ensure_ascii=False))
     else:

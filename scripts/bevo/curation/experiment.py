@@ -343,6 +343,10 @@ def _or_name(model: type[BaseModel]) -> dict[str, Any]:
 class Experiment(_Part):
     """The facts of an experiment; each is optional, at least one is there."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"description": "The facts of an experiment; each is optional, at least one is there."}
+    )  # as the docstring, which python -OO drops
+
     donor: Annotated[
         Subject | None, _part(Subject, "species"), WithJsonSchema(_SUBJECT), Field(description="who gave the vesicles")
     ] = None

@@ -16,6 +16,7 @@ from bevo import __version__
 from bevo.curation.jsonl import findings_jsonl
 from bevo.curation.overlay import Lab
 from bevo.curation.read import Instances
+from bevo.exports.experiments import experiments_csv
 from bevo.exports.graphs import named_graphs
 from bevo.exports.nanopubs import PART_OF, nanopubs
 from bevo.exports.spreadsheet import findings_csv
@@ -103,6 +104,7 @@ def overlay_files(
             f"{prefix}-inferred.ttl": rdfio.turtle(own.inferred),
             f"{prefix}-nanopubs.trig": nanopubs(_of_overlay(own.described), _metadata(part), base),
             f"{prefix}-findings.jsonl": findings_jsonl(part.instances),
+            f"{prefix}-experiments.csv": experiments_csv(part.grounded),
             f"{prefix}-void.ttl": rdfio.turtle(about, "dcat", "prov", "void"),
         }
     table = [(RELEASE, (dist / "findings.csv").read_text(encoding="utf-8")), *((p.lab.prefix, _csv(p)) for p in parts)]

@@ -39,7 +39,12 @@ def find_study(name: str, studies: Mapping[str, Study]) -> Study:
     for study in studies.values():
         if wanted in (study.id, (study.doi or "").casefold(), study.pmid or ""):
             return study
-    raise BevoError(f"no study of studies.yaml has the id, DOI or PMID '{name}'{nearest(wanted, studies)}")
+    bare = sum(not (study.doi or study.pmid) for study in studies.values())
+    raise BevoError(
+        f"no study of studies.yaml has the id, DOI or PMID '{name}'{nearest(wanted, studies)}; {bare} of "
+        f"{len(studies)} have neither DOI nor PMID and others only one, so look by author and year too: "
+        "bevo search 'Li 2016'"
+    )
 
 
 def check_form(study: Study, findings: Iterable[Grounded], checks: Iterable[Check], today: date) -> str:

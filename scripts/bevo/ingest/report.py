@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -90,7 +91,11 @@ class _Adviser:
             return Counted(name, rows, f"bevo term add {read.species} --as species")
         fitting = [entry for entry in elsewhere if set(home_of(entry)) & set(SLOTS[name.key].kinds)]
         if self._same_molecule(fitting):
-            return self._add(name, rows, fitting[0])
+            added = self._add(name, rows, fitting[0])
+            if not added.command or _folded(name.name) in (_folded(fitting[0].label), _folded(fitting[0].label) + "s"):
+                return added
+            # A synonym may be another thing's everyday name: a gene is called DANCE, a plant tissue callus.
+            return Counted(name, rows, remark=f"is it '{fitting[0].label}'? If so: {added.command}")
         if fitting:
             choices = [f"{entry.curie} {entry.label}" for entry in fitting]
             return Counted(
@@ -221,6 +226,10 @@ def _grouped(told: Report, start: str) -> list[tuple[str, str]]:
 
 def _ordered(rows: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(rows.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).casefold()
 
 
 def _plain(text: str) -> str:

@@ -154,7 +154,7 @@ class Studies:
 
     def _add(self, study: str, new: Mapping[str, str], told: Mapping[str, str]) -> None:
         if study not in self._refs or study in self.made:
-            record = self.made.setdefault(study, {"id": study, "resolution": "resolved"})
+            record = self.made.setdefault(study, {"id": study, "resolution": "probable"})
             record.update(new)
             record.update({key: int(value) if key == "year" else value for key, value in told.items()})
             record.setdefault("cited_as", {self.source: [_shown(new)]})

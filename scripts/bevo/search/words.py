@@ -45,7 +45,8 @@ EMPTY = (
     | TO
     | DERIVED
     | _set(
-        "the a an and or with via for at as is are do does how what which loaded enriched containing carrying mediated "
+        "the a an and or with via for at as is are do does how what which that who whose can could may between "
+        "loaded enriched containing carrying mediated "
         "effect effects role roles finding findings human mouse murine rat rabbit"
     )
 )

@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from bevo.rdf.names import BASE, compact, node
 from bevo.site.data.addresses import doi_link
-from bevo.site.read.model import Discrepancy, Finding, Review, Site, Study, Term
+from bevo.site.read.model import Discrepancy, Finding, Known, Review, Site, Study, Term
 
 __all__ = [
+    "about_background",
     "about_collection",
     "about_dataset",
     "about_discrepancy",
@@ -108,6 +109,19 @@ def about_discrepancy(discrepancy: Discrepancy, site: Site) -> Data:
             "text": f"{discrepancy.says} {discrepancy.reading}",
             "about": [{"@type": "Claim", "@id": site.findings[f].iri} for f in discrepancy.findings],
             "citation": [about_work(site.studies[s]) for s in discrepancy.studies],
+            "isPartOf": {"@type": "Dataset", "@id": ONTOLOGY},
+        }
+    )
+
+
+def about_background(known: Known) -> Data:
+    """A background statement as a ``Statement`` with its source."""
+    return _without_blanks(
+        {
+            "@type": "Statement",
+            "@id": known.iri,
+            "name": known.says,
+            "creditText": known.source,
             "isPartOf": {"@type": "Dataset", "@id": ONTOLOGY},
         }
     )

@@ -1,4 +1,4 @@
-"""The pages of findings, studies, reviews and discrepancies: what each shows."""
+"""The pages of findings, studies, reviews, discrepancies and background: what each shows."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Statements:
 
 
 def record_pages(site: Site, cut: Mapping[str, list[Triple]], draft: Drafter) -> Iterator[Draft]:
-    """A page for each finding, study, review and discrepancy.
+    """A page for each finding, study, review, discrepancy and background statement.
 
     :param cut: the triples of each page.
     """
@@ -56,6 +56,12 @@ def record_pages(site: Site, cut: Mapping[str, list[Triple]], draft: Drafter) ->
         yield draft(page(review.iri), sections[review.id], _review_page, review.id)
     for discrepancy in site.discrepancies.values():
         yield draft(page(discrepancy.iri), discrepancy.findings, _discrepancy_page, discrepancy.id)
+    resting: dict[str, list[str]] = defaultdict(list)
+    for finding in site.findings.values():
+        for iri in dict.fromkeys(known.iri for closing in finding.closings for known in closing.statements):
+            resting[iri].append(finding.id)
+    for iri in site.background:
+        yield draft(page(iri), resting[iri], _background_page, iri, resting[iri])
 
 
 Opposition = tuple[Clash, str, str, tuple[str, ...]]
@@ -255,5 +261,22 @@ def _discrepancy_page(site: Site, href: Href, discrepancy_id: str) -> Page:
             "table": finding_table(
                 site, {f: () for f in discrepancy.findings}, href, discrepancy.id, f"Findings of {discrepancy.id}"
             ),
+        },
+    )
+
+
+def _background_page(site: Site, href: Href, iri: str, resting: list[str]) -> Page:
+    known = site.background[iri]
+    says = sentence(known.says)
+    return Page(
+        path=page(iri),
+        template="known.html",
+        title=f"Background: {says}",
+        about=f"{says}. Known beside the findings, which never counts as one.",
+        data=schema_org.about_background(known),
+        content={
+            "known": known,
+            "says": says,
+            "table": finding_table(site, {f: () for f in resting}, href, "explained", "Findings that it bears on"),
         },
     )

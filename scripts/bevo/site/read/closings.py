@@ -9,7 +9,7 @@ from bevo.rdf.names import bevo
 from bevo.rdf.vocabulary import DATE, LABEL, NAME, TYPE
 from bevo.site.read.model import Closing, Known, Part
 
-__all__ = ["BACKGROUND_CLASSES", "closings", "mechanism_verdict"]
+__all__ = ["BACKGROUND_CLASSES", "background", "closings", "mechanism_verdict"]
 
 VERDICTS = {
     "DividedMechanism": "divided",
@@ -42,6 +42,11 @@ def closings(graph: Index, finding: NamedNode) -> tuple[Closing, ...]:
             )
         )
     return tuple(sorted(found, key=lambda c: (c.gives != "the stated sign", c.proof)))
+
+
+def background(graph: Index) -> dict[str, Known]:
+    """All background statements, by IRI."""
+    return {this.value: _known(graph, this) for this in graph.named(bevo("BackgroundStatement"))}
 
 
 def _known(graph: Index, statement: NamedNode) -> Known:

@@ -391,6 +391,7 @@ class Site:
     studies: dict[str, Study]
     reviews: dict[str, Review]
     discrepancies: dict[str, Discrepancy]
+    background: dict[str, Known]
     terms: dict[str, Term]
     clashes: list[Clash]
     about: dict[str, str]

@@ -12,7 +12,7 @@ from bevo.rdf.index import Index
 from bevo.rdf.names import BASE, bevo, local_name, node
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LICENCE, PARTICIPATES_IN, TYPE
 from bevo.signs import AMOUNTS
-from bevo.site.read.closings import BACKGROUND_CLASSES, closings, mechanism_verdict
+from bevo.site.read.closings import BACKGROUND_CLASSES, background, closings, mechanism_verdict
 from bevo.site.read.experiment import experiment, experiment_terms
 from bevo.site.read.model import (
     VERDICTS,
@@ -83,6 +83,7 @@ def read_site(graph: Index, clashes: list[Clash]) -> Site:
         studies={s.id: s for s in reader.studies()},
         reviews={r.id: r for r in reader.reviews()},
         discrepancies={d.id: d for d in reader.discrepancies()},
+        background=background(graph),
         terms=read_terms(graph),
         clashes=clashes,
         about=about,
