@@ -60,7 +60,7 @@ def test_a_fault_is_found_and_placed(message: str, sound: list[Triple], shapes: 
     [
         (bevo("outcome"), "An effect needs an outcome"),
         (bevo("cites"), "Say which studies it cites"),
-        (bevo("locator"), "Say with 'at' where in the review"),
+        (bevo("locator"), "Say with 'at' where in its source"),
         (bevo("inhibits"), "The outcome has no sign"),
         (node("rdfs:label"), "A finding has exactly one label"),
         (node("rdfs:label"), "A step has one label"),
