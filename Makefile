@@ -14,7 +14,7 @@ build: .venv/ready build/.web ## set up .venv, build dist/ and print the friend-
 
 test: .venv/dev build/.web-dev ## run every test of the tool that this machine can run; tell which answers changed
 	@$(NODE) npm test --silent
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not content"
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -m "not content"
 	@$(BIN)/bevo renew --check || true
 
 content: .venv/dev ## check that the records are complete, and all that follows from them as reviewed: for makers and CI

@@ -28,6 +28,8 @@ def keep_findings(project: Project, review: str, files: Collection[str] = ()) ->
     for path in (project.instances / "findings").rglob("*.yaml"):
         if path.parent.name != review or (files and path.stem not in files):
             path.unlink()
+    for name in ("readings", "reviews"):
+        (project.instances / "background" / f"{name}.yaml").unlink(missing_ok=True)
     for folder in ("checks", "discrepancies"):
         for path in (project.instances / folder).glob("*.yaml"):
             path.unlink()

@@ -140,11 +140,35 @@ SLOW_FOLDERS = {"bench", "build", "bulk", "content", "exports", "reasoning", "se
 SLOW_FILES = {"test_contributor.py", "test_as_sparql.py", "test_invalid.py", "test_w3id.py"}
 
 
+LONGEST = (
+    "build/test_rebuild.py",
+    "questions/test_compare.py",
+    "bulk/test_spark.py",
+    "bench/test_bench.py",
+    "site/test_site.py",
+    "site/test_browser.py",
+    "bulk/test_bulk.py",
+    "reasoning/test_explain.py",
+    "reasoning/test_soundness.py",
+    "shacl/test_as_sparql.py",
+    "cli/test_invalid.py",
+    "stores/test_load.py",
+    "build/test_renew.py",
+    "test_contributor.py",
+    "reasoning/test_infer.py",
+    "reasoning/test_rules.py",
+)
+"""Files that take longest, begun first: a worker that begins one at the end works on while the others wait."""
+TESTS = Path(__file__).parent
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow and what is about the content.
+    """Mark what is slow and what is about the content; put the longest files first.
 
     Slow is what needs a build, a server, a browser, Java or another process: ``make quick`` leaves it out.
     """
+    rank = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.relative_to(TESTS).as_posix(), len(rank)))
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.path.parent.name == "content":

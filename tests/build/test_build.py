@@ -43,13 +43,15 @@ def test_the_same_bytes_whatever_hash_seed_locale_and_time_zone(
 
 def test_rdf_files_load_and_the_merged_graph_is_their_union(built: tuple[Project, Release]) -> None:
     dist = built[0].dist
-    parts = {name: Store() for name in ("bevo.ttl", "findings.ttl", "inferred.ttl", "bevo-kg.ttl", "bevo-base.ttl")}
+    apart = ("bevo.ttl", "findings.ttl", "inferred.ttl")
+    parts = {name: Store() for name in (*apart, "background.ttl", "bevo-kg.ttl", "bevo-base.ttl")}
     for name, store in parts.items():
         store.bulk_load(path=str(dist / name), format=RdfFormat.TURTLE)
     owl = Store()
     owl.bulk_load(path=str(dist / "bevo.owl"), format=RdfFormat.RDF_XML)
     assert len(owl) == len(parts["bevo.ttl"]) > len(parts["bevo-base.ttl"])
-    assert len(parts["bevo-kg.ttl"]) == sum(len(parts[n]) for n in ("bevo.ttl", "findings.ttl", "inferred.ttl"))
+    of_background = [quad for quad in parts["background.ttl"] if not any(quad in parts[name] for name in apart)]
+    assert len(parts["bevo-kg.ttl"]) == sum(len(parts[name]) for name in apart) + len(of_background)
 
 
 def test_every_class_of_the_ontology_files_is_declared(built: tuple[Project, Release]) -> None:
@@ -66,7 +68,8 @@ def test_no_triple_stands_in_two_named_graphs(built: tuple[Project, Release]) ->
         quads = list(parse(stream.read(), format=RdfFormat.N_QUADS))
     assert len({quad.triple for quad in quads}) == len(quads)
     names = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
-    assert names == {f"{BASE}graph/{name}" for name in ("ontology", "findings", "provenance", "inferred", "queries")}
+    graphs = ("ontology", "findings", "provenance", "inferred", "background", "queries")
+    assert names == {f"{BASE}graph/{name}" for name in graphs}
 
 
 @pytest.mark.parametrize("name", ["bevo-kg.ttl", "bevo.ttl", "findings.ttl", "inferred.ttl"])

@@ -63,11 +63,15 @@ def withdraw_a_finding(project: Project) -> None:
 
 
 def rename_a_term(project: Project) -> None:
-    edit(project.ontology / "terms" / "cells.tsv", "\tosteoclast\t", "\tosteoclast cell\tosteoclast|")
+    edit(
+        project.ontology / "terms" / "cells.tsv",
+        "\tosteoclast precursor\t",
+        "\tosteoclast forerunner\tosteoclast precursor|",
+    )
 
 
 def retitle_a_study(project: Project) -> None:
-    edit(project.instances / "studies.yaml", "- id: shan-2019\n  title: ", "- id: shan-2019\n  title: Anew, ")
+    edit(project.instances / "studies.yaml", "- id: lewis-2018\n  title: ", "- id: lewis-2018\n  title: Anew, ")
 
 
 def damage_what_was_kept(project: Project) -> None:

@@ -6,23 +6,20 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, Quad, RdfFormat, Store
+from pyoxigraph import Literal, RdfFormat, Store
 from typer.testing import CliRunner
 
-from bevo.build.build import Release
-from bevo.build.prepare import check
+from bevo.build.build import Release, build
 from bevo.build.renew import Renewal, renewal, write
 from bevo.build.reviewed import FINDINGS, read_digests
 from bevo.cli.main import app
 from bevo.exports.readme import with_table
-from bevo.ontology.merge import logical
 from bevo.problems import BevoError, InputError
 from bevo.project import Project
 from bevo.questions.conflict_lists import with_sides
 from bevo.questions.conflicts import Found
 from bevo.questions.questions import read_queries, run
 from bevo.rdf.answer import Answer, answer_csv
-from bevo.reasoning.rules import in_shards
 from checkout import ROOT, SAMPLE, copy_project
 from contributor import SECTION, add_a_finding
 
@@ -65,16 +62,18 @@ def found(more: Project) -> Renewal:
 
 
 @pytest.fixture(scope="module")
-def stores(sample: tuple[Project, Release], more: Project) -> tuple[Store, Store]:
-    """The sample as it was released, and with what the new finding states and what rules draw from it."""
-    checked = check(more)
-    emitted = checked.emitted[NEW]
-    (shard,) = in_shards(logical(checked.ontology.triples()), iter([(NEW, emitted.logic)]))
-    before, after = Store(), Store()
-    for store in (before, after):
-        store.bulk_load(path=str(sample[0].dist / "bevo-kg.ttl"), format=RdfFormat.TURTLE)
-    after.extend(Quad(t.subject, t.predicate, t.object) for t in (*emitted.logic, *emitted.record, *shard.inferred))
-    return before, after
+def stores(reviewed: Project, more: Project, tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Store]:
+    """What a build releases of both."""
+    root = tmp_path_factory.mktemp("built") / "checkout"
+    found = []
+    for project in (reviewed, more):
+        shutil.copytree(project.root, root, symlinks=True)
+        build(Project(root))
+        store = Store()
+        store.bulk_load(path=str(root / "dist" / "bevo-kg.ttl"), format=RdfFormat.TURTLE)
+        found.append(store)
+        shutil.rmtree(root)
+    return found[0], found[1]
 
 
 def test_what_was_written_is_current_and_the_next_time_nothing_is_to_be_told(reviewed: Project) -> None:
