@@ -60,7 +60,7 @@ def test_query_list_and_show(project: Project) -> None:
 def test_query_run_in_three_formats(sample: tuple[Project, Release]) -> None:
     root = str(sample[0].root)
     words = ("query", "run", "cargo-profile", "--cargo", "miR-214-3p", "--root", root)
-    assert "cargoName" in bevo(*words)[1]
+    assert "cargo name" in bevo(*words)[1]
     assert bevo(*words, "--format", "csv")[1].startswith("finding,cargoName,")
     rows = json.loads(
         bevo("query", "run", "findings-by-study", "--study=study:xiong-2020", "--root", root, "--format", "json")[1]
