@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import httpx
@@ -13,7 +14,8 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, QueryTriples, RdfForm
 
 from bevo.build.build import Release
 from bevo.project import Project
-from bevo.questions.questions import Query, read_queries, run
+from bevo.questions.compare import Engine, compare, embedded
+from bevo.questions.questions import Query, read_queries
 from bevo.stores.endpoint import ask
 from checkout import ROOT
 from served import BROWSER, Served, served, write_release
@@ -66,9 +68,12 @@ def test_every_case_of_the_w3c_is_there_and_each_deviation_has_its_reason() -> N
 
 @pytest.mark.parametrize("query", [q for q in QUERIES.values() if not q.federated], ids=lambda query: query.name)
 def test_a_canned_question_gets_the_same_rows_as_in_process(query: Query, server: Served, sample_store: Store) -> None:
-    there, here = ask(f"{server.address}sparql", query.text), run(query.text, sample_store)
-    assert there.columns == here.columns
-    assert sorted(there.plain()) == sorted(here.plain())
+    engines: dict[str, Engine] = {
+        "in process": embedded(sample_store),
+        "served": partial(ask, f"{server.address}sparql"),
+    }
+    (one,) = compare([query], engines)
+    assert one.differences == {}
 
 
 @pytest.mark.parametrize(
