@@ -20,7 +20,7 @@ from bevo.reasoning.infer import infer
 from bevo.site.data.addresses import linker
 from bevo.site.pages.tables import told_by
 from bevo.site.read.reading import read_site
-from checkout import copy_project, keep_findings
+from checkout import SAMPLE, copy_project, keep_findings
 
 CLAIM = """  from: osteoclast
   vesicle: exosome
@@ -43,7 +43,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, list[Triple], list[str]]:
     """The finding of li-2016 that the review yang-2021 tells, and the same from the study, a trial and a dataset."""
-    project = copy_project(tmp_path_factory.mktemp("sources"))
+    project = copy_project(tmp_path_factory.mktemp("sources"), SAMPLE / "instances")
     keep_findings(project, "yang-2021", ["table-2"])
     for name, text in FILES.items():
         path = project.instances / name
