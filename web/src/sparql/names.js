@@ -61,7 +61,7 @@ export function page(iri, { sections = {}, borrowed = new Set() } = {}) {
   if (!iri.startsWith(BASE)) return null;
   const name = iri.slice(BASE.length);
   if (name.startsWith("ontology")) return "ontology.html";
-  const part = /^(?:finding|check)\/((F\d+)-.+)$/.exec(name);
+  const part = /^(?:finding|check|prediction)\/((F\d+)-.+)$/.exec(name);
   if (part) return `finding/${part[2]}.html#${part[1]}`;
   if (Object.hasOwn(sections, iri)) return `${page(sections[iri])}#${name.split("/").at(-1)}`;
   return name ? `${name}.html` : null;
