@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["clashes", "id_fault"]
 
 LONGEST = 100
-_OWN = re.compile(r"[A-Z][A-Za-z0-9]*|molecule/[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_OWN = re.compile(r"(?:[a-z][a-z0-9]*_)?[A-Z][A-Za-z0-9]*|molecule/[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+"""Of the release, or of an overlay, whose names start with its prefix and a low line."""
 _BORROWED = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
