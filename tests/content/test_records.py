@@ -11,6 +11,7 @@ import pytest
 from bevo.build.prepare import Checked
 from bevo.build.renew import Renewal, renewal
 from bevo.build.today import Today, today
+from bevo.cache import keeper
 from bevo.project import Project
 from bevo.questions.questions import run
 from bevo.rdf.names import bevo
@@ -24,7 +25,7 @@ def found(project: Project) -> Renewal:
 
 @pytest.fixture(scope="module")
 def now(project: Project) -> Today:
-    return today(project)
+    return today(project, keeper(project.build / "cache"))
 
 
 def test_all_that_follows_from_the_records_is_as_reviewed(found: Renewal) -> None:

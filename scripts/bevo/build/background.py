@@ -31,8 +31,7 @@ def weighed_background(checked: Checked, inferred: Iterable[Triple]) -> list[Tri
 
 def weighed(checked: Checked, inferred: Iterable[Triple]) -> dict[str, Weighed]:
     """What background makes of each finding with a mechanism or a cargo, by id."""
-    logic = {name: emitted.logic for name, emitted in checked.emitted.items()}
-    return weigh(checked.findings, logic, inferred, checked.background, checked.ontology.vocabulary)
+    return weigh(checked.findings, checked.logic, inferred, checked.background, checked.ontology.vocabulary)
 
 
 def labels(checked: Checked) -> dict[Node, str]:
@@ -43,12 +42,12 @@ def labels(checked: Checked) -> dict[Node, str]:
 
 def reasoned_by_rules(checked: Checked) -> list[Triple]:
     """What the rules draw from findings, ontology and background."""
-    logic = {name: emitted.logic for name, emitted in checked.emitted.items()}
-    return infer(logical([*checked.ontology.triples(), *checked.axioms]), logic, "rules")
+    return infer(logical([*checked.ontology.triples(), *checked.axioms]), checked.logic, "rules")
 
 
 def tested(checked: Checked) -> list[Accuracy]:
     """The test of hidden signs; which participants bear a stated sign the rules tell, without background."""
-    logic = {name: emitted.logic for name, emitted in checked.emitted.items()}
-    inferred = infer(logical(checked.ontology.triples()), logic, "rules")
-    return hidden_signs(checked.findings, logic, types_of(inferred), checked.background, checked.ontology.vocabulary)
+    inferred = infer(logical(checked.ontology.triples()), checked.logic, "rules")
+    return hidden_signs(
+        checked.findings, checked.logic, types_of(inferred), checked.background, checked.ontology.vocabulary
+    )

@@ -5,19 +5,19 @@ Each step is a function of the one before. Everything is written beside ``dist``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Triple
 
 from bevo import __version__
-from bevo.build.background import weighed_background
 from bevo.build.generated import generated
-from bevo.build.prepare import Checked, check, curated_sources, emit_by_source, shacl
-from bevo.cache import Keep, afresh, digest, digest_of_files, keeper
+from bevo.build.prepare import Checked, curated_sources
+from bevo.build.today import Today, today, writing
+from bevo.cache import Keep, afresh, keeper
 from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
 from bevo.exports.experiments import experiments_csv
@@ -29,21 +29,20 @@ from bevo.exports.sssom import sssom
 from bevo.exports.void import describe, file_triples
 from bevo.files import below, locked, replaced_folder, sweep, write_whole
 from bevo.findings.emit_sources import source_iri
-from bevo.ontology.merge import logical, with_metadata
-from bevo.problems import BevoError, InputError, Problem, errors, relative
+from bevo.ontology.merge import with_metadata
+from bevo.problems import Problem, relative
 from bevo.project import Project
 from bevo.questions.conflicts import Conflict, Found, disagreements, found_conflicts
-from bevo.questions.questions import Query, read_queries, read_query, run
+from bevo.questions.questions import read_query, run
 from bevo.rdf import rdfio
 from bevo.rdf.names import bevo, local_name
 from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.store import load_graph
 from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import LIMIT_SECONDS
-from bevo.reasoning.infer import infer
 from bevo.site import write_pages
 
-__all__ = ["Release", "build", "canonical_ontology"]
+__all__ = ["Release", "build"]
 
 
 @dataclass
@@ -89,49 +88,21 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         yield
         seconds[name] = perf_counter() - start
 
-    with step("check"):
-        checked = check(project)
-        if errors(checked.problems):
-            raise InputError(checked.problems)
-    with step("emit"):
-        by_source = emit_by_source(checked)
-        findings = sorted_triples(t for triples in by_source.values() for t in triples)
-        queries = read_queries(project.queries)
-        key = digest(__version__, digest_of_files(project.ontology.rglob("*"), project.ontology))
-        ontology = canonical_ontology(with_metadata(checked.ontology.triples(), __version__), key, keep)
-    with step("validate"):
-        faults = shacl(project, checked, findings)
-        if errors(faults):
-            raise InputError(faults)
-        checked.problems += faults
-    with step("reason"), _writing():
-        logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
-        inferred = infer(logical([*ontology, *checked.axioms]), logic, "hermit", limit, keep)
-        background = weighed_background(checked, inferred)
-        checked.problems += [*_inferred_mismatches(inferred, checked), *_unread(inferred, checked)]
-    with step("publish"), _writing(), replaced_folder(project.dist) as folder:
-        merged = sorted_triples([*ontology, *findings, *inferred, *background])
+    now = today(project, keep, step, limit)
+    checked, ontology, queries = now.checked, now.ontology, now.queries
+    checked.problems += [*_inferred_mismatches(now.inferred, checked), *_unread(now.inferred, checked)]
+    with step("publish"), writing(), replaced_folder(project.dist) as folder:
         base = with_metadata(checked.ontology.base(), __version__)
-        files = _ontology_files(ontology, base, key, keep)
-        counts = _publish(checked, ontology, files, merged, findings, inferred, background, queries.values(), folder)
+        counts = _publish(now, _ontology_files(ontology, base, now.key, keep), folder)
         store = load_graph(folder / "bevo-kg.ttl")
         found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
         checked.problems += _unreviewed(project, checked.conflicts, found)
-        for name, data in generated(checked, by_source, ontology, findings, inferred, queries.values(), found).items():
+        for name, data in generated(now, found).items():
             write_whole(below(project.root, name), data)
         say("site")
         former = project.dist / "site"
-        write_pages(store, merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
-    return Release(checked, inferred, seconds, counts)
-
-
-def canonical_ontology(ontology: list[Triple], key: str, keep: Keep) -> list[Triple]:
-    """The ontology with blank nodes named by what they say.
-
-    :param key: a hash of what it was read from.
-    """
-    made = keep("ontology", {"": key}, lambda _: {"": rdfio.ntriples(rdfio.canonical(ontology)).decode("utf-8")})
-    return [quad.triple for quad in parse(made[""], format=RdfFormat.N_TRIPLES)]
+        write_pages(store, now.merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
+    return Release(checked, now.inferred, seconds, counts)
 
 
 def _ontology_files(ontology: list[Triple], base: list[Triple], key: str, keep: Keep) -> dict[str, bytes]:
@@ -150,31 +121,31 @@ def _ontology_files(ontology: list[Triple], base: list[Triple], key: str, keep: 
     return {name: text.encode("utf-8") for name, text in made.items()}
 
 
+def _members(inferred: list[Triple], cls: str) -> Iterator[str]:
+    """The local names of what is inferred to be of one of our classes."""
+    for triple in inferred:
+        if triple.predicate == TYPE and triple.object == bevo(cls) and isinstance(triple.subject, NamedNode):
+            yield local_name(triple.subject.value)
+
+
 def _inferred_mismatches(inferred: list[Triple], checked: Checked) -> Iterator[Problem]:
     """A warning for each participant that HermiT finds to work both ways."""
-    for triple in inferred:
-        if triple.predicate == TYPE and triple.object == bevo("Mismatch") and isinstance(triple.subject, NamedNode):
-            finding = local_name(triple.subject.value).partition("-")[0]
-            origin = checked.instances.origins[finding]
-            message = f"HermiT: {local_name(triple.subject.value)} works both for and against the reported outcome"
-            yield Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
+    for name in _members(inferred, "Mismatch"):
+        message = f"HermiT: {name} works both for and against the reported outcome"
+        yield _about_steps(name.partition("-")[0], message, checked)
 
 
 def _unread(inferred: list[Triple], checked: Checked) -> Iterator[Problem]:
     """A warning for each finding that background speaks against and that no curator has read for it."""
-    for triple in inferred:
-        if (
-            triple.predicate == TYPE
-            and triple.object == bevo("CounterMechanism")
-            and isinstance(triple.subject, NamedNode)
-        ):
-            finding = local_name(triple.subject.value)
-            if finding not in checked.background.readings:
-                origin = checked.instances.origins[finding]
-                message = (
-                    "background speaks against it; read it and write a record in instances/background/readings.yaml"
-                )
-                yield Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
+    message = "background speaks against it; read it and write a record in instances/background/readings.yaml"
+    for finding in _members(inferred, "CounterMechanism"):
+        if finding not in checked.background.readings:
+            yield _about_steps(finding, message, checked)
+
+
+def _about_steps(finding: str, message: str, checked: Checked) -> Problem:
+    origin = checked.instances.origins[finding]
+    return Problem(origin.document.file, origin.line("via"), finding, message, warning=True)
 
 
 def _unreviewed(project: Project, records: list[Conflict], found: list[Found]) -> Iterator[Problem]:
@@ -183,23 +154,14 @@ def _unreviewed(project: Project, records: list[Conflict], found: list[Found]) -
         yield Problem(relative(project.instances / "conflicts"), 0, "", difference, warning=True)
 
 
-def _publish(
-    checked: Checked,
-    ontology: list[Triple],
-    of_ontology: dict[str, bytes],
-    merged: list[Triple],
-    findings: list[Triple],
-    inferred: list[Triple],
-    background: list[Triple],
-    queries: Collection[Query],
-    folder: Path,
-) -> dict[str, int]:
-    questions = questions_triples(queries)
+def _publish(now: Today, of_ontology: dict[str, bytes], folder: Path) -> dict[str, int]:
+    checked, ontology, findings, inferred = now.checked, now.ontology, now.findings, now.inferred
+    questions = questions_triples(now.queries.values())
     discrepancies: dict[str, list[str]] = {}
     for discrepancy in checked.instances.discrepancies:
         for finding in discrepancy.findings:
             discrepancies.setdefault(finding, []).append(discrepancy.id)
-    logic = {t for emitted in checked.emitted.values() for t in emitted.logic}
+    logic = {t for triples in checked.logic.values() for t in triples}
     quads = list(
         publish.named_graphs(
             [
@@ -207,15 +169,15 @@ def _publish(
                 ("findings", [t for t in findings if t in logic]),
                 ("provenance", [t for t in findings if t not in logic]),
                 ("inferred", inferred),
-                ("background", background),
+                ("background", now.background),
                 ("queries", questions),
             ]
         )
     )
     files = {
         **of_ontology,
-        **dict(publish.graph_files(merged, findings, inferred)),
-        "background.ttl": rdfio.turtle(background),
+        **dict(publish.graph_files(now.merged, findings, inferred)),
+        "background.ttl": rdfio.turtle(now.background),
         "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),
@@ -235,12 +197,3 @@ def _publish(
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(data)
     return {"ontology": len(ontology), "findings": len(findings), "inferred": len(inferred)}
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """Tell of a full or unwritable disk in a sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise BevoError(f"cannot write: {error}; the earlier dist/ is unchanged") from error

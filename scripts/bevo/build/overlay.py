@@ -14,8 +14,8 @@ from pyoxigraph import NamedNode, Triple
 
 from bevo import __version__
 from bevo.background.records import read_knowledge
-from bevo.build.build import canonical_ontology
 from bevo.build.prepare import Checked, emit_by_source, shacl, stated
+from bevo.build.today import canonical_ontology
 from bevo.cache import digest, keeper
 from bevo.curation.coverage import coverage_rows, read_skipped, uncovered
 from bevo.curation.overlay import Overlay
@@ -116,7 +116,7 @@ def build_overlays(
     whole = with_metadata(checked[0].ontology.triples(), __version__)
     key = digest(*(path.read_bytes() for path in _tables(project, overlays)))
     ontology = canonical_ontology(whole, key, keep)
-    logic = {name: emitted.logic for one in checked for name, emitted in one.emitted.items()}
+    logic = {name: triples for one in checked for name, triples in one.logic.items()}
     inferred = infer(logical([*ontology, *checked[0].axioms]), logic, "hermit", limit, keep)
     say("publish")
     release = read_turtle(graph)

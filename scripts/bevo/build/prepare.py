@@ -59,6 +59,11 @@ class Checked:
         """The sources that its findings may be from, those of the release beside an overlay as well."""
         return self.beside.sources | self.instances.sources
 
+    @property
+    def logic(self) -> dict[str, list[Triple]]:
+        """What each finding says to a reasoner, by id."""
+        return {name: emitted.logic for name, emitted in self.emitted.items()}
+
     @cached_property
     def axioms(self) -> list[Triple]:
         """Background as axioms, of all tiers; a reasoner reads them beside the ontology."""

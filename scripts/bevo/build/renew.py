@@ -16,13 +16,14 @@ from bevo.build.causes import Causes
 from bevo.build.generated import generated
 from bevo.build.reviewed import FINDINGS, changed_findings, digests, findings_tsv, read_digests
 from bevo.build.today import Today, today
+from bevo.cache import keeper
 from bevo.exports.readme import with_table
 from bevo.files import write_whole
 from bevo.problems import BevoError
 from bevo.project import Project
 from bevo.questions.changes import row_changes
 from bevo.questions.conflict_lists import with_sides
-from bevo.questions.conflicts import Found, found_conflicts
+from bevo.questions.conflicts import found_conflicts
 from bevo.questions.questions import run
 from bevo.rdf.answer import answer_csv
 
@@ -72,7 +73,7 @@ def renewal(project: Project) -> Renewal:
     :raises InputError: if the records have faults.
     :raises BevoError: if reasoning fails, or a committed file is not what it should be.
     """
-    now = today(project)
+    now = today(project, keeper(project.build / "cache"))
     digest = digests(now.checked)
     reviewed = read_digests(project.queries / "answers" / FINDINGS)
     changed = changed_findings(reviewed, digest, now.withdrawn) if reviewed is not None else {}
@@ -83,7 +84,7 @@ def renewal(project: Project) -> Renewal:
     stale += [*_files({f"instances/conflicts/{name}": data for name, data in lists.items()}, project)]
     stale += [*_files(_readme(project, now), project)]
     stale += [*_files({f"queries/answers/{FINDINGS}": findings_tsv(digest)}, project)]
-    stale += [*_files(_generated(now, found), project)]
+    stale += [*_files(dict(sorted(generated(now, found).items())), project)]
     return Renewal(changed, stale, unread)
 
 
@@ -113,11 +114,6 @@ def _readme(project: Project, now: Today) -> dict[str, bytes]:
     except BevoError as error:
         raise BevoError(f"{name}: {error}") from error
     return {name: text.encode("utf-8")}
-
-
-def _generated(now: Today, found: list[Found]) -> dict[str, bytes]:
-    files = generated(now.checked, now.by_source, now.ontology, now.findings, now.inferred, now.queries.values(), found)
-    return dict(sorted(files.items()))
 
 
 def _files(files: Mapping[str, bytes], project: Project) -> Iterator[Stale]:

@@ -1,38 +1,62 @@
-"""The content of today in a store: what a build would release, without its files."""
+"""The content of today: the stages of a build up to what follows, for the build and for what compares with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 
-from pyoxigraph import Quad, Store, Triple
+from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
 
 from bevo import __version__
 from bevo.build.background import weighed_background
-from bevo.build.build import canonical_ontology
 from bevo.build.prepare import Checked, check, emit_by_source, shacl
-from bevo.cache import digest, digest_of_files, keeper
+from bevo.cache import Keep, digest, digest_of_files
 from bevo.ontology.merge import logical, with_metadata
-from bevo.problems import InputError, errors
+from bevo.problems import BevoError, InputError, errors
 from bevo.project import Project
 from bevo.questions.questions import Query, read_queries
+from bevo.rdf import rdfio
 from bevo.rdf.rdfio import sorted_triples
+from bevo.reasoning.hermit import LIMIT_SECONDS
 from bevo.reasoning.infer import infer
 
-__all__ = ["Today", "today"]
+__all__ = ["Step", "Today", "canonical_ontology", "today", "writing"]
+
+Step = Callable[[str], AbstractContextManager[None]]
+"""Is told the name of a stage, and stays open while it runs."""
 
 
 @dataclass(frozen=True)
 class Today:
-    """The stages of a build up to what follows, and all of it in a store."""
+    """What the stages made.
+
+    :param key: a hash of what the ontology was read from.
+    :param ontology: canonical, with its metadata.
+    :param findings: the triples of all sources together.
+    """
 
     checked: Checked
-    by_source: Mapping[str, Sequence[Triple]]
-    ontology: Sequence[Triple]
-    findings: Sequence[Triple]
-    inferred: Sequence[Triple]
-    queries: Mapping[str, Query]
-    store: Store
+    by_source: dict[str, list[Triple]]
+    key: str
+    ontology: list[Triple]
+    findings: list[Triple]
+    inferred: list[Triple]
+    background: list[Triple]
+    queries: dict[str, Query]
+
+    @cached_property
+    def merged(self) -> list[Triple]:
+        """All of it, sorted."""
+        return sorted_triples([*self.ontology, *self.findings, *self.inferred, *self.background])
+
+    @cached_property
+    def store(self) -> Store:
+        """All of it, to ask."""
+        store = Store()
+        store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in self.merged)
+        return store
 
     @property
     def withdrawn(self) -> set[str]:
@@ -40,26 +64,48 @@ class Today:
         return {finding.id for finding in self.checked.findings if finding.record.deprecated}
 
 
-def today(project: Project) -> Today:
-    """Read, emit, validate and reason, as a build does; what follows is taken from ``build/cache`` where it can be.
+def today(project: Project, keep: Keep, step: Step = lambda _: nullcontext(), limit: float = LIMIT_SECONDS) -> Today:
+    """Read, emit, validate and reason.
 
+    :param keep: keeps what follows from a finding.
+    :param limit: seconds that HermiT may take.
     :raises InputError: if the records have faults, by their own rules or by the shapes.
     :raises BevoError: if the ontology or a question cannot be read, or reasoning fails.
     """
-    keep = keeper(project.build / "cache")
-    checked = check(project)
-    if errors(checked.problems):
-        raise InputError(checked.problems)
-    by_source = emit_by_source(checked)
-    findings = sorted_triples(t for triples in by_source.values() for t in triples)
-    if errors(faults := shacl(project, checked, findings)):
-        raise InputError(faults)
-    key = digest(__version__, digest_of_files(project.ontology.rglob("*"), project.ontology))
-    ontology = canonical_ontology(with_metadata(checked.ontology.triples(), __version__), key, keep)
-    logic = {finding.id: checked.emitted[finding.id].logic for finding in checked.findings}
-    inferred = infer(logical([*ontology, *checked.axioms]), logic, keep=keep)
-    background = weighed_background(checked, inferred)
-    store = Store()
-    merged = sorted_triples([*ontology, *findings, *inferred, *background])
-    store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in merged)
-    return Today(checked, by_source, ontology, findings, inferred, read_queries(project.queries), store)
+    with step("check"):
+        checked = check(project)
+        if errors(checked.problems):
+            raise InputError(checked.problems)
+    with step("emit"):
+        by_source = emit_by_source(checked)
+        findings = sorted_triples(t for triples in by_source.values() for t in triples)
+        queries = read_queries(project.queries)
+        key = digest(__version__, digest_of_files(project.ontology.rglob("*"), project.ontology))
+        ontology = canonical_ontology(with_metadata(checked.ontology.triples(), __version__), key, keep)
+    with step("validate"):
+        faults = shacl(project, checked, findings)
+        if errors(faults):
+            raise InputError(faults)
+        checked.problems += faults
+    with step("reason"), writing():
+        inferred = infer(logical([*ontology, *checked.axioms]), checked.logic, "hermit", limit, keep)
+        background = weighed_background(checked, inferred)
+    return Today(checked, by_source, key, ontology, findings, inferred, background, queries)
+
+
+def canonical_ontology(ontology: list[Triple], key: str, keep: Keep) -> list[Triple]:
+    """The ontology with blank nodes named by what they say.
+
+    :param key: a hash of what it was read from.
+    """
+    made = keep("ontology", {"": key}, lambda _: {"": rdfio.ntriples(rdfio.canonical(ontology)).decode("utf-8")})
+    return [quad.triple for quad in parse(made[""], format=RdfFormat.N_TRIPLES)]
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Tell of a full or unwritable disk in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise BevoError(f"cannot write: {error}; the earlier dist/ is unchanged") from error

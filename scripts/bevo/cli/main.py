@@ -223,10 +223,8 @@ def reason(
         checked = check_records(checkout(root))
         if errors(checked.problems):
             raise InputError(checked.problems)
-        logic = {finding: emitted.logic for finding, emitted in checked.emitted.items()}
-        inferred = infer(
-            logical([*checked.ontology.triples(), *checked.axioms]), logic, "rules" if fast else "hermit", limit
-        )
+        axioms = logical([*checked.ontology.triples(), *checked.axioms])
+        inferred = infer(axioms, checked.logic, "rules" if fast else "hermit", limit)
     except BevoError as error:
         fail(error)
     for predicate, count in sorted(Counter(compact(t.predicate.value) for t in inferred).items()):
