@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from bevo.rdf.index import Index, levels, outermost, upwards
+from bevo.rdf.index import Index, levels, upwards
 from bevo.rdf.names import bevo, node
 from bevo.rdf.vocabulary import TYPE
 
@@ -35,7 +35,3 @@ PARENTS = {"a": "bc", "b": "d", "c": "e", "e": "da"}
 def test_the_nearest_come_first_and_each_once() -> None:
     assert list(levels("a", lambda name: PARENTS.get(name, ""))) == [["a"], ["b", "c"], ["d", "e"]]
     assert list(upwards("c", lambda name: PARENTS.get(name, ""))) == ["c", "e", "d", "a", "b"]
-
-
-def test_a_part_of_a_part_is_part_of_the_whole() -> None:
-    assert outermost({"dose": "experiment", "experiment": "finding"}) == {"dose": "finding", "experiment": "finding"}

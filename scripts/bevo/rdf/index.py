@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from bevo.rdf.names import compact
 from bevo.rdf.vocabulary import FIRST, LABEL, NIL, REST, SUBCLASS, TYPE
 
-__all__ = ["Index", "Node", "levels", "outermost", "upwards"]
+__all__ = ["Index", "Node", "levels", "upwards"]
 
 Node = NamedNode | BlankNode | Literal | Triple
 
@@ -86,11 +86,3 @@ def upwards(start: T, parents: Callable[[T], Iterable[T]]) -> Iterator[T]:
     """A thing and all that is above it, the nearest first, each once."""
     for level in levels(start, parents):
         yield from level
-
-
-def outermost(wholes: Mapping[T, T]) -> dict[T, T]:
-    """For each part the whole that is part of no other: of a dose the finding, not the experiment.
-
-    :param wholes: by a part, what it is directly part of.
-    """
-    return {part: list(upwards(part, lambda one: [wholes[one]] if one in wholes else []))[-1] for part in wholes}

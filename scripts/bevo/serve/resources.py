@@ -15,10 +15,11 @@ from pyoxigraph import NamedNode
 
 from bevo.catalogue import media_type
 from bevo.project import built
-from bevo.rdf.index import outermost
-from bevo.rdf.names import BASE, PREFIXES
+from bevo.rdf.names import BASE
 from bevo.rdf.overlays import at_home
 from bevo.rdf.rdfio import ntriples, read_turtle
+from bevo.rdf.vocabulary import VERSION_IRI
+from bevo.rdf.wholes import wholes
 from bevo.serve.formats import graph
 from bevo.serve.guard import Refused
 from bevo.serve.negotiate import best
@@ -60,10 +61,6 @@ MEDIA = {
     "xml": "application/xml",
 }
 """By the ending of a path, for what is no file of the release."""
-
-_PART_OF = tuple(f"{BASE}{name}" for name in ("participantOf", "sectionOf", "checks", "predictedFrom"))
-_PARTS = ("group", "step", "closing", "experiment", "dose", "arm", "effectSize", "experimentTime")
-_HAS_PART = (*(f"{BASE}{name}" for name in _PARTS), PREFIXES["owl"] + "versionIRI")
 
 
 @dataclass(frozen=True)
@@ -126,16 +123,16 @@ def _files(folder: Path, without: str = "") -> dict[str, Path]:
 
 
 def _wholes(release: Path) -> dict[str, str]:
-    wholes = {}
-    for triple in read_turtle(release):
-        one, other = triple.subject, triple.object
-        if isinstance(one, NamedNode) and isinstance(other, NamedNode):
-            ends = at_home(one.value).removeprefix(BASE), at_home(other.value).removeprefix(BASE)
-            if triple.predicate.value in _PART_OF:
-                wholes[ends[0]] = ends[1]
-            elif triple.predicate.value in _HAS_PART:
-                wholes[ends[1]] = ends[0]
-    return outermost(wholes)
+    def path(thing: NamedNode) -> str:
+        return at_home(thing.value).removeprefix(BASE)
+
+    triples = read_turtle(release)
+    versions = {
+        t.object: t.subject
+        for t in triples
+        if t.predicate == VERSION_IRI and isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode)
+    }
+    return {path(part): path(whole) for part, whole in {**wholes(triples), **versions}.items()}
 
 
 def resolve(site: Site, path: str, accept: str | None) -> File | Converted | SeeOther:

@@ -14,9 +14,10 @@ from bevo.files import below, replaced_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
 from bevo.rdf.answer import answer_csv
+from bevo.rdf.wholes import wholes
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store, Triple
+    from pyoxigraph import NamedNode, Store, Triple
 
     from bevo.questions.questions import Query
     from bevo.rdf.answer import Answer
@@ -90,14 +91,17 @@ def index_of(graph_path: Path, questions: Mapping[str, Query]) -> dict[str, obje
     from bevo.site.data.addresses import linker
     from bevo.site.data.names import other_names
     from bevo.site.data.search import search_index
-    from bevo.site.data.slices import wholes
     from bevo.site.read.reading import read_site
     from bevo.vocabulary.pack import default_pack
 
     triples = rdfio.read_turtle(graph_path)
     site = read_site(Index(triples), [])
-    href = linker(_things(triples), wholes(triples))
+    href = linker(_things(triples), _by_iri(wholes(triples)))
     return search_index(site, questions.values(), href, other_names(site.terms.values(), default_pack()))
+
+
+def _by_iri(whole: Mapping[NamedNode, NamedNode]) -> dict[str, str]:
+    return {part.value: one.value for part, one in whole.items()}
 
 
 def _things(triples: list[Triple]) -> set[str]:
@@ -147,7 +151,7 @@ def _files(
     from bevo.site.data.jsonld import context, context_file, jsonld
     from bevo.site.data.names import kept_names
     from bevo.site.data.search import search_files, search_index
-    from bevo.site.data.slices import slices, wholes
+    from bevo.site.data.slices import slices
     from bevo.site.pages.drafts import drafter
     from bevo.site.pages.lists import list_pages, question_pages
     from bevo.site.pages.records import record_pages
@@ -159,7 +163,8 @@ def _files(
 
     clashes = [Clash(*c.key, c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
     site = read_site(Index(triples), clashes)
-    cut, parts = slices(triples), wholes(triples)
+    whole = wholes(triples)
+    cut, parts = slices(triples, whole), _by_iri(whole)
     things = _things(triples) - set(parts)
     if twice := shared_pages(things):
         raise BevoError(f"several things would have the same page: {', '.join(twice)}")

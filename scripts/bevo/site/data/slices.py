@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from bevo.rdf.index import outermost
-from bevo.rdf.names import BASE, bevo
+from bevo.rdf.names import BASE
 from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.vocabulary import ANNOTATED_SOURCE, SUBCLASS
 from bevo.site.data.addresses import page
 
-__all__ = ["slices", "wholes"]
+__all__ = ["slices"]
 
 ONTOLOGY = f"{BASE}ontology"
-WHOLE = tuple(map(bevo, ("participantOf", "sectionOf", "checks", "predictedFrom")))
-PART = tuple(map(bevo, ("group", "step", "closing", "experiment", "dose", "arm", "effectSize", "experimentTime")))
 HEADS = (ANNOTATED_SOURCE, SUBCLASS)
 
 
-def slices(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
+def slices(triples: Iterable[Triple], whole: Mapping[NamedNode, NamedNode]) -> dict[str, list[Triple]]:
     """By the path of a page: its triples, sorted, those on the thing itself first.
 
     A participant, a check, a step, a group, a fact of an experiment or a section goes with its whole; a blank node
     with what refers to it; an axiom about an axiom with its subject; an expression below a class with that class; what
     is left with the ontology.
+
+    :param whole: by what goes with something else, that (:func:`bevo.rdf.wholes.wholes`).
     """
     triples = list(triples)
-    owners = _Owners(triples)
+    owners = _Owners(triples, whole)
     found: dict[str, list[Triple]] = defaultdict(list)
     for triple in triples:
         found[page(owners.owner(triple.subject).value)].append(triple)
@@ -43,27 +42,16 @@ def slices(triples: Iterable[Triple]) -> dict[str, list[Triple]]:
     }
 
 
-def wholes(triples: Iterable[Triple]) -> dict[str, str]:
-    """By the IRI of a participant, a step, a group or a section: the IRI of the finding or review that it stands in."""
-    return {part.value: whole.value for part, whole in _Owners(triples).whole.items()}
-
-
 class _Owners:
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        self.whole: dict[NamedNode, NamedNode] = {}
+    def __init__(self, triples: Iterable[Triple], whole: Mapping[NamedNode, NamedNode]) -> None:
+        self.whole = whole
         self.referrer: dict[BlankNode, NamedNode | BlankNode] = {}
         self.head: dict[BlankNode, dict[NamedNode, NamedNode | BlankNode]] = defaultdict(dict)
         for s, p, o in ((t.subject, t.predicate, t.object) for t in triples):
-            if isinstance(s, NamedNode) and isinstance(o, NamedNode):
-                if p in WHOLE:
-                    self.whole[s] = o
-                elif p in PART:
-                    self.whole[o] = s
             if isinstance(s, BlankNode) and p in HEADS and isinstance(o, NamedNode | BlankNode):
                 self.head[s][p] = o
             elif isinstance(o, BlankNode) and isinstance(s, NamedNode | BlankNode):
                 self.referrer[o] = s
-        self.whole = outermost(self.whole)
 
     def owner(self, thing: object) -> NamedNode:
         """The named thing on whose page a node stands."""

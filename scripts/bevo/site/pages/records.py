@@ -14,7 +14,7 @@ from bevo.site.data import schema_org
 from bevo.site.data.addresses import Href, page
 from bevo.site.pages.drafts import Draft, Drafter, Page
 from bevo.site.pages.tables import Item, finding_table, natural, sentence, tally, verdict_items
-from bevo.site.read.model import Clash, Discrepancy, Finding, Site
+from bevo.site.read.model import Clash, Discrepancy, Finding, Known, Site
 
 __all__ = ["record_pages"]
 
@@ -60,8 +60,8 @@ def record_pages(site: Site, cut: Mapping[str, list[Triple]], draft: Drafter) ->
     for finding in site.findings.values():
         for iri in dict.fromkeys(known.iri for closing in finding.closings for known in closing.statements):
             resting[iri].append(finding.id)
-    for iri in site.background:
-        yield draft(page(iri), resting[iri], _background_page, iri, resting[iri])
+    for iri, known in site.background.items():
+        yield draft(page(iri), resting[iri], _background_page, known)
 
 
 Opposition = tuple[Clash, str, str, tuple[str, ...]]
@@ -265,11 +265,10 @@ def _discrepancy_page(site: Site, href: Href, discrepancy_id: str) -> Page:
     )
 
 
-def _background_page(site: Site, href: Href, iri: str, resting: list[str]) -> Page:
-    known = site.background[iri]
+def _background_page(site: Site, href: Href, known: Known) -> Page:
     says = sentence(known.says)
     return Page(
-        path=page(iri),
+        path=page(known.iri),
         template="known.html",
         title=f"Background: {says}",
         about=f"{says}. Known beside the findings, which never counts as one.",
@@ -277,6 +276,8 @@ def _background_page(site: Site, href: Href, iri: str, resting: list[str]) -> Pa
         content={
             "known": known,
             "says": says,
-            "table": finding_table(site, {f: () for f in resting}, href, "explained", "Findings that it bears on"),
+            "table": finding_table(
+                site, dict.fromkeys(site.findings, ()), href, "explained", "Findings that it bears on"
+            ),
         },
     )
