@@ -20,17 +20,20 @@ if TYPE_CHECKING:
 __all__ = ["clashes", "id_fault"]
 
 LONGEST = 100
-_OWN = re.compile(r"(?:[a-z][a-z0-9]*_)?[A-Z][A-Za-z0-9]*|molecule/[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-"""Of the release, or of an overlay, whose names start with its prefix and a low line."""
+_OWN = re.compile(r"[A-Z][A-Za-z0-9]*|molecule/[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _BORROWED = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
-def id_fault(curie: str) -> str:
-    """What is wrong with the id of a term, or nothing; its prefix is looked up elsewhere."""
+def id_fault(curie: str, overlay: str = "") -> str:
+    """What is wrong with the id of a term, or nothing; its prefix is looked up elsewhere.
+
+    :param overlay: the prefix of the overlay whose table holds it: its own names start with that and a ``_``.
+    """
     prefix, _, name = curie.partition(":")
+    written = name.removeprefix(f"{overlay}_") if overlay and prefix == "bevo" else name
     if len(name) > LONGEST:
         return f"the id {curie[:20]}... is longer than {LONGEST} characters"
-    if not (_OWN if prefix == "bevo" else _BORROWED).fullmatch(name):
+    if not (_OWN if prefix == "bevo" else _BORROWED).fullmatch(written):
         if prefix == "bevo":
             return (
                 f"'{curie}' is no id: write bevo: and a word that starts with a capital, or bevo:molecule/ and a name; "

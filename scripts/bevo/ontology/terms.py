@@ -209,13 +209,13 @@ def _inside(row: dict[str, str], prefix: str) -> dict[str, str]:
     return {**row, **{key: own.sub(rf"bevo:\1{prefix}_", row[key]) for key in ("curie", "parent", "part_of")}}
 
 
-def _iri(curie: str) -> str:
-    """The IRI of a CURIE that may stand in a table.
+def _iri(curie: str, overlay: str) -> str:
+    """The IRI of a CURIE that may stand in a table of the release, or of an overlay.
 
     :raises ValueError: if it may not.
     """
     iri = expand(curie)
-    if fault := id_fault(curie):
+    if fault := id_fault(curie, overlay):
         raise ValueError(fault)
     return iri
 
@@ -229,22 +229,22 @@ def _check_characters(row: dict[str, str]) -> None:
             raise ValueError(f"the {column} holds {clause}")
 
 
-def _row(row: dict[str, str], kind: str, file: str, line: int) -> Term:
+def _row(row: dict[str, str], kind: str, file: str, line: int, overlay: str) -> Term:
     mappings = []
     for cell in _cells(row["xrefs"]):
         predicate, _, curie = cell.partition(" ")
         if predicate not in MAPPINGS or not curie:
             raise ValueError(f"xref '{cell}' is not '<{'|'.join(MAPPINGS)}> <curie>'")
-        _iri(curie)
+        _iri(curie, overlay)
         mappings.append((predicate, curie))
     return Term(
-        iri=_iri(row["curie"]),
+        iri=_iri(row["curie"], overlay),
         curie=row["curie"],
         label=row["label"],
         kind=kind,
         synonyms=_cells(row["synonyms"]),
-        parents=tuple(map(_iri, _cells(row["parent"]))),
-        part_of=tuple(map(_iri, _cells(row["part_of"]))),
+        parents=tuple(_iri(curie, overlay) for curie in _cells(row["parent"])),
+        part_of=tuple(_iri(curie, overlay) for curie in _cells(row["part_of"])),
         mappings=tuple(mappings),
         definition=row["definition"],
         reason=row["reason"],
@@ -284,7 +284,7 @@ def read_terms(folder: Path, more: Mapping[str, Path] = MappingProxyType({})) ->
                     if not row["label"]:
                         raise ValueError("a term needs a label")
                     _check_characters(row)
-                    term = _row(_inside(row, prefix) if prefix else row, path.stem, file, line)
+                    term = _row(_inside(row, prefix) if prefix else row, path.stem, file, line, prefix)
                     if prefix and borrowed.setdefault(term.iri, prefix) != prefix:
                         continue  # two overlays may borrow one term
                     terms.append(term)
