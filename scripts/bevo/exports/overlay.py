@@ -157,7 +157,8 @@ def _one_study(parts: Sequence[Part], bases: Mapping[str, str]) -> dict[NamedNod
 def _merged(own: _Graphs, same: Mapping[NamedNode, NamedNode]) -> Iterator[Triple]:
     for t in (*own.stated, *own.inferred):
         if t.subject not in same:
-            yield Triple(t.subject, t.predicate, same[t.object]) if t.object in same else t  # type: ignore[index]
+            known = same.get(t.object) if isinstance(t.object, NamedNode) else None
+            yield Triple(t.subject, t.predicate, known) if known else t
 
 
 def _of_overlay(triples: Iterable[Triple]) -> Iterator[Triple]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 
 from bevo.curation.records import Check, Study
+from bevo.curation.registers import read_id
 from bevo.findings.evidence_level import evidence_levels
 from bevo.findings.ground import Grounded
 from bevo.findings.wording import sentence, steps_in_words
@@ -32,10 +34,10 @@ def find_study(name: str, studies: Mapping[str, Study]) -> Study:
 
     :raises BevoError: if there is none.
     """
-    wanted = name.strip().casefold()
-    for start in ("https://doi.org/", "http://doi.org/", "https://pubmed.ncbi.nlm.nih.gov/", "doi:", "pmid:", "study:"):
-        wanted = wanted.removeprefix(start).strip()
-    wanted = wanted.rstrip("/")
+    wanted = name.strip().casefold().removeprefix("study:").strip()
+    for register in ("doi", "pmid"):
+        with suppress(BevoError):
+            wanted = read_id(register, name).value.casefold()
     for study in studies.values():
         if wanted in (study.id, (study.doi or "").casefold(), study.pmid or ""):
             return study

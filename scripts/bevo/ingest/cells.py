@@ -52,8 +52,8 @@ def no_name(text: str, pack: Pack | None) -> str:
     day = _date(text)
     if day is not None:
         month, number = day
-        symbols = [f"{start}{number}" for start in _SYMBOLS.get(month, ())] if pack else []
-        meant = [f"{e.label} (once {symbol})" for symbol in symbols for e in gene(symbol, pack)]  # type: ignore[arg-type]
+        symbols = [f"{start}{number}" for start in _SYMBOLS.get(month, ())]
+        meant = [f"{e.label} (once {symbol})" for symbol in symbols for e in gene(symbol, pack)] if pack else []
         perhaps = f"; perhaps {' or '.join(meant)}" if meant else ""
         return f"holds a date, '{text}', which a spreadsheet may have made of a gene symbol{perhaps}; write the symbol"
     found = _NUMBER.fullmatch(text)

@@ -61,7 +61,7 @@ def _members(path: Path, encoding: str) -> Numbered:
                 raise fault_of(path, "must be one JSON list of objects; name a file with an object a line .jsonl")
             at += 1
             while True:
-                at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
+                at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing as well
                 try:
                     if text.startswith("]", at):
                         return

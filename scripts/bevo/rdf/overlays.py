@@ -53,4 +53,4 @@ def rebased(triples: Iterable[Triple], bases: Mapping[str, str]) -> list[Triple]
             known[term] = NamedNode(bases[match[2]] + match[1]) if match and match[2] in bases else term
         return known[term]
 
-    return [Triple(moved(t.subject), moved(t.predicate), moved(t.object)) for t in triples]  # type: ignore[arg-type]
+    return [Triple(moved(t.subject), moved(t.predicate), moved(t.object)) for t in triples]  # type: ignore[arg-type]  # a term stays of its kind
