@@ -20,7 +20,7 @@ from bevo.rdf.names import BASE, PREFIXES, bevo, local_name, node
 from bevo.rdf.overlays import at_home
 from bevo.rdf.vocabulary import CREATOR, DOI, LABEL, PMID, TYPE
 
-__all__ = ["CURATORS", "PROVENANCE", "nanopub_iri", "nanopubs"]
+__all__ = ["PROVENANCE", "nanopub_iri", "nanopubs"]
 
 SECTION_OF = bevo("sectionOf")
 PART_OF = node("dcterms:isPartOf")
@@ -47,10 +47,6 @@ def nanopub_iri(finding_id: str, part: str = "", base: str = BASE) -> NamedNode:
 def _curators(base: str) -> NamedNode:
     """Who curates, as one agent; who they are, the ontology or the overlay says by name."""
     return NamedNode(f"{base}about#developers")
-
-
-CURATORS = _curators(BASE)
-"""The developers of the release."""
 
 
 def nanopubs(findings: Iterable[Triple], ontology: Iterable[Triple], base: str = BASE) -> bytes:

@@ -28,7 +28,7 @@ from bevo.rdf import rdfio
 from bevo.rdf.names import BASE, PREFIXES, bevo, node
 from bevo.rdf.overlays import rebased
 from bevo.rdf.rdfio import sorted_triples
-from bevo.rdf.vocabulary import CREATOR, DEFINED_BY, LICENCE, TITLE, TYPE, day, integer
+from bevo.rdf.vocabulary import CREATOR, DEFINED_BY, LICENCE, TITLE, TYPE, VERSION_IRI, day, integer
 
 __all__ = ["RELEASE", "Part", "overlay_files"]
 
@@ -171,7 +171,7 @@ def _metadata(part: Part) -> list[Triple]:
     lab = part.lab
     facts = [Triple(ONTOLOGY_IRI, CREATOR, Literal(name)) for name in lab.creator]
     facts += [Triple(ONTOLOGY_IRI, LICENCE, NamedNode(lab.licence))]
-    facts += [Triple(ONTOLOGY_IRI, node("owl:versionIRI"), NamedNode(f"{ONTOLOGY_IRI.value}/{__version__}"))]
+    facts += [Triple(ONTOLOGY_IRI, VERSION_IRI, NamedNode(f"{ONTOLOGY_IRI.value}/{__version__}"))]
     return [*facts, *([Triple(ONTOLOGY_IRI, ISSUED, day(date.fromisoformat(lab.issued)))] if lab.issued else [])]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -18,6 +17,7 @@ from bevo.ontology.borrowed import home_of
 from bevo.ontology.rows import Row, borrowed_rows
 from bevo.ontology.terms import Vocabulary
 from bevo.problems import BevoError
+from bevo.vocabulary import spelling
 from bevo.vocabulary.micrornas import read_microrna
 from bevo.vocabulary.pack import Entry, Pack
 
@@ -92,10 +92,11 @@ class _Adviser:
         fitting = [entry for entry in elsewhere if set(home_of(entry)) & set(SLOTS[name.key].kinds)]
         if self._same_molecule(fitting):
             added = self._add(name, rows, fitting[0])
-            if not added.command or _folded(name.name) in (_folded(fitting[0].label), _folded(fitting[0].label) + "s"):
+            label = fitting[0].label
+            if not added.command or spelling.key(name.name) in map(spelling.key, (label, f"{label}s")):
                 return added
             # A synonym may be another thing's everyday name: a gene is called DANCE, a plant tissue callus.
-            return Counted(name, rows, remark=f"is it '{fitting[0].label}'? If so: {added.command}")
+            return Counted(name, rows, remark=f"is it '{label}'? If so: {added.command}")
         if fitting:
             choices = [f"{entry.curie} {entry.label}" for entry in fitting]
             return Counted(
@@ -226,10 +227,6 @@ def _grouped(told: Report, start: str) -> list[tuple[str, str]]:
 
 def _ordered(rows: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(rows.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name).casefold()
 
 
 def _plain(text: str) -> str:

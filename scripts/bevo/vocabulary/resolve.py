@@ -73,11 +73,6 @@ def resolve(name: str, kinds: Sequence[str] | None, index: Index[T], pack: Pack 
     return Resolution(name, "absent", elsewhere=tuple(elsewhere.values()), disguised=hidden)
 
 
-def _nearest_name(text: str, term: Named) -> str:
-    """The name of a term that a text is a spelling of, or its label."""
-    return next((name for name in (term.label, *term.synonyms) if key(text) in keys(name)), term.label)
-
-
 def _of_curie(name: str, curie: str, kinds: Sequence[str] | None, index: Index[T], pack: Pack | None) -> Resolution[T]:
     entry = pack.entry(curie) if pack else None
     terms = index.same_as(curie)
