@@ -25,7 +25,7 @@ from bevo.questions.changes import row_changes
 from bevo.questions.conflict_lists import with_sides
 from bevo.questions.conflicts import found_conflicts
 from bevo.questions.questions import run
-from bevo.rdf.answer import answer_csv
+from bevo.questions.review import changed_answers
 
 __all__ = ["Renewal", "Stale", "renewal", "write"]
 
@@ -90,15 +90,11 @@ def renewal(project: Project) -> Renewal:
 
 def _answers(project: Project, now: Today, causes: Causes) -> Iterator[Stale]:
     folder = project.queries / "answers"
-    asked = {query.name: query for query in now.queries.values() if not query.federated}
-    for name, query in asked.items():
-        path = folder / f"{name}.csv"
-        reviewed = path.read_text(encoding="utf-8") if path.exists() else ""
-        answer = answer_csv(run(query.text, now.store))
-        if answer != reviewed:
-            changes = row_changes(reviewed, answer)
-            because, perhaps = causes.of(query, reviewed, answer) if reviewed else ([], [])
-            yield Stale(f"queries/answers/{name}.csv", answer.encode("utf-8"), changes, because, perhaps)
+    for query, path, reviewed, answer in changed_answers(now.queries.values(), now.store, folder):
+        changes = row_changes(reviewed, answer)
+        because, perhaps = causes.of(query, reviewed, answer) if reviewed else ([], [])
+        yield Stale(f"queries/answers/{path.name}", answer.encode("utf-8"), changes, because, perhaps)
+    asked = {query.name for query in now.queries.values() if not query.federated}
     for path in sorted(folder.glob("*.csv")):
         if path.stem not in asked:
             yield Stale(f"queries/answers/{path.name}", None, row_changes(path.read_text(encoding="utf-8"), ""))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 from rdflib import URIRef
@@ -21,7 +22,7 @@ from bevo.questions.questions import Query, run, with_values
 from bevo.rdf.answer import answer_csv
 from bevo.rdf.names import BASE, compact
 
-__all__ = ["differences", "faults"]
+__all__ = ["Changed", "changed_answers", "differences", "faults"]
 
 Names = tuple[set[str], set[str], set[str]]
 
@@ -100,11 +101,20 @@ def _predicates(predicate: object) -> Iterator[str]:
                 yield from _predicates(item)
 
 
-def differences(queries: Iterable[Query], store: Store, folder: Path) -> Iterator[tuple[str, str, str]]:
-    """Where answers differ from those reviewed.
+class Changed(NamedTuple):
+    """A question whose answer differs from the reviewed one, with the file of that and both as CSV.
 
-    :returns: name of the question, the difference as a unified diff, and the answer of today as CSV.
+    :param reviewed: empty if there is no such file.
     """
+
+    query: Query
+    path: Path
+    reviewed: str
+    today: str
+
+
+def changed_answers(queries: Iterable[Query], store: Store, folder: Path) -> Iterator[Changed]:
+    """Where answers differ from those reviewed, in the order of the questions."""
     for query in queries:
         if query.federated:
             continue
@@ -112,12 +122,21 @@ def differences(queries: Iterable[Query], store: Store, folder: Path) -> Iterato
         reviewed = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
         today = answer_csv(run(query.text, store))
         if reviewed != today:
-            lines = difflib.unified_diff(
-                reviewed.splitlines(),
-                today.splitlines(),
-                f"reviewed {query.name}",
-                f"today {query.name}",
-                n=0,
-                lineterm="",
-            )
-            yield query.name, "\n".join(lines), today
+            yield Changed(query, path, reviewed, today)
+
+
+def differences(queries: Iterable[Query], store: Store, folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Where answers differ from those reviewed.
+
+    :returns: name of the question, the difference as a unified diff, and the answer of today as CSV.
+    """
+    for query, _, reviewed, today in changed_answers(queries, store, folder):
+        lines = difflib.unified_diff(
+            reviewed.splitlines(),
+            today.splitlines(),
+            f"reviewed {query.name}",
+            f"today {query.name}",
+            n=0,
+            lineterm="",
+        )
+        yield query.name, "\n".join(lines), today
