@@ -181,7 +181,9 @@ def make_shard(
         set_aside(dict.fromkeys(inferred.clashing, "contradicts the ontology"))
         inferred = _inferred(emitted, setting)
     graphs = emitted.values()
-    quads = rdfio.sorted_lines([*emitted_nquads(graphs), *in_graph("inferred", inferred.inferred)])
+    recorded = set(chain.from_iterable(graph.record for graph in graphs))  # rules read the logic alone
+    new = (triple for triple in inferred.inferred if triple not in recorded)
+    quads = rdfio.sorted_lines([*emitted_nquads(graphs), *in_graph("inferred", new)])
     return Made(quads, len(graphs), sorted(rejects))
 
 
