@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store
 
 from bevo.questions.questions import read_queries, run, with_values
 from checkout import ROOT
@@ -268,3 +268,33 @@ def test_lists_in_cells_have_no_empty_places(store: Store, name: str) -> None:
     cells = [cell for row in ask(store, name) for cell in row.values() if "; " in cell]
     assert cells
     assert all(part and part == part.strip() for cell in cells for part in cell.split("; "))
+
+
+LINKS = """
+@prefix bevo: <https://w3id.org/bevo/> .
+@prefix molecule: <https://w3id.org/bevo/molecule/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+molecule:A rdfs:label "A" ; bevo:statedToInhibit molecule:B , bevo:Growth .
+molecule:B rdfs:label "B" ; bevo:knownToInhibit bevo:Growth ; bevo:knownToPromote bevo:Death .
+bevo:Growth rdfs:label "growth" ; bevo:knownToInhibit bevo:Death .
+bevo:Death rdfs:label "death" ; bevo:knownToPromote bevo:Loss .
+bevo:Loss rdfs:label "loss" ; bevo:knownToPromote bevo:Fracture .
+bevo:Fracture rdfs:label "fracture" .
+bevo:participant bevo:term molecule:B ; a bevo:Molecule .
+"""
+
+
+def test_signs_multiply_along_a_path_of_three_links_at_most_and_no_molecule_is_its_end() -> None:
+    store = Store()
+    store.load(LINKS.encode(), format=RdfFormat.TURTLE)
+    query = QUERIES["signed-paths"].text.replace("molecule:miR-214 }", "molecule:A }")
+    assert [row[:3] for row in run(query, store).plain()] == [
+        ["growth", "inhibits", "1"],
+        ["death", "inhibits", "2"],  # over B
+        ["death", "promotes", "2"],  # over growth
+        ["growth", "promotes", "2"],
+        ["death", "inhibits", "3"],  # over B and growth: minus, minus, minus
+        ["loss", "inhibits", "3"],
+        ["loss", "promotes", "3"],
+    ]
+    assert run(query, store).plain()[4][3] == "inhibits B, by background inhibits growth, by background inhibits death"

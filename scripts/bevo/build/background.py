@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, Triple
 
 from bevo.background.emit import emit_statements, emit_weighed
 from bevo.background.hidden import Accuracy, hidden_signs
+from bevo.background.links import known_links, stated_links
 from bevo.background.weigh import Weighed, types_of, weigh
 from bevo.build.prepare import Checked
 from bevo.ontology.merge import logical
 from bevo.rdf.index import Node
+from bevo.rdf.names import bevo, finding_iri
 from bevo.rdf.rdfio import sorted_triples
-from bevo.rdf.vocabulary import NAME
+from bevo.rdf.vocabulary import NAME, TYPE
 from bevo.reasoning.infer import infer
 
 __all__ = ["labels", "reasoned_by_rules", "tested", "weighed", "weighed_background"]
@@ -26,7 +28,17 @@ def weighed_background(checked: Checked, inferred: Iterable[Triple]) -> list[Tri
     """
     statements = emit_statements(checked.background)
     verdicts = emit_weighed(weighed(checked, inferred), checked.background, labels(checked))
-    return sorted_triples([*checked.axioms, *statements, *verdicts])
+    links = stated_links(_mechanisms(checked)) | known_links(checked.background)
+    return sorted_triples([*checked.axioms, *statements, *verdicts, *links])
+
+
+def _mechanisms(checked: Checked) -> Iterator[Triple]:
+    """What is recorded of results whose mechanism counts, and is not told of a list."""
+    for finding in checked.findings:
+        record = checked.emitted[finding.id].record
+        accepted = Triple(finding_iri(finding.id), TYPE, bevo("AcceptedMechanismResult"))
+        if accepted in record and not finding.record.collective:
+            yield from record
 
 
 def weighed(checked: Checked, inferred: Iterable[Triple]) -> dict[str, Weighed]:

@@ -92,6 +92,8 @@ def weigh(root: Root = ROOT) -> None:
         for mark, ways in (("+", one.ways_for[:1]), ("-", one.ways_against[:1])):
             for way in ways:
                 print(f"{finding} {mark} {way_in_words(way, called)}")
+        if one.status == "explained" and not one.ways_for:
+            print(f"{finding} + its own steps reach the outcome")
 
 
 @background_app.command()
