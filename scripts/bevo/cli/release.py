@@ -154,17 +154,21 @@ def diff(
 @release_app.command()
 def release(
     version: Annotated[str, typer.Argument(help="Three numbers, for example 0.2.0.")],
+    sign: Annotated[
+        Path | None, typer.Option(metavar="KEY", help="A key of SSH that signs the checksums: SHA256SUMS.sig.")
+    ] = None,
     root: Root = ROOT,
 ) -> None:
     """Copy the built release to releases/VERSION with checksums and what changed since the release before.
 
+    bom.cdx.json lists the packages that it is made with (CycloneDX). docs/deployment.md says how a release is verified.
     The version must be set in scripts/bevo/__init__.py, CITATION.cff and CHANGELOG.md. A release is never written over.
     """
     from bevo.build.release import make_release
 
     project = checkout(root)
     try:
-        folder = make_release(project.root, version)
+        folder = make_release(project.root, version, sign)
     except BevoError as error:
         fail(error)
     print(f"{folder.relative_to(project.root)}: verify with 'sha256sum --check SHA256SUMS' in it")
