@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,12 +51,41 @@ def test_a_release_is_signed_so_that_openssh_verifies_it(ready: Path, tmp_path_f
     (keys / "allowed").write_text(f"maintainer@example.org {(keys / 'key.pub').read_text()}", encoding="utf-8")
 
     def verified(checksums: bytes, purpose: str = "bevo-release") -> bool:
-        words = ["ssh-keygen", "-Y", "verify", "-f", keys / "allowed", "-I", "maintainer@example.org", "-n", purpose]
-        done = subprocess.run([*words, "-s", folder / "SHA256SUMS.sig"], input=checksums, capture_output=True)
+        words = [
+            "ssh-keygen",
+            "-Y",
+            "verify",
+            "-f",
+            str(keys / "allowed"),
+            "-I",
+            "maintainer@example.org",
+            "-n",
+            purpose,
+        ]
+        done = subprocess.run([*words, "-s", str(folder / "SHA256SUMS.sig")], input=checksums, capture_output=True)
         return done.returncode == 0
 
     checksums = (folder / "SHA256SUMS").read_bytes()
     assert verified(checksums) and not verified(checksums + b"x") and not verified(checksums, "git")
+
+
+def test_it_is_the_same_in_another_folder_and_for_another_user(
+    ready: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    shutil.copytree(ready / "dist", ready / "releases" / "0.0.1")
+    other = tmp_path_factory.mktemp("somewhere else") / "bevo"
+    shutil.copytree(ready, other)
+    (other / "ontology").mkdir()
+    (other / "ontology" / "bevo.ttl").touch()  # a mark of a checkout
+    told = {"PYTHONHASHSEED": "4711", "LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0"}
+    words = [sys.executable, "-m", "bevo", "release", __version__, "--root", str(other)]
+    subprocess.run(words, env={**os.environ, **told}, cwd="/", umask=0o077, check=True, capture_output=True)
+    assert digests(other / "releases" / __version__) == digests(make_release(ready, __version__))
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def test_what_cannot_be_signed_is_no_release(ready: Path) -> None:

@@ -73,8 +73,10 @@ class Installed:
         ({"License": "Apache 2.0"}, "Apache-2.0"),
         ({"License": "Permission is hereby granted, free of charge, to"}, "MIT"),
         ({"Classifier": "License :: OSI Approved :: ISC License (ISCL)"}, "ISC"),
-        ({"Classifier": "License :: OSI Approved :: MIT License + License :: Public Domain"},)
-        + ("LicenseRef-Public-Domain AND MIT",),
+        (
+            {"Classifier": "License :: OSI Approved :: MIT License + License :: Public Domain"},
+            "LicenseRef-Public-Domain AND MIT",
+        ),
         ({"Classifier": "License :: OSI Approved :: BSD License"}, ""),
         ({"License": "whatever"}, ""),
         ({}, ""),

@@ -103,7 +103,7 @@ def _npm(path: Path) -> list[Package]:
     needed = {
         (names[place] or ROOT_NAME, other)
         for place, entry in entries.items()
-        for key in ("dependencies", "optionalDependencies")
+        for key in ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
         for other in entry.get(key, {})
     }
     return [
