@@ -74,7 +74,7 @@ def test_every_pin_of_this_checkout_is_read_and_has_a_hash() -> None:
     ("what", "sentence"),
     [
         ({"run": "click>=8\n"}, "requirements.lock, line 1: is not as 'make lock' writes it: 'click>=8'"),
-        ({"run": RUN + "--index-url https://example.org\n"}, "line 11: is not as"),
+        ({"run": RUN + "--index-url https://example.org\n"}, "line 10: is not as"),
         ({"npm": "{"}, "package-lock.json is no package-lock.json of npm 7"),
         ({"npm": "[]"}, "package-lock.json is no package-lock.json of npm 7"),
     ],
