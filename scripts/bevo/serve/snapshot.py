@@ -94,6 +94,7 @@ def snapshot(dist: Path, target: Path) -> Path:
         except FileNotFoundError:  # it was removed after another had taken its place
             pass
         except OSError as error:
+            shutil.rmtree(target, ignore_errors=True)
             raise BevoError(f"cannot copy {relative(dist)} to {target}: {error.strerror or error}") from error
         shutil.rmtree(target, ignore_errors=True)
     raise BevoError(f"{relative(dist)} changed each time while it was read; try again when nothing writes it")
