@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := build
-.PHONY: build test content quick check validate reason lint release lock clean help
+.PHONY: build test content quick check validate reason lint release lock licences audit clean help
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -39,14 +39,21 @@ lint: .venv/dev build/.web-dev ## style and types of the code, Python and JavaSc
 	@$(NODE) npm run --silent lint
 	@$(NODE) npm run --silent types
 
-release: .venv/ready build/.web ## put a numbered release under releases/: make release VERSION=0.2.0
+release: .venv/ready build/.web ## put a numbered release under releases/: make release VERSION=0.2.0 [KEY=~/.ssh/id_ed25519]
 	@$(BIN)/bevo validate --pyshacl
 	@$(BIN)/bevo build --afresh
-	@$(BIN)/bevo release "$(VERSION)"
+	@$(BIN)/bevo release "$(VERSION)" $(if $(KEY),--sign "$(KEY)")
 
-lock: ## renew the lock files from pyproject.toml (needs uv)
+lock: ## renew the lock files from pyproject.toml (needs uv); then make licences
 	$(COMPILE) --extra build -o requirements.lock pyproject.toml
 	$(COMPILE) --extra build --extra dev --constraint requirements.lock -o requirements-dev.lock pyproject.toml
+
+licences: .venv/dev ## write docs/licences.tsv anew, after the locks have changed
+	@$(BIN)/bevo licences
+
+audit: .venv/ready ## ask public advisories about the locked packages, of Python and of npm (needs uv and a network)
+	uvx pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement requirements-dev.lock
+	$(NODE) npm audit
 
 clean: ## remove what was generated, .venv included
 	rm -rf .venv dist .dist.* build web/node_modules

@@ -75,6 +75,19 @@ def write_release(graph: Path, root: Path) -> Path:
     return root
 
 
+def write_named_release(dist: Path, name: str) -> None:
+    """A release that says its name in its graph, its pages and its search."""
+    dist.mkdir(parents=True, exist_ok=True)
+    finding = f"<{BASE}finding/F0026>"
+    graph = f'{finding} a <{BASE}Finding> ; <http://www.w3.org/2000/01/rdf-schema#label> "{name}" .'
+    (dist / "bevo-kg.ttl").write_text(graph, encoding="utf-8")
+    write_site(dist)
+    (dist / "site" / "findings.html").write_text(f"<h1>{name}</h1>", encoding="utf-8")
+    thing = ["CL:0000092", name, 0, "term/CL_0000092.html", 1, [], ["a cell"], []]
+    index = {"kinds": [["cell", "cells"]], "things": [thing], "findings": []}
+    (dist / "site" / "data" / "search.json").write_text(json.dumps(index), encoding="utf-8")
+
+
 @dataclass(frozen=True)
 class Served:
     """A server at work."""

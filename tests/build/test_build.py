@@ -41,7 +41,7 @@ def test_the_same_bytes_whatever_hash_seed_locale_and_time_zone(
     project = copy_project(tmp_path, SAMPLE / "instances")
     environment = {**os.environ, "PYTHONHASHSEED": "4711", "LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0"}
     command = [sys.executable, "-m", "bevo", "build", "--root", str(project.root)]
-    subprocess.run(command, env=environment, check=True, capture_output=True, cwd=tmp_path)
+    subprocess.run(command, env=environment, umask=0o077, check=True, capture_output=True, cwd=tmp_path)
     assert digests(project.dist) == digests(sample[0].dist)
 
 

@@ -21,7 +21,7 @@ from bevo.build.build import Release
 from bevo.cli.main import app
 from bevo.project import Project
 from bevo.serve.limits import Limits
-from bevo.serve.resources import SeeOther, read_site, resolve
+from bevo.serve.resources import SeeOther, etag, read_site, resolve
 from served import BASE, BROWSER, CROSS, PAGES, Served, alive, served, workers, write_release
 
 ROWS = 500
@@ -123,15 +123,14 @@ def test_the_front_page_is_at_the_root(server: Served) -> None:
     assert server.get("", BROWSER).text == PAGES["index.html"]
 
 
-def test_an_entity_tag_changes_with_the_content_alone(server: Served, root: Path) -> None:
-    page, other = root / "dist/site/findings.html", "<h1>Findings!</h1>"
-    before = server.get("findings.html").headers["etag"]
+def test_an_entity_tag_changes_with_the_content_alone(root: Path) -> None:
+    page = root / "dist/site/findings.html"
+    before = etag(page)
     os.utime(page, (1, 1))
-    assert server.get("findings.html").headers["etag"] == before
-    page.write_text(other, encoding="utf-8")
+    assert etag(page) == before
+    page.write_text("<h1>Findings!</h1>", encoding="utf-8")
     try:
-        after = server.get("findings.html", **{"If-None-Match": before})
-        assert (after.status_code, after.text) == (200, other) and after.headers["etag"] != before
+        assert etag(page) != before
     finally:
         page.write_text(PAGES["findings.html"], encoding="utf-8")
 

@@ -12,6 +12,10 @@ from bevo import __version__
 from bevo.build.diff import differences, read_archive
 from bevo.files import below, locked, new_folder
 from bevo.problems import BevoError, InputError, Problem
+from bevo.supply.bom import BOM, bill_of_materials
+from bevo.supply.licences import faults, read_licences
+from bevo.supply.locks import locked_packages
+from bevo.supply.signature import sign
 
 __all__ = ["make_release", "unready"]
 
@@ -20,7 +24,7 @@ CHECKSUMS, CHANGES = "SHA256SUMS", "CHANGES.md"
 
 
 def unready(root: Path, version: str) -> Iterator[Problem]:
-    """What stands in the way of a release: places that tell another version, and files that were not built.
+    """What stands in the way of a release: places that tell another version, files not built, licences not known.
 
     :param root: the checkout.
     :param version: ``major.minor.patch``.
@@ -41,11 +45,13 @@ def unready(root: Path, version: str) -> Iterator[Problem]:
         yield Problem("dist", 0, "", "is not built; run 'make' first")
     elif f'dcat:version "{version}"' not in built.read_text(encoding="utf-8"):
         yield Problem("dist/void.ttl", 0, "", f"was built for another version than {version}; run 'make' again")
+    yield from faults(locked_packages(root), read_licences(root))
 
 
-def make_release(root: Path, version: str) -> Path:
-    """Copy ``dist/`` to ``releases/VERSION``, add checksums and, where there is an earlier release, what changed since.
+def make_release(root: Path, version: str, key: Path | None = None) -> Path:
+    """Copy ``dist/`` to ``releases/VERSION``, add what it is made with, checksums, and what changed since the last one.
 
+    :param key: signs the checksums; see :func:`bevo.supply.signature.sign`.
     :returns: the folder.
     :raises InputError: if some place tells another version.
     :raises BevoError: if the release is there already, for a release is never changed.
@@ -63,7 +69,10 @@ def make_release(root: Path, version: str) -> Path:
         if former:
             changes = "\n".join(differences(read_archive(former), read_archive(folder))) or "\nNothing changed."
             (folder / CHANGES).write_text(f"# Changes from {former.name} to {version}\n{changes}\n", encoding="utf-8")
+        (folder / BOM).write_bytes(bill_of_materials(version, locked_packages(root), read_licences(root)))
         (folder / CHECKSUMS).write_text("".join(_checksums(folder)), encoding="utf-8")
+        if key:
+            sign(folder / CHECKSUMS, key)
     return target
 
 

@@ -15,6 +15,7 @@ from bevo.cli.bulk import Processes, build_in_bulk, synthetic
 from bevo.cli.common import ROOT, Root, Told, checkout, fail, report, repository, say
 from bevo.cli.ground import ground
 from bevo.cli.ingest import ingest
+from bevo.cli.licences import licences
 from bevo.cli.overlay import With, build_beside, check_beside, init
 from bevo.cli.query import Format, ask, query_app
 from bevo.cli.release import release_app
@@ -260,6 +261,7 @@ app.command()(ground)
 app.command()(init)
 app.command()(ingest)
 app.command()(renew)
+app.command()(licences)
 app.command()(search)
 app.add_typer(term_app, name="term")
 app.add_typer(source_app, name="source")

@@ -98,24 +98,32 @@ def serve(
     timeout: Annotated[float, typer.Option(help="Seconds after which a query is stopped.", min=0.1)] = 20,
     max_rows: Annotated[int, typer.Option(help="Rows after which an answer is cut.", min=1)] = 100_000,
     workers: Annotated[int, typer.Option(help="Processes that answer queries.", min=1)] = 2,
+    metrics_port: Annotated[
+        int | None, typer.Option(help="Port for figures in the format of Prometheus, at /metrics.", min=1, max=65535)
+    ] = None,
+    metrics_host: Annotated[
+        str, typer.Option(help="Address to give the figures on; they are for the operators alone.")
+    ] = "127.0.0.1",
     beside: With = None,
     out: Annotated[Path | None, typer.Option(help="The folder that several overlays were built into.")] = None,
 ) -> None:
     """Serve the built site and a read-only SPARQL endpoint until stopped; log each request as a line of JSON.
 
-    Outside a checkout the site is made of the installed release once, in the user's cache folder. With --with DIR the
+    SIGHUP makes it serve what dist/ holds by then; requests at work are ended on the former release. Outside a checkout
+    the site is made of the installed release once, in the user's cache folder. With --with DIR the
     overlay is served as it was built, together with the release.
     """
     from contextlib import suppress
 
-    from bevo.serve.app import serve as run
     from bevo.serve.limits import Limits
+    from bevo.serve.server import serve as run
 
     project = Project(root.resolve())
     limits = Limits(seconds=timeout, rows=max_rows, workers=workers)
+    figures = (metrics_host, metrics_port) if metrics_port else None
     try:
         with suppress(KeyboardInterrupt):
-            run(_served(project, beside, out), host, port, limits)
+            run(_served(project, beside, out), host, port, limits, figures)
     except BevoError as error:
         fail(error)
 
@@ -146,17 +154,21 @@ def diff(
 @release_app.command()
 def release(
     version: Annotated[str, typer.Argument(help="Three numbers, for example 0.2.0.")],
+    sign: Annotated[
+        Path | None, typer.Option(metavar="KEY", help="A key of SSH that signs the checksums: SHA256SUMS.sig.")
+    ] = None,
     root: Root = ROOT,
 ) -> None:
     """Copy the built release to releases/VERSION with checksums and what changed since the release before.
 
+    bom.cdx.json lists the packages that it is made with (CycloneDX). docs/deployment.md says how a release is verified.
     The version must be set in scripts/bevo/__init__.py, CITATION.cff and CHANGELOG.md. A release is never written over.
     """
     from bevo.build.release import make_release
 
     project = checkout(root)
     try:
-        folder = make_release(project.root, version)
+        folder = make_release(project.root, version, sign)
     except BevoError as error:
         fail(error)
     print(f"{folder.relative_to(project.root)}: verify with 'sha256sum --check SHA256SUMS' in it")

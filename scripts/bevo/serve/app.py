@@ -1,102 +1,39 @@
-"""The web application, and the command that runs it."""
+"""The web application over one release."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
-import shutil
-import socket
-import sys
-from contextlib import suppress
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
-from bevo.problems import BevoError
-from bevo.project import built
-from bevo.serve.connection import connection_class
 from bevo.serve.formats import GRAPH, graph
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
-from bevo.serve.middleware import Slices, note, read_body, sentence, tagged, unless_abandoned, with_manners
+from bevo.serve.middleware import Slices, note, read_body, sentence, tagged, unless_abandoned
 from bevo.serve.negotiate import best
 from bevo.serve.pool import Pool
 from bevo.serve.protocol import description, operation
-from bevo.serve.resources import Converted, SeeOther, Site, convert, etag, read_site, resolve
+from bevo.serve.resources import Converted, SeeOther, Site, convert, etag, resolve
 from bevo.serve.search import describe, search
 
-__all__ = ["application", "serve"]
+__all__ = ["application"]
 
 CACHED = {"Cache-Control": "public, max-age=300", "Vary": "Accept"}
 REVALIDATED = {"Cache-Control": "no-cache", "Vary": "Accept"}
 
 
-def serve(dist: Path, host: str, port: int, limits: Limits) -> None:
-    """Serve a built release until told to stop; log to standard error.
+def application(site: Site, pool: Pool, limits: Limits, name: str) -> ASGIApp:
+    """The application over a site and a pool of workers.
 
-    :param dist: its folder, with ``bevo-kg.ttl`` and ``site/``.
-    :raises BevoError: if there is no release, or the port cannot be had.
+    :param name: of the release, for ``/healthz``.
     """
-    release = built(dist / "bevo-kg.ttl")
-    site = read_site(dist)
-    try:
-        listening = socket.create_server((host, port), family=_family(host))
-    except OSError as error:
-        raise BevoError(f"cannot listen on {host} port {port}: {error.strerror or error}") from error
-    with listening, TemporaryDirectory() as folder:
-        # A copy, so that a process started after a new build still answers from the release that the others have.
-        asyncio.run(_serve(listening, Path(shutil.copy(release, folder)), site, limits))
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
-async def _serve(listening: socket.socket, release: Path, site: Site, limits: Limits) -> None:
-    async with Pool(release, limits) as pool:
-        config = uvicorn.Config(
-            with_manners(application(site, pool, limits), _log, limits.header_bytes),
-            http=connection_class(limits, with_manners(_crowded, _log, limits.header_bytes)),
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=limits.stop_seconds,
-            h11_max_incomplete_event_size=limits.query_bytes,
-        )
-        host, port = listening.getsockname()[:2]
-        _log(json.dumps({"event": "ready", "address": f"http://{_bracketed(host)}:{port}/", "triples": pool.triples}))
-        await uvicorn.Server(config).serve(sockets=[listening])
-
-
-async def _crowded(scope: Scope, receive: Receive, send: Send) -> None:
-    response = sentence(Request(scope), 503, "Too many clients at one time; ask again in a few seconds.")
-    response.headers["Connection"] = "close"
-    await response(scope, receive, send)
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-def _log(line: str) -> None:
-    with suppress(OSError):  # a full disk stops the log, not the answers
-        sys.stderr.write(line + "\n")
-        sys.stderr.flush()
-
-
-def application(site: Site, pool: Pool, limits: Limits) -> ASGIApp:
-    """The application over a site and a pool of workers."""
     app = Starlette(
         routes=[
             Route("/sparql", sparql, methods=["GET", "POST"]),
@@ -108,6 +45,7 @@ def application(site: Site, pool: Pool, limits: Limits) -> ASGIApp:
         exception_handlers={Refused: _refused, ClientDisconnect: _gone, HTTPException: _http_error, Exception: _fault},
     )
     app.state.site, app.state.pool, app.state.limits = site, pool, limits
+    app.state.name = name
     app.state.converting = asyncio.Semaphore(1)  # more at a time would keep the event loop from its turn
     return app
 
@@ -124,7 +62,7 @@ async def sparql(request: Request) -> Response:
     note(request, query=hashlib.sha256(query.encode("utf-8", "replace")).hexdigest()[:12])
     reply = await unless_abandoned(request, pool.ask(query, accept))
     if reply.cut is None:
-        return sentence(request, reply.status, reply.body.decode())
+        return sentence(request, reply.status, reply.body.decode(), "memory" if reply.status == 503 else "")
     note(request, rows=reply.cut.rows, **({"truncated": reply.cut.why} if reply.cut.why else {}))
     response = Slices(reply, REVALIDATED)
     if reply.cut.why:
@@ -169,16 +107,17 @@ def _see_other(location: str, headers: dict[str, str]) -> Response:
 
 
 async def health(request: Request) -> Response:
-    """Whether queries are answered."""
-    pool = request.app.state.pool
-    facts = {"status": "ok" if pool.alive else "no workers", "workers": pool.alive, "triples": pool.triples}
+    """Whether queries are answered, and from which release."""
+    pool, name = request.app.state.pool, request.app.state.name
+    status = "ok" if pool.alive else "no workers"
+    facts = {"status": status, "workers": pool.alive, "triples": pool.triples, "release": name}
     return JSONResponse(facts, 200 if pool.alive else 503, headers={"Cache-Control": "no-store"})
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:
     if not isinstance(refusal, Refused):
         raise refusal
-    return sentence(request, refusal.status, refusal.sentence)
+    return sentence(request, refusal.status, refusal.sentence, refusal.reason)
 
 
 async def _gone(request: Request, error: Exception) -> Response:

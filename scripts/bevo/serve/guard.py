@@ -27,11 +27,13 @@ class Refused(Exception):
 
     :param status: the HTTP status.
     :param sentence: why, and what would be answered.
+    :param reason: why, in a word or two for the log and the figures; by default what the status means.
     """
 
-    def __init__(self, status: int, sentence: str) -> None:
+    def __init__(self, status: int, sentence: str, reason: str = "") -> None:
         self.status = status
         self.sentence = sentence
+        self.reason = reason
         super().__init__(sentence)
 
 

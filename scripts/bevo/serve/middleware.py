@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import html
-import json
+import re
 import time
 from collections.abc import Callable, Coroutine
+from secrets import token_hex
 from typing import Any, TypeVar
 
 from starlette.datastructures import MutableHeaders
@@ -33,7 +34,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Location, Retry-After, X-BEVO-Truncated",
+    "Access-Control-Expose-Headers": "ETag, Location, Retry-After, X-BEVO-Truncated, X-Request-ID",
 }
 """On every response. The data is public and there are no credentials, so any page may read it."""
 
@@ -44,15 +45,38 @@ PREFLIGHT = {
     "Allow": "GET, HEAD, POST, OPTIONS",
 }
 
+REASONS = {
+    400: "malformed",
+    403: "forbidden",
+    404: "not there",
+    405: "method",
+    406: "format",
+    408: "slow client",
+    413: "too long",
+    415: "media type",
+    431: "headers",
+    499: "hung up",
+    500: "fault",
+    503: "busy",
+    504: "time",
+}
+"""What a status means, for the log and the figures."""
+
+QUOTING = {400, 404}
+"""Whose sentences may have a part of the query in them, which is nobody's business, or repeat the path."""
+
+NAME = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+
 SLICE = 65536
 
 DRAIN = 20_000_000
 """Bytes of a body that is too long that are read and dropped, so that the client comes to read the answer."""
 
 
-def with_manners(app: ASGIApp, log: Callable[[str], None], header_bytes: int) -> ASGIApp:
-    """The application with its headers, an answer to OPTIONS, and a line of JSON in the log for each request.
+def with_manners(app: ASGIApp, record: Callable[[dict[str, object]], None], header_bytes: int) -> ASGIApp:
+    """The application with its headers, an answer to OPTIONS, and an entry in the log for each request.
 
+    :param record: is given the entry when the answer was sent.
     :param header_bytes: length of a request's headers above which they are not looked at.
     """
 
@@ -61,6 +85,7 @@ def with_manners(app: ASGIApp, log: Callable[[str], None], header_bytes: int) ->
             return await app(scope, receive, send)
         start = time.perf_counter()
         scope["note"] = {}
+        name = _name(scope["headers"])
         status = 0
 
         async def send_politely(message: Message) -> None:
@@ -68,13 +93,15 @@ def with_manners(app: ASGIApp, log: Callable[[str], None], header_bytes: int) ->
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers[name] = value
+                for header, value in HEADERS.items():
+                    headers[header] = value
+                headers["X-Request-ID"] = name
             await send(message)
 
         refusal = _refusal(scope["headers"], header_bytes)
         try:
             if refusal:
+                scope["note"].update(refused=REASONS[refusal.status_code])
                 await refusal(scope, receive, send_politely)
             elif scope["method"] == "OPTIONS":
                 await Response(status_code=204, headers=PREFLIGHT)(scope, receive, send_politely)
@@ -82,16 +109,22 @@ def with_manners(app: ASGIApp, log: Callable[[str], None], header_bytes: int) ->
                 await app(scope, receive, send_politely)
         finally:
             entry = {
-                "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                "id": name,
                 "method": scope["method"],
                 "path": scope["path"],
                 "status": status,
                 "ms": round((time.perf_counter() - start) * 1000, 1),
                 **scope["note"],
             }
-            log(json.dumps(entry))
+            record(entry)
 
     return polite
+
+
+def _name(headers: list[tuple[bytes, bytes]]) -> str:
+    """The name of a request: what a proxy calls it, so that its log and ours can be joined; else one of our own."""
+    given = next((value for header, value in headers if header == b"x-request-id"), b"")
+    return given.decode("latin-1") if NAME.fullmatch(given) else token_hex(8)
 
 
 def _refusal(headers: list[tuple[bytes, bytes]], most: int) -> Response | None:
@@ -154,8 +187,14 @@ def note(request: Request, **facts: object) -> None:
     request.scope["note"].update(facts)
 
 
-def sentence(request: Request, status: int, text: str) -> Response:
-    """A sentence as the whole answer: a small page for a browser, plain text for the rest."""
+def sentence(request: Request, status: int, text: str, reason: str = "") -> Response:
+    """A sentence as the whole answer: a small page for a browser, plain text for the rest.
+
+    :param reason: why the request is refused, in a word or two; by default what the status means.
+    """
+    note(request, refused=reason or REASONS.get(status, str(status)))
+    if status not in QUOTING:
+        note(request, said=text)
     headers = {"Cache-Control": "no-store", "Vary": "Accept"}
     if status == 503:
         headers["Retry-After"] = "5"

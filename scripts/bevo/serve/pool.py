@@ -21,7 +21,7 @@ from bevo.serve.formats import Cut
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
 
-__all__ = ["Busy", "Pool"]
+__all__ = ["Busy", "Load", "Pool"]
 
 START_SECONDS = 60
 GRACE_SECONDS = 0.5
@@ -34,7 +34,17 @@ class Busy(Refused):
     """All processes are at work and enough clients wait already."""
 
     def __init__(self) -> None:
-        super().__init__(503, "Too many queries at one time; ask again in a few seconds.")
+        super().__init__(503, "Too many queries at one time; ask again in a few seconds.", "busy")
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much a pool has to do: processes at work, queries that wait, bytes held for clients; and its processes."""
+
+    busy: int
+    waiting: int
+    held: int
+    pids: tuple[int, ...]
 
 
 class _DiedIdle(Exception):
@@ -77,7 +87,12 @@ class Pool:
     @property
     def alive(self) -> int:
         """How many processes are ready or at work."""
-        return sum(process.returncode is None for process in self._all)
+        return sum(process.returncode is None for process in tuple(self._all))
+
+    def load(self) -> Load:
+        """How much there is to do at this moment."""
+        busy = max(0, self.alive - self._idle.qsize())
+        return Load(busy, max(0, self._inside - busy), self._held, tuple(process.pid for process in tuple(self._all)))
 
     async def ask(self, query: str, accept: str | None) -> Reply:
         """Answer a query in one of the processes; cancelled, it drops the query.
@@ -120,13 +135,13 @@ class Pool:
         except (EOFError, OSError):
             why = await _why_it_died(process)
             self._replace(process)
-            raise Refused(503, why) from None
+            raise Refused(503, why, "process ended") from None
         except _DiedIdle:
             self._replace(process)
             raise
         self._idle.put_nowait(process)
         if reply is None:
-            raise Refused(503, "Too many long answers are being read at one time; ask again in a few seconds.")
+            raise Refused(503, "Too many long answers are being read at one time; ask again in a few seconds.", "held")
         return reply
 
     async def _exchange(self, process: Process, query: str, accept: str | None) -> Reply | None:

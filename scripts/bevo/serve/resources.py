@@ -24,7 +24,7 @@ from bevo.serve.formats import graph
 from bevo.serve.guard import Refused
 from bevo.serve.negotiate import best
 
-__all__ = ["Converted", "File", "SeeOther", "Site", "convert", "etag", "read_site", "resolve"]
+__all__ = ["Converted", "File", "SeeOther", "Site", "convert", "etag", "files_of", "read_site", "resolve"]
 
 FORMATS = {
     "html": "text/html",
@@ -107,11 +107,12 @@ def read_site(dist: Path) -> Site:
     """
     site, release = dist / "site", dist / "bevo-kg.ttl"
     built(site / "index.html")
-    downloads = {f"download/{path}": file for path, file in _files(dist, without="site").items()}
-    return Site({**downloads, **_files(site)}, {**_wholes(release), "void": VOID, ".well-known/void": VOID})
+    downloads = {f"download/{path}": file for path, file in files_of(dist, without="site").items()}
+    return Site({**downloads, **files_of(site)}, {**_wholes(release), "void": VOID, ".well-known/void": VOID})
 
 
-def _files(folder: Path, without: str = "") -> dict[str, Path]:
+def files_of(folder: Path, without: str = "") -> dict[str, Path]:
+    """Files by their paths below a folder, without hidden ones and without what links lead out of it."""
     root = folder.resolve()
     files = {}
     for place, folders, names in os.walk(root):
