@@ -1,4 +1,4 @@
-"""The processes that answer queries: a bounded queue before them, a clock over each, a new one for each that ends."""
+"""The processes that answer queries: a fair queue before them, a clock over each, a new one for each that ends."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections import Counter
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -20,6 +21,7 @@ from bevo.serve.answer import Reply
 from bevo.serve.formats import Cut
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
+from bevo.serve.turns import Turn, Turns
 
 __all__ = ["Busy", "Pool"]
 
@@ -41,6 +43,16 @@ class _DiedIdle(Exception):
     """A process had ended before it took the query."""
 
 
+class _Postponed(Exception):
+    """The query is a long one, and the places for those are taken: it was stopped and waits for one."""
+
+
+@dataclass(eq=False)
+class _Waiting:
+    client: str
+    given: asyncio.Future[tuple[Process, Turn]]
+
+
 @dataclass
 class Pool:
     """Worker processes over one graph; an asynchronous context, within which it answers.
@@ -52,12 +64,16 @@ class Pool:
     graph: Path
     limits: Limits
     triples: int = 0
-    _idle: asyncio.Queue[Process] = field(default_factory=asyncio.Queue)
+    _idle: list[Process] = field(default_factory=list)
+    _waiting: list[_Waiting] = field(default_factory=list)
     _all: set[Process] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _inside: int = 0
     _held: int = 0
     _closed: bool = False
+
+    def __post_init__(self) -> None:
+        self._turns = Turns(max(1, self.limits.workers // 2))
 
     async def __aenter__(self) -> Self:
         try:
@@ -79,34 +95,88 @@ class Pool:
         """How many processes are ready or at work."""
         return sum(process.returncode is None for process in self._all)
 
-    async def ask(self, query: str, accept: str | None) -> Reply:
+    async def ask(self, query: str, accept: str | None, client: str = "") -> Reply:
         """Answer a query in one of the processes; cancelled, it drops the query.
 
         A long answer counts as held for as long as the reply lives.
 
+        :param client: whose query it is; see :mod:`bevo.serve.turns`.
         :raises Busy: if too many wait, or it waited too long.
         :raises Refused: 504 if it took too long, 503 if its process died of it, or if too much is held already.
         """
         if self._inside >= self.limits.workers + self.limits.queue:
-            raise Busy
+            self._make_room(client)
         self._inside += 1
         try:
             async with asyncio.timeout(self.limits.wait) as waiting:
                 while True:
-                    process = await self._idle.get()
+                    process, turn = await self._turn(client)
                     waiting.reschedule(None)
-                    with suppress(_DiedIdle):
-                        return await self._use(process, query, accept)
+                    try:
+                        with suppress(_DiedIdle, _Postponed):
+                            return await self._use(process, turn, query, accept)
+                    finally:
+                        self._turns.end(turn)
+                        self._give()
                     waiting.reschedule(asyncio.get_running_loop().time() + self.limits.wait)
         except TimeoutError:
             raise Busy from None
         finally:
             self._inside -= 1
 
-    async def _use(self, process: Process, query: str, accept: str | None) -> Reply:
+    async def _turn(self, client: str) -> tuple[Process, Turn]:
+        """A process, as soon as it is the turn of this client."""
+        mine = _Waiting(client, asyncio.get_running_loop().create_future())
+        self._waiting.append(mine)
+        self._give()
+        try:
+            return await mine.given
+        except asyncio.CancelledError:
+            if mine in self._waiting:
+                self._waiting.remove(mine)
+            elif mine.given.done() and not mine.given.cancelled():
+                process, turn = mine.given.result()
+                self._turns.end(turn)
+                self._free(process)
+            raise
+
+    def _make_room(self, client: str) -> None:
+        """Send the last query of the client that has most of them waiting away; or this one, if it would have as many.
+
+        :raises Busy: if so.
+        """
+        waiting = Counter(waiting.client for waiting in self._waiting)
+        fullest = max(waiting, key=waiting.__getitem__, default=client)
+        if waiting[fullest] <= waiting[client] + 1:
+            raise Busy
+        last = next(waiting for waiting in reversed(self._waiting) if waiting.client == fullest)
+        self._waiting.remove(last)
+        if not last.given.done():
+            last.given.set_exception(Busy())
+
+    def _free(self, process: Process) -> None:
+        self._idle.append(process)
+        self._give()
+
+    def _give(self) -> None:
+        """Give idle processes to those whose turn it is."""
+        while self._idle and self._waiting:
+            index = self._turns.next([waiting.client for waiting in self._waiting])
+            if index is None:
+                return
+            waiting = self._waiting.pop(index)
+            if not waiting.given.done():
+                waiting.given.set_result((self._idle.pop(0), self._turns.begin(waiting.client)))
+
+    async def _use(self, process: Process, turn: Turn, query: str, accept: str | None) -> Reply:
         exchange = asyncio.create_task(self._exchange(process, query, accept))
         try:
             async with asyncio.timeout(self.limits.seconds):
+                await asyncio.wait([exchange], timeout=self.limits.short_seconds)
+                if not exchange.done() and not self._turns.lengthen(turn):
+                    exchange.cancel()
+                    self._replace(process)
+                    raise _Postponed
                 reply = await asyncio.shield(exchange)
         except TimeoutError:
             exchange.cancel()
@@ -124,7 +194,7 @@ class Pool:
         except _DiedIdle:
             self._replace(process)
             raise
-        self._idle.put_nowait(process)
+        self._idle.append(process)  # ask() gives it to the next
         if reply is None:
             raise Refused(503, "Too many long answers are being read at one time; ask again in a few seconds.")
         return reply
@@ -160,7 +230,7 @@ class Pool:
     async def _abandon(self, process: Process, exchange: asyncio.Task[Reply | None]) -> None:
         await asyncio.wait([exchange], timeout=GRACE_SECONDS)
         if exchange.done() and not exchange.cancelled() and exchange.exception() is None:
-            self._idle.put_nowait(process)
+            self._free(process)
         else:
             exchange.cancel()
             self._replace(process)
@@ -183,7 +253,7 @@ class Pool:
         if "error" in ready:
             raise BevoError(ready["error"])
         self.triples = ready["triples"]
-        self._idle.put_nowait(process)
+        self._free(process)
         self._soon(self._watch(process))
 
     async def _watch(self, process: Process) -> None:
