@@ -147,8 +147,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.seed = secrets.randbelow(10**6)
 
 
+@pytest.fixture(scope="session")
+def rounds(request: pytest.FixtureRequest) -> int:
+    """How often chance tries."""
+    return int(request.config.option.rounds)
+
+
 SLOW_FIXTURES = {"built", "sample", "everyones", "oxigraph_server", "virtuoso_server", "installed"}
-SLOW_FOLDERS = {"bench", "build", "bulk", "chaos", "content", "exports", "reasoning", "serve", "site", "stores"}
+SLOW_FOLDERS = {"bench", "build", "bulk", "chaos", "content", "exports", "fuzz", "reasoning", "serve", "site", "stores"}
 SLOW_FILES = {"test_contributor.py", "test_as_sparql.py", "test_invalid.py", "test_w3id.py"}
 
 

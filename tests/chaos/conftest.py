@@ -13,12 +13,6 @@ from chaotic import Small, small_checkout
 COUNTED = pytest.StashKey[Counter[str]]()
 
 
-@pytest.fixture(scope="session")
-def rounds(request: pytest.FixtureRequest) -> int:
-    """How often each test tries."""
-    return int(request.config.option.rounds)
-
-
 @pytest.fixture
 def chance(request: pytest.FixtureRequest) -> random.Random:
     """The same for the same seed and test."""

@@ -91,7 +91,10 @@ def test_several_builds_at_once(
             done.set()
             watcher.join()
         assert not missing
-        small.assert_built()
+        if victim:  # the last of them may have been the one: what it left is swept by the next
+            assert small.written() == small.built[small.state]
+        else:
+            small.assert_built()
         counted["builds at once"] += len(builds)
 
 
