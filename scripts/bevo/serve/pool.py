@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -26,6 +27,8 @@ from bevo.serve.turns import Turn, Turns
 __all__ = ["Busy", "Pool"]
 
 START_SECONDS = 60
+LATER = 5
+"""Priority of the processes; the server's own is 0, which is higher."""
 GRACE_SECONDS = 0.5
 """Time that an abandoned query has to end by itself: ending its process costs the next client more than that."""
 SHORT = 65536
@@ -243,6 +246,8 @@ class Pool:
             start_new_session=True,  # Ctrl-C is for the server, which then ends them
         )
         self._all.add(process)
+        with suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, process.pid, LATER)  # the server itself goes first, also while it starts
         try:
             async with asyncio.timeout(START_SECONDS):
                 ready = json.loads(await _line(process))
