@@ -16,7 +16,7 @@ class Limits:
     :param seconds: wall clock of one query; then its process is killed.
     :param rows: rows (or triples) of one answer; what is beyond is cut, and the answer says so.
     :param workers: processes that answer queries; half of them, or the one that there is, may be at work on long ones.
-    :param short_seconds: a query that takes more is a long one.
+    :param short_seconds: a query that takes more of a processor is a long one.
     :param queue: queries that may wait for a process.
     :param wait: seconds that a query may wait for a process.
     :param query_bytes: length of a query.

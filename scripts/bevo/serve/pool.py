@@ -7,9 +7,10 @@ import json
 import os
 import signal
 import sys
+import time
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -22,11 +23,13 @@ from bevo.serve.answer import Reply
 from bevo.serve.formats import Cut
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
-from bevo.serve.turns import Turn, Turns
+from bevo.serve.turns import Asked, Turn, Turns
 
 __all__ = ["Busy", "Pool"]
 
 START_SECONDS = 60
+START_COSTS = 1.0
+"""Seconds of a processor that another process takes to start: so much a query took that ended its own."""
 LATER = 5
 """Priority of the processes; the server's own is 0, which is higher."""
 GRACE_SECONDS = 0.5
@@ -52,8 +55,8 @@ class _Postponed(Exception):
 
 @dataclass(eq=False)
 class _Waiting:
-    client: str
-    given: asyncio.Future[tuple[Process, Turn]]
+    asked: Asked
+    given: asyncio.Future[Process]
 
 
 @dataclass
@@ -69,6 +72,7 @@ class Pool:
     triples: int = 0
     _idle: list[Process] = field(default_factory=list)
     _waiting: list[_Waiting] = field(default_factory=list)
+    _at_work: dict[Process, Turn] = field(default_factory=dict)
     _all: set[Process] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _inside: int = 0
@@ -113,23 +117,19 @@ class Pool:
         try:
             async with asyncio.timeout(self.limits.wait) as waiting:
                 while True:
-                    process, turn = await self._turn(client)
+                    process = await self._process((client, query))
                     waiting.reschedule(None)
-                    try:
-                        with suppress(_DiedIdle, _Postponed):
-                            return await self._use(process, turn, query, accept)
-                    finally:
-                        self._turns.end(turn)
-                        self._give()
+                    with suppress(_DiedIdle, _Postponed):
+                        return await self._use(process, query, accept)
                     waiting.reschedule(asyncio.get_running_loop().time() + self.limits.wait)
         except TimeoutError:
             raise Busy from None
         finally:
             self._inside -= 1
 
-    async def _turn(self, client: str) -> tuple[Process, Turn]:
-        """A process, as soon as it is the turn of this client."""
-        mine = _Waiting(client, asyncio.get_running_loop().create_future())
+    async def _process(self, asked: Asked) -> Process:
+        """A process, as soon as it is the turn of this query."""
+        mine = _Waiting(asked, asyncio.get_running_loop().create_future())
         self._waiting.append(mine)
         self._give()
         try:
@@ -138,9 +138,7 @@ class Pool:
             if mine in self._waiting:
                 self._waiting.remove(mine)
             elif mine.given.done() and not mine.given.cancelled():
-                process, turn = mine.given.result()
-                self._turns.end(turn)
-                self._free(process)
+                self._free(mine.given.result())
             raise
 
     def _make_room(self, client: str) -> None:
@@ -148,35 +146,39 @@ class Pool:
 
         :raises Busy: if so.
         """
-        waiting = Counter(waiting.client for waiting in self._waiting)
+        waiting = Counter(waiting.asked[0] for waiting in self._waiting)
         fullest = max(waiting, key=waiting.__getitem__, default=client)
         if waiting[fullest] <= waiting[client] + 1:
             raise Busy
-        last = next(waiting for waiting in reversed(self._waiting) if waiting.client == fullest)
+        last = next(waiting for waiting in reversed(self._waiting) if waiting.asked[0] == fullest)
         self._waiting.remove(last)
         if not last.given.done():
             last.given.set_exception(Busy())
 
     def _free(self, process: Process) -> None:
+        if turn := self._at_work.pop(process, None):
+            self._turns.end(turn)
         self._idle.append(process)
         self._give()
 
     def _give(self) -> None:
         """Give idle processes to those whose turn it is."""
         while self._idle and self._waiting:
-            index = self._turns.next([waiting.client for waiting in self._waiting])
+            index = self._turns.next([waiting.asked for waiting in self._waiting])
             if index is None:
                 return
             waiting = self._waiting.pop(index)
             if not waiting.given.done():
-                waiting.given.set_result((self._idle.pop(0), self._turns.begin(waiting.client)))
+                process = self._idle.pop(0)
+                self._at_work[process] = self._turns.begin(waiting.asked, _used(process.pid))
+                waiting.given.set_result(process)
 
-    async def _use(self, process: Process, turn: Turn, query: str, accept: str | None) -> Reply:
+    async def _use(self, process: Process, query: str, accept: str | None) -> Reply:
         exchange = asyncio.create_task(self._exchange(process, query, accept))
+        exchange.add_done_callback(lambda task: task.cancelled() or task.exception())  # seen, also when nobody waits
         try:
             async with asyncio.timeout(self.limits.seconds):
-                await asyncio.wait([exchange], timeout=self.limits.short_seconds)
-                if not exchange.done() and not self._turns.lengthen(turn):
+                if not await self._may_go_on(process, exchange):
                     exchange.cancel()
                     self._replace(process)
                     raise _Postponed
@@ -197,10 +199,20 @@ class Pool:
         except _DiedIdle:
             self._replace(process)
             raise
-        self._idle.append(process)  # ask() gives it to the next
+        self._free(process)
         if reply is None:
             raise Refused(503, "Too many long answers are being read at one time; ask again in a few seconds.")
         return reply
+
+    async def _may_go_on(self, process: Process, exchange: asyncio.Task[Reply | None]) -> bool:
+        """Wait until a query is answered, or is known to be long; whether it has a place then."""
+        turn = self._at_work.get(process)
+        while not exchange.done() and turn and not turn.is_long:
+            short = self.limits.short_seconds
+            await asyncio.wait([exchange], timeout=max(short - turn.used(), short / 10))
+            if not exchange.done() and turn.used() >= short:
+                return self._turns.lengthen(turn)
+        return True
 
     async def _exchange(self, process: Process, query: str, accept: str | None) -> Reply | None:
         """What the process answers; none if it is too long to be held beside the others."""
@@ -269,7 +281,7 @@ class Pool:
         if process in self._all:
             self._all.remove(process)
             _kill(process)
-            self._soon(self._renew(process))
+            self._soon(self._renew(process, self._at_work.pop(process, None)))
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         if self._closed:
@@ -279,13 +291,18 @@ class Pool:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _renew(self, ended: Process) -> None:
+    async def _renew(self, ended: Process, turn: Turn | None) -> None:
+        """Start another process; until then the place is taken, at the cost of the client whose query it was."""
         await ended.wait()  # what it held is free again before another takes as much
         while True:
             try:
-                return await self._add()
+                await self._add()
+                break
             except (BevoError, OSError):
                 await asyncio.sleep(1)
+        if turn:
+            self._turns.end(turn, START_COSTS)
+        self._give()
 
     async def _stop(self) -> None:
         self._closed = True
@@ -299,6 +316,30 @@ class Pool:
         except asyncio.CancelledError:  # uvicorn passes Ctrl-C on when it has stopped
             await ended
             raise
+
+
+def _used(pid: int) -> Callable[[], float]:
+    """The seconds of a processor that a process takes from now on; where they are not known, those of the clock."""
+    ticks = os.sysconf("SC_CLK_TCK")
+
+    def taken() -> float:
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / ticks
+
+    last = 0.0
+    begun = time.monotonic()
+    try:
+        start = taken()
+    except OSError:
+        return lambda: time.monotonic() - begun
+
+    def used() -> float:
+        nonlocal last
+        with suppress(OSError, IndexError):  # it has ended
+            last = max(last, taken() - start)
+        return last
+
+    return used
 
 
 def _cut(head: dict[str, Any]) -> Cut | None:

@@ -1,8 +1,8 @@
 """Whose query is next: a fair order, and places that long queries cannot fill.
 
-Nobody can tell from its text how long a query takes. So a query begins in any place, and what counts is the time that
-its client took of late: one that took much waits behind those that took little, and may only use the places for long
-queries. The other places stay with those that took little.
+Nobody can tell from its text how long a query takes. So a new query begins in any place, and what counts is the time of
+processors that its client took of late: one that took much waits behind those that took little, and may only use the
+places for long queries, as does a query that was long before. The other places stay with the rest.
 """
 
 from __future__ import annotations
@@ -19,25 +19,28 @@ HALF_LIFE = 10.0
 MUCH = 1.0
 """Seconds of processes: a client that took more of late took much."""
 REMEMBERED = 10_000
-"""Clients whose time is kept; of more, those that took least are forgotten."""
+"""Clients, and long queries, that are kept in mind; of more, half are forgotten."""
+
+Asked = tuple[str, str]
+"""A client, and the text of its query."""
 
 
 @dataclass(eq=False)
 class Turn:
     """A query at work.
 
-    :param start: when it began.
+    :param used: the seconds of a processor that it has taken so far.
     :param is_long: whether it has one of the places for long queries.
     """
 
-    client: str
-    start: float
+    asked: Asked
+    used: Callable[[], float]
     is_long: bool
 
 
 @dataclass
 class Turns:
-    """What each client took of late, and which queries are at work.
+    """What each client took of late, which queries were long, and which are at work.
 
     :param places: queries that may be long at one time.
     :param clock: seconds, never set back.
@@ -47,48 +50,55 @@ class Turns:
     clock: Callable[[], float] = time.monotonic
     _at_work: set[Turn] = field(default_factory=set)
     _taken: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _long: dict[int, None] = field(default_factory=dict)
 
-    def next(self, waiting: Sequence[str]) -> int | None:
+    def next(self, waiting: Sequence[Asked]) -> int | None:
         """Which of those that wait gets a place that has become free.
 
-        :param waiting: the client of each waiting query, the first that came first.
-        :returns: its index; None if none may have it: they took much, and the places for long queries are taken.
+        :param waiting: the first that came first.
+        :returns: its index; None if none may have it: they are for the places for long queries, and those are taken.
         """
-        free = self._has_free_place()
-        ranks = {client: self._rank(client) for client in set(waiting)}
-        may = [(*ranks[client], index) for index, client in enumerate(waiting) if free or not ranks[client][0]]
+        free = sum(turn.is_long for turn in self._at_work) < self.places
+        ranks = [(self._is_for_long(asked), self._number(asked[0]), index) for index, asked in enumerate(waiting)]
+        may = [rank for rank in ranks if free or not rank[0]]
         return min(may)[-1] if may else None
 
-    def begin(self, client: str) -> Turn:
-        """A query starts; that of a client that took much has a place for long queries from the start."""
-        turn = Turn(client, self.clock(), self._taken_by(client) > MUCH)
+    def begin(self, asked: Asked, used: Callable[[], float]) -> Turn:
+        """A query starts; if it is for a place for long ones, it has one from the start."""
+        turn = Turn(asked, used, self._is_for_long(asked))
         self._at_work.add(turn)
         return turn
 
     def lengthen(self, turn: Turn) -> bool:
         """A query turns out to be long: whether it has, or now gets, a place for those."""
-        turn.is_long = turn.is_long or self._has_free_place()
+        self._long[hash(turn.asked[1])] = None
+        if len(self._long) > REMEMBERED:
+            self._long = dict.fromkeys(list(self._long)[REMEMBERED // 2 :])
+        turn.is_long = turn.is_long or sum(other.is_long for other in self._at_work) < self.places
         return turn.is_long
 
-    def end(self, turn: Turn) -> None:
-        """A query is over; what it took is written down."""
+    def end(self, turn: Turn, more: float = 0.0) -> None:
+        """A query is over; what it took is written down.
+
+        :param more: seconds that it cost beside.
+        """
         self._at_work.discard(turn)
-        now = self.clock()
-        self._taken[turn.client] = (self._kept(turn.client) + now - turn.start, now)
+        client, query = turn.asked
+        used = turn.used()
+        if not more and used < MUCH / 4:
+            self._long.pop(hash(query), None)
+        self._taken[client] = (self._kept(client) + used + more, self.clock())
         if len(self._taken) > REMEMBERED:
             most = sorted(self._taken, key=self._kept)[REMEMBERED // 2 :]
             self._taken = {client: self._taken[client] for client in most}
 
-    def _has_free_place(self) -> bool:
-        return sum(turn.is_long for turn in self._at_work) < self.places
+    def _is_for_long(self, asked: Asked) -> bool:
+        client, query = asked
+        now = sum(turn.used() for turn in self._at_work if turn.asked[0] == client)
+        return hash(query) in self._long or self._kept(client) + now > MUCH
 
-    def _rank(self, client: str) -> tuple[bool, int]:
-        """Whether it took much, and how many queries it has at work; among equals who came first is first."""
-        return self._taken_by(client) > MUCH, sum(turn.client == client for turn in self._at_work)
-
-    def _taken_by(self, client: str) -> float:
-        now = self.clock()
-        return self._kept(client) + sum(now - turn.start for turn in self._at_work if turn.client == client)
+    def _number(self, client: str) -> int:
+        return sum(turn.asked[0] == client for turn in self._at_work)
 
     def _kept(self, client: str) -> float:
         taken, when = self._taken.get(client, (0.0, 0.0))
