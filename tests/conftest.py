@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,12 +136,31 @@ def loaded_virtuoso(virtuoso_server: Virtuoso, built: tuple[Project, Release]) -
     return virtuoso_server.sparql
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("chaos", "what chance does to builds, loads and servers (-m chaos)")
+    group.addoption("--rounds", type=int, default=1, help="how often each test tries; 1 takes a few minutes")
+    group.addoption("--seed", type=int, help="decides what chance does; told at the end of a run")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.seed is None:
+        config.option.seed = secrets.randbelow(10**6)
+
+
+@pytest.fixture(scope="session")
+def rounds(request: pytest.FixtureRequest) -> int:
+    """How often chance tries."""
+    return int(request.config.option.rounds)
+
+
 SLOW_FIXTURES = {"built", "sample", "everyones", "oxigraph_server", "virtuoso_server", "installed"}
-SLOW_FOLDERS = {"bench", "build", "bulk", "content", "exports", "reasoning", "serve", "site", "stores"}
+SLOW_FOLDERS = {"bench", "build", "bulk", "chaos", "content", "exports", "fuzz", "reasoning", "serve", "site", "stores"}
 SLOW_FILES = {"test_contributor.py", "test_as_sparql.py", "test_invalid.py", "test_w3id.py"}
 
 
 LONGEST = (
+    "chaos/test_killed.py",
+    "chaos/test_refused.py",
     "build/test_rebuild.py",
     "questions/test_compare.py",
     "bulk/test_spark.py",

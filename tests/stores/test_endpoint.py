@@ -153,6 +153,13 @@ FAULTS = {
     "a cut of our own": (200, {**JSON, "X-BEVO-Truncated": "rows=100000"}, EMPTY, "cut the answer: rows=100000"),
     "a longer answer told": (200, {**JSON, "Content-Length": "5000"}, EMPTY, "broke off its answer"),
     "busy for long": (503, {"Retry-After": "3600"}, b"later", r"failed on the query \(503\): later"),
+    "a redirect to no address": (302, {"Location": "http://["}, b"", "does not answer in HTTP: Invalid IPv6 URL"),
+    "a time to come back that no clock has": (
+        503,
+        {"Retry-After": "Fri, 31 Dec 9999 23:59:59 -2359"},
+        b"busy",
+        "busy",
+    ),
     "a redirect to a file": (302, {"Location": "file:///etc/passwd"}, b"", "has moved to file:///etc/passwd"),
 }
 

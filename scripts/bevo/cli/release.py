@@ -97,7 +97,9 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on; 0 picks a free port.", min=0, max=65535)] = 8000,
     timeout: Annotated[float, typer.Option(help="Seconds after which a query is stopped.", min=0.1)] = 20,
     max_rows: Annotated[int, typer.Option(help="Rows after which an answer is cut.", min=1)] = 100_000,
-    workers: Annotated[int, typer.Option(help="Processes that answer queries.", min=1)] = 2,
+    workers: Annotated[
+        int, typer.Option(help="Processes that answer queries; half of them are for short ones.", min=1)
+    ] = 4,
     metrics_port: Annotated[
         int | None, typer.Option(help="Port for figures in the format of Prometheus, at /metrics.", min=1, max=65535)
     ] = None,

@@ -121,14 +121,10 @@ def read_query(path: Path) -> Query:
         return InputError([Problem(relative(path), 1, path.stem, message)])
 
     try:
-        data = yaml.safe_load(header)
+        return _query(path.stem, yaml.safe_load(header), text, fault)
     except yaml.YAMLError as error:
         raise fault(f"the header is not YAML: {error}") from error
-    except (RecursionError, ValueError) as error:
-        raise fault(f"the header is not as those of the other questions: {error}") from error
-    try:
-        return _query(path.stem, data, text, fault)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise fault(f"the header is not as those of the other questions: {error}") from error
 
 

@@ -101,7 +101,7 @@ def _bytes(
     prefixes = {**PREFIXES, **more} if form in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML) else None
     data = serialize(statements, format=form, prefixes=prefixes)
     assert data is not None  # no output was named
-    return _sorted_prefixes(data)
+    return _sorted_prefixes(data) if prefixes else data
 
 
 def _sorted_prefixes(data: bytes) -> bytes:

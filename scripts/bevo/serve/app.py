@@ -22,6 +22,7 @@ from bevo.serve.pool import Pool
 from bevo.serve.protocol import description, operation
 from bevo.serve.resources import Converted, SeeOther, Site, convert, etag, resolve
 from bevo.serve.search import describe, search
+from bevo.serve.turns import client_of
 
 __all__ = ["application"]
 
@@ -60,7 +61,9 @@ async def sparql(request: Request) -> Response:
     if query is None:
         return _describe(request, accept)
     note(request, query=hashlib.sha256(query.encode("utf-8", "replace")).hexdigest()[:12])
-    reply = await unless_abandoned(request, pool.ask(query, accept))
+    reply = await unless_abandoned(
+        request, pool.ask(query, accept, client_of(request.client.host if request.client else None))
+    )
     if reply.cut is None:
         return sentence(request, reply.status, reply.body.decode(), "memory" if reply.status == 503 else "")
     note(request, rows=reply.cut.rows, **({"truncated": reply.cut.why} if reply.cut.why else {}))

@@ -15,7 +15,8 @@ class Limits:
 
     :param seconds: wall clock of one query; then its process is killed.
     :param rows: rows (or triples) of one answer; what is beyond is cut, and the answer says so.
-    :param workers: processes that answer queries.
+    :param workers: processes that answer queries; half of them, or the one that there is, may be at work on long ones.
+    :param short_seconds: a query that takes more of a processor is a long one.
     :param queue: queries that may wait for a process.
     :param wait: seconds that a query may wait for a process.
     :param query_bytes: length of a query.
@@ -34,7 +35,8 @@ class Limits:
 
     seconds: float = 20
     rows: int = 100_000
-    workers: int = 2
+    workers: int = 4
+    short_seconds: float = 0.5
     queue: int = 100
     wait: float = 20
     query_bytes: int = 100_000

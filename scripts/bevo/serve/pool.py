@@ -1,13 +1,16 @@
-"""The processes that answer queries: a bounded queue before them, a clock over each, a new one for each that ends."""
+"""The processes that answer queries: a fair queue before them, a clock over each, a new one for each that ends."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import sys
+import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Coroutine
+from collections import Counter
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -20,10 +23,15 @@ from bevo.serve.answer import Reply
 from bevo.serve.formats import Cut
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
+from bevo.serve.turns import Asked, Turn, Turns
 
 __all__ = ["Busy", "Load", "Pool"]
 
 START_SECONDS = 60
+START_COSTS = 1.0
+"""Seconds of a processor that another process takes to start: so much a query took that ended its own."""
+LATER = 5
+"""Priority of the processes; the server's own is 0, which is higher."""
 GRACE_SECONDS = 0.5
 """Time that an abandoned query has to end by itself: ending its process costs the next client more than that."""
 SHORT = 65536
@@ -51,6 +59,16 @@ class _DiedIdle(Exception):
     """A process had ended before it took the query."""
 
 
+class _Postponed(Exception):
+    """The query is a long one, and the places for those are taken: it was stopped and waits for one."""
+
+
+@dataclass(eq=False)
+class _Waiting:
+    asked: Asked
+    given: asyncio.Future[Process]
+
+
 @dataclass
 class Pool:
     """Worker processes over one graph; an asynchronous context, within which it answers.
@@ -62,12 +80,17 @@ class Pool:
     graph: Path
     limits: Limits
     triples: int = 0
-    _idle: asyncio.Queue[Process] = field(default_factory=asyncio.Queue)
+    _idle: list[Process] = field(default_factory=list)
+    _waiting: list[_Waiting] = field(default_factory=list)
+    _at_work: dict[Process, Turn] = field(default_factory=dict)
     _all: set[Process] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _inside: int = 0
     _held: int = 0
     _closed: bool = False
+
+    def __post_init__(self) -> None:
+        self._turns = Turns(max(1, self.limits.workers // 2))
 
     async def __aenter__(self) -> Self:
         try:
@@ -94,23 +117,24 @@ class Pool:
         busy = max(0, self.alive - self._idle.qsize())
         return Load(busy, max(0, self._inside - busy), self._held, tuple(process.pid for process in tuple(self._all)))
 
-    async def ask(self, query: str, accept: str | None) -> Reply:
+    async def ask(self, query: str, accept: str | None, client: str = "") -> Reply:
         """Answer a query in one of the processes; cancelled, it drops the query.
 
         A long answer counts as held for as long as the reply lives.
 
+        :param client: whose query it is; see :mod:`bevo.serve.turns`.
         :raises Busy: if too many wait, or it waited too long.
         :raises Refused: 504 if it took too long, 503 if its process died of it, or if too much is held already.
         """
         if self._inside >= self.limits.workers + self.limits.queue:
-            raise Busy
+            self._make_room(client)
         self._inside += 1
         try:
             async with asyncio.timeout(self.limits.wait) as waiting:
                 while True:
-                    process = await self._idle.get()
+                    process = await self._process((client, query))
                     waiting.reschedule(None)
-                    with suppress(_DiedIdle):
+                    with suppress(_DiedIdle, _Postponed):
                         return await self._use(process, query, accept)
                     waiting.reschedule(asyncio.get_running_loop().time() + self.limits.wait)
         except TimeoutError:
@@ -118,10 +142,61 @@ class Pool:
         finally:
             self._inside -= 1
 
+    async def _process(self, asked: Asked) -> Process:
+        """A process, as soon as it is the turn of this query."""
+        mine = _Waiting(asked, asyncio.get_running_loop().create_future())
+        self._waiting.append(mine)
+        self._give()
+        try:
+            return await mine.given
+        except asyncio.CancelledError:
+            if mine in self._waiting:
+                self._waiting.remove(mine)
+            elif mine.given.done() and not mine.given.cancelled():
+                self._free(mine.given.result())
+            raise
+
+    def _make_room(self, client: str) -> None:
+        """Send the last query of the client that has most of them waiting away; or this one, if it would have as many.
+
+        :raises Busy: if so.
+        """
+        waiting = Counter(waiting.asked[0] for waiting in self._waiting)
+        fullest = max(waiting, key=waiting.__getitem__, default=client)
+        if waiting[fullest] <= waiting[client] + 1:
+            raise Busy
+        last = next(waiting for waiting in reversed(self._waiting) if waiting.asked[0] == fullest)
+        self._waiting.remove(last)
+        if not last.given.done():
+            last.given.set_exception(Busy())
+
+    def _free(self, process: Process) -> None:
+        if turn := self._at_work.pop(process, None):
+            self._turns.end(turn)
+        self._idle.append(process)
+        self._give()
+
+    def _give(self) -> None:
+        """Give idle processes to those whose turn it is."""
+        while self._idle and self._waiting:
+            index = self._turns.next([waiting.asked for waiting in self._waiting])
+            if index is None:
+                return
+            waiting = self._waiting.pop(index)
+            if not waiting.given.done():
+                process = self._idle.pop(0)
+                self._at_work[process] = self._turns.begin(waiting.asked, _used(process.pid))
+                waiting.given.set_result(process)
+
     async def _use(self, process: Process, query: str, accept: str | None) -> Reply:
         exchange = asyncio.create_task(self._exchange(process, query, accept))
+        exchange.add_done_callback(lambda task: task.cancelled() or task.exception())  # seen, also when nobody waits
         try:
             async with asyncio.timeout(self.limits.seconds):
+                if not await self._may_go_on(process, exchange):
+                    exchange.cancel()
+                    self._replace(process)
+                    raise _Postponed
                 reply = await asyncio.shield(exchange)
         except TimeoutError:
             exchange.cancel()
@@ -139,10 +214,20 @@ class Pool:
         except _DiedIdle:
             self._replace(process)
             raise
-        self._idle.put_nowait(process)
+        self._free(process)
         if reply is None:
             raise Refused(503, "Too many long answers are being read at one time; ask again in a few seconds.", "held")
         return reply
+
+    async def _may_go_on(self, process: Process, exchange: asyncio.Task[Reply | None]) -> bool:
+        """Wait until a query is answered, or is known to be long; whether it has a place then."""
+        turn = self._at_work.get(process)
+        while not exchange.done() and turn and not turn.is_long:
+            short = self.limits.short_seconds
+            await asyncio.wait([exchange], timeout=max(short - turn.used(), short / 10))
+            if not exchange.done() and turn.used() >= short:
+                return self._turns.lengthen(turn)
+        return True
 
     async def _exchange(self, process: Process, query: str, accept: str | None) -> Reply | None:
         """What the process answers; none if it is too long to be held beside the others."""
@@ -175,7 +260,7 @@ class Pool:
     async def _abandon(self, process: Process, exchange: asyncio.Task[Reply | None]) -> None:
         await asyncio.wait([exchange], timeout=GRACE_SECONDS)
         if exchange.done() and not exchange.cancelled() and exchange.exception() is None:
-            self._idle.put_nowait(process)
+            self._free(process)
         else:
             exchange.cancel()
             self._replace(process)
@@ -188,6 +273,8 @@ class Pool:
             start_new_session=True,  # Ctrl-C is for the server, which then ends them
         )
         self._all.add(process)
+        with suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, process.pid, LATER)  # the server itself goes first, also while it starts
         try:
             async with asyncio.timeout(START_SECONDS):
                 ready = json.loads(await _line(process))
@@ -198,7 +285,7 @@ class Pool:
         if "error" in ready:
             raise BevoError(ready["error"])
         self.triples = ready["triples"]
-        self._idle.put_nowait(process)
+        self._free(process)
         self._soon(self._watch(process))
 
     async def _watch(self, process: Process) -> None:
@@ -209,7 +296,7 @@ class Pool:
         if process in self._all:
             self._all.remove(process)
             _kill(process)
-            self._soon(self._renew(process))
+            self._soon(self._renew(process, self._at_work.pop(process, None)))
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         if self._closed:
@@ -219,13 +306,18 @@ class Pool:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _renew(self, ended: Process) -> None:
+    async def _renew(self, ended: Process, turn: Turn | None) -> None:
+        """Start another process; until then the place is taken, at the cost of the client whose query it was."""
         await ended.wait()  # what it held is free again before another takes as much
         while True:
             try:
-                return await self._add()
+                await self._add()
+                break
             except (BevoError, OSError):
                 await asyncio.sleep(1)
+        if turn:
+            self._turns.end(turn, START_COSTS)
+        self._give()
 
     async def _stop(self) -> None:
         self._closed = True
@@ -239,6 +331,30 @@ class Pool:
         except asyncio.CancelledError:  # uvicorn passes Ctrl-C on when it has stopped
             await ended
             raise
+
+
+def _used(pid: int) -> Callable[[], float]:
+    """The seconds of a processor that a process takes from now on; where they are not known, those of the clock."""
+    ticks = os.sysconf("SC_CLK_TCK")
+
+    def taken() -> float:
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / ticks
+
+    last = 0.0
+    begun = time.monotonic()
+    try:
+        start = taken()
+    except OSError:
+        return lambda: time.monotonic() - begun
+
+    def used() -> float:
+        nonlocal last
+        with suppress(OSError, IndexError):  # it has ended
+            last = max(last, taken() - start)
+        return last
+
+    return used
 
 
 def _cut(head: dict[str, Any]) -> Cut | None:

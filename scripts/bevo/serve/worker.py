@@ -40,7 +40,6 @@ _WARM_UP = (
 
 def main(graph: Path, limits: Limits) -> None:
     """Load the graph, confine the process, answer until there is nobody to ask."""
-    os.setpriority(os.PRIO_PROCESS, 0, 5)  # the server itself goes first
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing else may write where the replies go
     try:

@@ -88,7 +88,7 @@ def fetch(request: Request, timeout: float, repeat: bool = False) -> Response:
                 raise BevoError(f"{where} broke off its answer") from error
         except TimeoutError as error:
             raise BevoError(f"{where} did not answer within {timeout:g} seconds") from error
-        except HTTPException as error:
+        except (HTTPException, ValueError) as error:  # ValueError: sent to what is no address
             raise BevoError(f"{where} does not answer in HTTP: {_one_line(str(error) or repr(error))}") from error
         except OSError as error:
             raise BevoError(f"{where} cannot be reached: {_one_line(str(error.strerror or error))}") from error
@@ -130,7 +130,7 @@ def _pause(retry_after: str) -> float:
         return float(retry_after)
     try:
         return max(parsedate_to_datetime(retry_after).timestamp() - time.time(), 0)
-    except ValueError:
+    except (ValueError, OverflowError):
         return PAUSE
 
 
