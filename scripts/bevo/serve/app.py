@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bevo.problems import BevoError
 from bevo.project import built
+from bevo.serve.compression import compressing, is_text, packed, takes_gzip
 from bevo.serve.connection import connection_class
 from bevo.serve.formats import GRAPH, graph
 from bevo.serve.guard import Refused
@@ -31,7 +32,7 @@ from bevo.serve.middleware import Slices, note, read_body, sentence, tagged, unl
 from bevo.serve.negotiate import best
 from bevo.serve.pool import Pool
 from bevo.serve.protocol import description, operation
-from bevo.serve.resources import Converted, SeeOther, Site, convert, etag, read_site, resolve
+from bevo.serve.resources import Converted, File, SeeOther, Site, convert, etag, read_site, resolve
 from bevo.serve.search import describe, search
 
 __all__ = ["application", "serve"]
@@ -109,7 +110,7 @@ def application(site: Site, pool: Pool, limits: Limits) -> ASGIApp:
     )
     app.state.site, app.state.pool, app.state.limits = site, pool, limits
     app.state.converting = asyncio.Semaphore(1)  # more at a time would keep the event loop from its turn
-    return app
+    return compressing(app)
 
 
 async def sparql(request: Request) -> Response:
@@ -154,9 +155,18 @@ async def resource(request: Request) -> Response:
         if isinstance(found, Converted):
             body = await unless_abandoned(request, _converted(request.app.state.converting, found))
             return tagged(request, Response(body, media_type=found.media, headers=CACHED))
-        return tagged(request, FileResponse(found.path, media_type=found.media, headers=CACHED), etag(found.path))
+        return tagged(request, await _file(request, found), etag(found.path))
     except FileNotFoundError as error:
         raise Refused(404, f"There is nothing at {request.url.path} any more.") from error
+
+
+async def _file(request: Request, found: File) -> Response:
+    headers = request.headers
+    if is_text(found.media) and takes_gzip(headers.get("accept-encoding")) and "range" not in headers:
+        body = await run_in_threadpool(packed, found.path)
+        if body is not None:
+            return Response(body, media_type=found.media, headers={**CACHED, "Content-Encoding": "gzip"})
+    return FileResponse(found.path, media_type=found.media, headers=CACHED)
 
 
 async def _converted(turn: asyncio.Semaphore, found: Converted) -> bytes:

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
     from bevo.questions.questions import Query
     from bevo.rdf.answer import Answer
+    from bevo.site.data.addresses import Href
+    from bevo.site.data.compare import Comparable
     from bevo.site.pages.drafts import Draft, Page
     from bevo.site.pages.lists import Download
+    from bevo.site.read.model import Site
 
 __all__ = ["index_of", "write_pages", "write_site"]
 
@@ -147,7 +150,8 @@ def _files(
     from bevo.questions.conflicts import found_conflicts
     from bevo.rdf.index import Index
     from bevo.site.data import feeds as data
-    from bevo.site.data.addresses import linker, shared_pages
+    from bevo.site.data.addresses import linker, page, shared_pages
+    from bevo.site.data.compare import comparables, listed
     from bevo.site.data.jsonld import context, context_file, jsonld
     from bevo.site.data.names import kept_names
     from bevo.site.data.search import search_files, search_index
@@ -175,6 +179,7 @@ def _files(
         "matrix": data.matrix(site, href),
         "mechanism": data.mechanisms(site),
     }
+    things_compared = comparables(site)
     downloads = _downloads(release)
     scripts = {p.name for p in assets.glob("*.js")} if assets.is_dir() else set()
     render = renderer(HERE / "templates", version, scripts)
@@ -186,8 +191,8 @@ def _files(
         *question_pages(questions, answers, draft),
     ):
         yield f"{sketch.path}.html", digest(look, sketch.key), partial(_rendered, render, sketch)
-    for page in list_pages(site, href, questions, answers, downloads, pictures, version):
-        yield f"{page.path}.html", "", partial(render, page)
+    for made in list_pages(site, href, questions, answers, downloads, pictures, things_compared, version):
+        yield f"{made.path}.html", "", partial(render, made)
 
     shared = context(triples)
     yield "context.jsonld", "", partial(context_file, shared)
@@ -197,14 +202,17 @@ def _files(
         yield f"{path}.ttl", key, partial(_turtle, own)
         yield f"{path}.jsonld", digest(key, shared_key), partial(jsonld, own, shared)
 
-    for name, made in (
+    for name, feed in (
         ("findings", data.findings(site)),
         ("network", pictures["network"]),
         ("matrix", pictures["matrix"]),
         ("mechanisms", pictures["mechanism"]),
         ("questions", data.questions(questions.values())),
+        ("compare", listed(things_compared)),
     ):
-        yield f"data/{name}.json", "", partial(data.as_json, made)
+        yield f"data/{name}.json", "", partial(data.as_json, feed)
+    for thing in things_compared:
+        yield f"data/compare/{page(thing.term.iri)}.json", "", partial(_slice, thing, site, href)
     index = search_index(site, questions.values(), href, kept_names(site.terms.values(), default_pack(), keep))
     yield from ((path, "", partial(bytes, content)) for path, content in search_files(index).items())
     yield "data/bevo-kg.ttl.gz", "", lambda: gzip.compress(rdfio.turtle(triples), mtime=0)
@@ -219,6 +227,13 @@ def _files(
 
 def _rendered(render: Callable[[Page], bytes], sketch: Draft) -> bytes:
     return render(sketch.make())
+
+
+def _slice(thing: Comparable, site: Site, href: Href) -> bytes:
+    from bevo.site.data.compare import compared
+    from bevo.site.data.feeds import as_json
+
+    return as_json(compared(thing, site, href))
 
 
 def _turtle(triples: list[Triple]) -> bytes:

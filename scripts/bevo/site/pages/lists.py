@@ -11,8 +11,10 @@ from bevo.questions.questions import GROUPS, Query
 from bevo.rdf.answer import Answer
 from bevo.site.data import schema_org
 from bevo.site.data.addresses import Href
+from bevo.site.data.compare import Comparable, listed
 from bevo.site.pages.answers import answer_table, picture_table
 from bevo.site.pages.drafts import Draft, Drafter, Page
+from bevo.site.pages.home import answered
 from bevo.site.pages.list_tables import (
     all_findings_table,
     cell_table,
@@ -79,13 +81,17 @@ def list_pages(
     answers: Mapping[str, Answer],
     downloads: Sequence[Download],
     data: Mapping[str, object],
+    things: Sequence[Comparable],
     version: str,
 ) -> Iterator[Page]:
     """Every page that is not about one thing or question.
 
     :param answers: of each question with its defaults.
     :param data: what :mod:`bevo.site.data.feeds` made for the pictures, by name.
+    :param things: what can be compared, those with most results first.
     """
+    named = {t.label: href(t.iri) for t in site.terms.values() if t.group}
+    pairs = _pairs(things)
     pages = {t.label: href(t.iri) for t in site.terms.values() if t.group == "cells"}
     grouped = _grouped(queries.values())
     counts = _counts(site, queries)
@@ -96,6 +102,8 @@ def list_pages(
         site.about["description"],
         schema_org.about_dataset(site, version, [(d.path, d.form, d.about) for d in downloads]),
         {
+            "five": answered(answers, named),
+            "pairs": pairs,
             "picture": bars(answers["friend-or-foe"], pages),
             "unread": _unread(site),
             "table": friend_or_foe_table(answers["friend-or-foe"], pages),
@@ -141,6 +149,7 @@ def list_pages(
         yield _collection(
             name, "picture.html", title, about, {"name": name, "table": picture_table(name, data[name], site, href)}
         )
+    yield _collection("compare", "compare.html", "Compare", COMPARE, {"pairs": pairs})
     about = (
         "Choose a question, change what it asks about, or write your own in SPARQL. "
         "The query runs in this page; nothing is sent anywhere."
@@ -175,6 +184,21 @@ DISCREPANCIES = (
     "Where two places disagree, where numbers do not add up, or where a review says other than the study that it "
     "cites, with the curator's reading."
 )
+
+
+COMPARE = (
+    "Two cells, or two cargoes, side by side: what their vesicles promote and inhibit, through which targets, and "
+    "where findings disagree."
+)
+
+
+def _pairs(things: Sequence[Comparable]) -> list[tuple[dict[str, object], dict[str, object]]]:
+    """Pairs that many results tell of: cells with cells, and microRNAs with microRNAs."""
+    own = [(c, row) for c, row in zip(things, listed(things), strict=True) if 2 * c.own > len(c.findings)]
+    cells = [row for c, row in own if c.role == "source"][:4]
+    cargo = [row for c, row in own if c.term.kind == "microRNA"][:4]
+    wanted = ((cells, 1, 2), (cargo, 0, 1), (cargo, 2, 3), (cells, 0, 3))
+    return [(rows[a], rows[b]) for rows, a, b in wanted if b < len(rows)]
 
 
 def _collection(path: str, template: str, title: str, about: str, content: dict[str, object]) -> Page:
