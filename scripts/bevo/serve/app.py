@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bevo.problems import BevoError
 from bevo.project import built
+from bevo.serve.addressed import crawled, missing
 from bevo.serve.compression import compressing, is_text, packed, takes_gzip
 from bevo.serve.connection import connection_class
 from bevo.serve.formats import GRAPH, graph
@@ -104,6 +105,7 @@ def application(site: Site, pool: Pool, limits: Limits) -> ASGIApp:
             Route("/search", search),
             Route("/opensearch.xml", describe),
             Route("/healthz", health),
+            *(Route(path, crawled) for path in ("/robots.txt", "/sitemap.xml", "/sitemap-{number:int}.xml")),
             Route("/{path:path}", resource),
         ],
         exception_handlers={Refused: _refused, ClientDisconnect: _gone, HTTPException: _http_error, Exception: _fault},
@@ -150,7 +152,7 @@ async def resource(request: Request) -> Response:
     """A file of the site, or the way from an IRI to one of its formats."""
     found = resolve(request.app.state.site, request.path_params["path"], request.headers.get("accept"))
     if isinstance(found, SeeOther):
-        return _see_other(found.location, CACHED)
+        return _see_other(_with_query(found.location, request.url.query), CACHED)
     try:
         if isinstance(found, Converted):
             body = await unless_abandoned(request, _converted(request.app.state.converting, found))
@@ -167,6 +169,12 @@ async def _file(request: Request, found: File) -> Response:
         if body is not None:
             return Response(body, media_type=found.media, headers={**CACHED, "Content-Encoding": "gzip"})
     return FileResponse(found.path, media_type=found.media, headers=CACHED)
+
+
+def _with_query(location: str, query: str) -> str:
+    """A page's address with what was asked of it; data files are not asked anything."""
+    page, mark, anchor = location.partition("#")
+    return f"{page}?{query}{mark}{anchor}" if query and page.endswith(".html") else location
 
 
 async def _converted(turn: asyncio.Semaphore, found: Converted) -> bytes:
@@ -188,6 +196,8 @@ async def health(request: Request) -> Response:
 async def _refused(request: Request, refusal: Exception) -> Response:
     if not isinstance(refusal, Refused):
         raise refusal
+    if refusal.status == 404:
+        return missing(request, refusal.sentence)
     return sentence(request, refusal.status, refusal.sentence)
 
 

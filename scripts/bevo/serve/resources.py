@@ -31,10 +31,11 @@ FORMATS = {
     "ttl": "text/turtle",
     "jsonld": "application/ld+json",
     "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
 }
 """The formats of an IRI, by the ending of its address, the server's favourite first."""
 
-RDF = ("ttl", "jsonld", "nt")
+RDF = ("ttl", "jsonld", "nt", "rdf")
 CONVERTED_BYTES = 2_000_000
 """Length of a Turtle file up to which other formats are made of it while a client waits."""
 
@@ -206,7 +207,7 @@ def _relative(target: str, path: str) -> str:
 
 
 def convert(path: Path, media: str) -> bytes:
-    """The triples of a Turtle file as N-Triples, sorted, or as JSON-LD."""
+    """The triples of a Turtle file as N-Triples, sorted, as JSON-LD, or as RDF/XML."""
     triples = read_turtle(path)
     if media == FORMATS["nt"]:
         return b"".join(sorted(ntriples(triples).splitlines(keepends=True)))

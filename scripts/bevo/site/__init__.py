@@ -69,11 +69,16 @@ def write_pages(
     :param former: a site that was written before; what would be the same is taken over from there.
     """
     from bevo.questions.questions import run
+    from bevo.rdf.names import BASE
+    from bevo.site.data.sitemap import crawling
 
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
     files = _files(triples, questions, answers, release, assets, version, keep)
+    by_path = _by_path(files)
+    for path, content in crawling((path for path in by_path if path.endswith(".html")), BASE).items():
+        by_path[path] = ("", partial(bytes, content))
     with replaced_folder(out) as folder:
-        _write(_by_path(files), folder, former, keep)
+        _write(by_path, folder, former, keep)
 
 
 def _by_path(files: Iterable[tuple[str, str, Make]]) -> dict[str, tuple[str, Make]]:
@@ -147,10 +152,13 @@ def _files(
     keep: Keep,
 ) -> Iterator[tuple[str, str, Make]]:
     """Every file of the site: path, a hash of what it is made of or nothing, and what makes it."""
+    from markupsafe import Markup
+
     from bevo.questions.conflicts import found_conflicts
     from bevo.rdf.index import Index
     from bevo.site.data import feeds as data
     from bevo.site.data.addresses import linker, page, shared_pages
+    from bevo.site.data.companions import with_companions
     from bevo.site.data.compare import comparables, listed
     from bevo.site.data.jsonld import context, context_file, jsonld
     from bevo.site.data.names import kept_names
@@ -166,7 +174,8 @@ def _files(
     from bevo.vocabulary.pack import default_pack
 
     clashes = [Clash(*c.key, c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
-    site = read_site(Index(triples), clashes)
+    graph = Index(triples)
+    site = read_site(graph, clashes)
     whole = wholes(triples)
     cut, parts = slices(triples, whole), _by_iri(whole)
     things = _things(triples) - set(parts)
@@ -184,6 +193,7 @@ def _files(
     scripts = {p.name for p in assets.glob("*.js")} if assets.is_dir() else set()
     render = renderer(HERE / "templates", version, scripts)
     draft = drafter(site, href, things, parts)
+    style = Markup((HERE / "static" / "site.css").read_text(encoding="utf-8"))
     look = digest(version, *sorted(scripts))
     for sketch in (
         *record_pages(site, cut, draft),
@@ -191,13 +201,15 @@ def _files(
         *question_pages(questions, answers, draft),
     ):
         yield f"{sketch.path}.html", digest(look, sketch.key), partial(_rendered, render, sketch)
-    for made in list_pages(site, href, questions, answers, downloads, pictures, things_compared, version):
+    for made in list_pages(site, href, questions, answers, downloads, pictures, things_compared, version, style):
         yield f"{made.path}.html", "", partial(render, made)
 
     shared = context(triples)
     yield "context.jsonld", "", partial(context_file, shared)
     shared_key = digest(repr(shared))
-    for path, own in cut.items():
+    told = {page(finding.iri): finding.iri for finding in site.findings.values()}
+    for path, cut_triples in cut.items():
+        own = with_companions(told[path], cut_triples, graph) if path in told else cut_triples
         key = digest(rdfio.ntriples(own))
         yield f"{path}.ttl", key, partial(_turtle, own)
         yield f"{path}.jsonld", digest(key, shared_key), partial(jsonld, own, shared)

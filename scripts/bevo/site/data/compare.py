@@ -1,4 +1,4 @@
-"""What the compare view puts side by side: what the vesicles of each cell, and those with each cargo, are told to do."""
+"""What the compare view puts side by side: what vesicles of each cell, or with each cargo, are told to do."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bevo.questions.questions import GROUPS, Query
 from bevo.rdf.answer import Answer
+from bevo.rdf.names import BASE
 from bevo.site.data import schema_org
 from bevo.site.data.addresses import Href
 from bevo.site.data.compare import Comparable, listed
@@ -83,12 +84,14 @@ def list_pages(
     data: Mapping[str, object],
     things: Sequence[Comparable],
     version: str,
+    style: str,
 ) -> Iterator[Page]:
     """Every page that is not about one thing or question.
 
     :param answers: of each question with its defaults.
     :param data: what :mod:`bevo.site.data.feeds` made for the pictures, by name.
     :param things: what can be compared, those with most results first.
+    :param style: the stylesheet, for the page that may be shown at any address and so can point to no file.
     """
     named = {t.label: href(t.iri) for t in site.terms.values() if t.group}
     pairs = _pairs(things)
@@ -160,6 +163,7 @@ def list_pages(
         "downloads", "downloads.html", "Downloads", "Every file of the release.", {"downloads": downloads}
     )
     yield _ontology_page(site)
+    yield Page("404", "404.html", "Not found", MISSING, {}, {"lead": MISSING, "root": BASE, "style": style})
 
 
 def question_pages(queries: Mapping[str, Query], answers: Mapping[str, Answer], draft: Drafter) -> Iterator[Draft]:
@@ -190,6 +194,9 @@ COMPARE = (
     "Two cells, or two cargoes, side by side: what their vesicles promote and inhibit, through which targets, and "
     "where findings disagree."
 )
+
+
+MISSING = "There is no page at this address."
 
 
 def _pairs(things: Sequence[Comparable]) -> list[tuple[dict[str, object], dict[str, object]]]:
