@@ -47,7 +47,8 @@ def answered(answers: Mapping[str, Answer], pages: Pages) -> list[Answered]:
     """
     found = []
     for name, asks, says, columns, cells in FIVE:
-        rows = [dict(zip(answers[name].columns, row, strict=True)) for row in answers[name].plain()]
+        answer = answers.get(name)
+        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.plain()] if answer else []
         if rows:
             shown = tuple(cells(row, pages) for row in rows[:MOST_ROWS])
             found.append(Answered(name, asks, says(rows), Table(f"home-{name}", asks, columns, shown), len(rows)))
@@ -71,8 +72,8 @@ def _sources_say(rows: list[Row]) -> str:
     loss = sum(row["lossFindings"] != "0" for row in rows)
     both = gain + loss - len(rows)
     return (
-        f"Of {len(rows)} sources, {gain - both} only work towards gain of bone, {loss - both} only towards loss, "
-        f"and {both} do both."
+        f"Of {len(rows)} sources, {gain - both} are told to work only towards gain of bone, {loss - both} only towards "
+        f"loss, and {both} towards both."
     )
 
 
