@@ -157,6 +157,7 @@ function draw(place, pair) {
     conflicts(pair),
     ...partners.map((name) => joinedTable(PARTNERS[name] ?? name, PARTNERS[name] ?? name, pair, [column(a, name), column(b, name)])),
     h("p", { class: "small" }, "Counted are results, without summaries and hedged findings. The signs are those inferred for the vesicles: a knock-out tells about what it removes."),
+    pairs ?? "",
   );
 }
 
@@ -166,7 +167,7 @@ async function show(place) {
   const texts = /** @type {[string, string]} */ (["a", "b"].map((name) => (given.get(name) ?? "").trim()));
   texts.forEach((text, at) => { if (text) fields()[at].value = text; });
   if (!texts[0] || !texts[1]) {
-    place.replaceChildren(texts[0] || texts[1] ? h("p", { class: "notice", role: "status" }, "Name a second one to compare with.") : "");
+    place.replaceChildren(texts[0] || texts[1] ? h("p", { class: "notice", role: "status" }, "Name a second one to compare with.") : "", pairs ?? "");
     return;
   }
   place.replaceChildren(h("p", { class: "status", role: "status" }, "Comparing …"));
@@ -176,7 +177,7 @@ async function show(place) {
     if (missing.length) {
       place.replaceChildren(h("p", { class: "notice", role: "alert" },
         `There are no results on ${missing.map((text) => `“${text}”`).join(" and ")} as a source of vesicles or as a cargo. Try another name, or look in the list of `,
-        link("cells.html", "cells"), " or ", link("molecules.html", "molecules"), "."));
+        link("cells.html", "cells"), " or ", link("molecules.html", "molecules"), "."), pairs ?? "");
       return;
     }
     const things = read.map(({ thing }) => /** @type {Comparable} */ (thing));
@@ -194,6 +195,7 @@ async function show(place) {
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector(".compare-form"));
 const place = document.getElementById("compare");
+const pairs = place?.querySelector(".pairs");
 const fields = () => /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input[type=search]")]);
 
 /** @type {Set<string>} */
