@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bevo.problems import BevoError
 from bevo.project import built
 from bevo.serve.addressed import crawled, missing
+from bevo.serve.archive import Packed
 from bevo.serve.compression import compressing, is_text, packed, takes_gzip
 from bevo.serve.connection import connection_class
 from bevo.serve.formats import GRAPH, graph
@@ -164,6 +165,8 @@ async def resource(request: Request) -> Response:
 
 async def _file(request: Request, found: File) -> Response:
     headers = request.headers
+    if isinstance(found.path, Packed):
+        return Response(await run_in_threadpool(found.path.read), media_type=found.media, headers=CACHED)
     if is_text(found.media) and takes_gzip(headers.get("accept-encoding")) and "range" not in headers:
         body = await run_in_threadpool(packed, found.path)
         if body is not None:

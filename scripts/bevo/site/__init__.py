@@ -15,6 +15,7 @@ from bevo.problems import BevoError
 from bevo.rdf import rdfio
 from bevo.rdf.answer import answer_csv
 from bevo.rdf.wholes import wholes
+from bevo.site.archive import write_archive
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store, Triple
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["index_of", "write_pages", "write_site"]
 
+MOST_FINDINGS = 20_000
+"""Findings up to which each has a page, Turtle and JSON-LD as files of its own: some 60,000 files."""
 HERE = Path(__file__).parent
 
 Make = Callable[[], bytes]
@@ -60,13 +63,16 @@ def write_pages(
     version: str,
     former: Path | None = None,
     keep: Keep = afresh,
-) -> None:
+    most: int = MOST_FINDINGS,
+) -> str:
     """Write the site of a graph that is at hand.
 
     :param store: the graph, to ask it.
     :param triples: the same as a list, in the order of ``bevo-kg.ttl``.
     :param release: the folder of the files that are offered for download.
     :param former: a site that was written before; what would be the same is taken over from there.
+    :param most: findings up to which each has files of its own; those of more are in one archive, for the server.
+    :returns: what whoever built it has to know, in a sentence; empty if nothing.
     """
     from bevo.questions.questions import run
     from bevo.rdf.names import BASE
@@ -77,8 +83,18 @@ def write_pages(
     by_path = _by_path(files)
     for path, content in crawling((path for path in by_path if path.endswith(".html")), BASE).items():
         by_path[path] = ("", partial(bytes, content))
+    told = {path: make for path, (_, make) in by_path.items() if path.startswith("finding/")}
+    many = sum(path.endswith(".html") for path in told)
     with replaced_folder(out) as folder:
-        _write(by_path, folder, former, keep)
+        if many <= most:
+            _write(by_path, folder, former, keep)
+            return ""
+        _write({path: file for path, file in by_path.items() if path not in told}, folder, former, keep)
+        write_archive(folder / "data" / "findings.zip", told)
+    return (
+        f"the site has {many} findings, more than {most}: their pages are in site/data/findings.zip, which "
+        "'bevo serve' reads; a host of files alone shows the other pages"
+    )
 
 
 def _by_path(files: Iterable[tuple[str, str, Make]]) -> dict[str, tuple[str, Make]]:
@@ -165,7 +181,8 @@ def _files(
     from bevo.site.data.search import search_files, search_index
     from bevo.site.data.slices import slices
     from bevo.site.pages.drafts import drafter
-    from bevo.site.pages.lists import list_pages, question_pages
+    from bevo.site.pages.list_tables import standing_findings
+    from bevo.site.pages.lists import MOST_LISTED, list_pages, question_pages
     from bevo.site.pages.records import record_pages
     from bevo.site.pages.render import renderer
     from bevo.site.pages.terms import term_pages
@@ -207,6 +224,7 @@ def _files(
     shared = context(triples)
     yield "context.jsonld", "", partial(context_file, shared)
     shared_key = digest(repr(shared))
+    listed_ids = {finding.id for finding in standing_findings(site)[:MOST_LISTED]}
     told = {page(finding.iri): finding.iri for finding in site.findings.values()}
     for path, cut_triples in cut.items():
         own = with_companions(told[path], cut_triples, graph) if path in told else cut_triples
@@ -215,7 +233,7 @@ def _files(
         yield f"{path}.jsonld", digest(key, shared_key), partial(jsonld, own, shared)
 
     for name, feed in (
-        ("findings", data.findings(site)),
+        ("findings", [row for row in data.findings(site) if row["id"] in listed_ids]),
         ("network", pictures["network"]),
         ("matrix", pictures["matrix"]),
         ("mechanisms", pictures["mechanism"]),

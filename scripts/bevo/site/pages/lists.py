@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bevo.questions.questions import GROUPS, Query
@@ -29,7 +29,7 @@ from bevo.site.pages.picture import bars, friend_or_foe_table
 from bevo.site.pages.tables import natural
 from bevo.site.read.model import Discrepancy, Finding, Site, Term
 
-__all__ = ["Download", "list_pages", "question_pages"]
+__all__ = ["MOST_LISTED", "Download", "list_pages", "question_pages"]
 
 HEADINGS = {
     "mechanism": "Mechanisms",
@@ -117,7 +117,12 @@ def list_pages(
         },
     )
     withdrawn = [f for f in site.findings.values() if f.withdrawn]
-    content: dict[str, object] = {"table": all_findings_table(site, href), "withdrawn": withdrawn}
+    every = all_findings_table(site, href)
+    content: dict[str, object] = {
+        "table": replace(every, rows=every.rows[:MOST_LISTED], ids=every.ids[:MOST_LISTED]),
+        "withdrawn": withdrawn,
+        "all": len(every.rows),
+    }
     yield _collection("findings", "findings.html", "Findings", FINDINGS, content)
     for name, title, about, table in (
         (
@@ -183,6 +188,8 @@ def _question_page(_: Site, href: Href, query: Query, answer: Answer | None) -> 
     return Page(f"question/{query.name}", "question.html", query.title, query.question, data, content)
 
 
+MOST_LISTED = 5_000
+"""Findings that one page lists; a browser takes some seconds for them."""
 FINDINGS = "Every finding that the reviews report. Filter by source, cargo, recipient, outcome, sign, review or kind."
 DISCREPANCIES = (
     "Where two places disagree, where numbers do not add up, or where a review says other than the study that it "
