@@ -6,22 +6,15 @@ checks of speed, good practice and findability as Lighthouse makes them, each by
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bevo.build.build import Release
-from bevo.project import Project
-from served import served
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, CDPSession, Page
 
-api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (PyPI: playwright)")
-from playwright.sync_api import Browser, CDPSession, Page  # noqa: E402
-
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 LIMITS = {
     "index.html": 100_000,
     "finding/F0026.html": 100_000,
@@ -82,26 +75,6 @@ class Seen:
     facts: dict[str, object] = field(default_factory=dict)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not installed (Debian: chromium)")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def server(built: tuple[Project, Release], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    site: Path = built[0].dist / "site"
-    if not (site / "assets" / "compare.js").is_file():
-        pytest.skip("the scripts of the site are not built (make build/.web)")
-    with served(site.parents[1], tmp_path_factory.mktemp("weight") / "log") as at_work:
-        yield at_work.address
-
-
 def look(browser: Browser, address: str, size: tuple[int, int]) -> Seen:
     """Opens a page with an empty cache, and waits until it has drawn and loaded all that it loads by itself."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]})
@@ -149,8 +122,8 @@ def look(browser: Browser, address: str, size: tuple[int, int]) -> Seen:
 
 
 @pytest.fixture(scope="module")
-def visits(chromium: Browser, server: str) -> dict[str, Seen]:
-    return {path: look(chromium, server + path, (390, 844)) for path in LIMITS}
+def visits(chromium: Browser, address: str) -> dict[str, Seen]:
+    return {path: look(chromium, address + path, (390, 844)) for path in LIMITS}
 
 
 @pytest.mark.parametrize("path", LIMITS)
