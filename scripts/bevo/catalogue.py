@@ -62,9 +62,11 @@ CATALOGUE = (
 
 PAGES = frozenset(
     {
+        "404",
         "about",
         "assets",
         "cells",
+        "compare",
         "context",
         "data",
         "discrepancies",
@@ -82,6 +84,7 @@ PAGES = frozenset(
         "questions",
         "robots",
         "search",
+        "sitemap",
         "sparql",
         "studies",
         "vesicles",

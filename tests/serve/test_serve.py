@@ -50,6 +50,7 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         ("finding/F0026", "text/turtle", "/finding/F0026.ttl"),
         ("finding/F0026", "application/ld+json", "/finding/F0026.jsonld"),
         ("finding/F0026", "application/n-triples", "/finding/F0026.nt"),
+        ("finding/F0026", "application/rdf+xml", "/finding/F0026.rdf"),
         ("finding/F0026", "text/html;q=0.1, application/n-triples;q=0.2", "/finding/F0026.nt"),
         ("finding/F0026-vesicle", BROWSER, "/finding/F0026.html#F0026-vesicle"),
         ("finding/F0026-vesicle", "text/turtle", "/finding/F0026.ttl"),
@@ -84,6 +85,7 @@ def test_an_iri_leads_to_the_format_asked_for(iri: str, accept: str | None, lead
         "ttl": "text/turtle",
         "jsonld": "application/ld+json",
         "nt": "application/n-triples",
+        "rdf": "application/rdf+xml",
     }
     assert there.status_code == 200
     assert there.headers["content-type"].partition(";")[0] == wanted[target.path.rpartition(".")[2]]
@@ -108,6 +110,7 @@ def test_all_rdf_formats_of_an_iri_have_the_same_triples(server: Served) -> None
 
     turtle = triples("ttl", RdfFormat.TURTLE)
     assert turtle and turtle == triples("nt", RdfFormat.N_TRIPLES) == triples("jsonld", RdfFormat.JSON_LD)
+    assert turtle == triples("rdf", RdfFormat.RDF_XML)
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith(".")])

@@ -45,7 +45,7 @@ ASKED = ("conflicts", "friend-or-foe")
         ("study/nct01234567", 'Published by the study <a href="../study/li-2016.html">'),
         ("study/gse1", "Accession: GSE1"),
         ("studies", "Studies, trials and datasets that tell of themselves"),
-        ("findings", "the trial itself: nct01234567"),
+        ("findings", "the trial itself: NCT01234567"),
         ("review/yang-2021", "What the review says"),
     ],
 )

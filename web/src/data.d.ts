@@ -87,6 +87,35 @@ export interface Step {
   object: string;
 }
 
+/** data/compare.json is a list of these: what can be compared, and the path of its slice in data/compare/. */
+export interface Comparable {
+  id: string;
+  label: string;
+  role: "source" | "cargo";
+  slice: string;
+  findings: number;
+}
+
+/** A slice: what the vesicles of a cell, or those with a cargo, are told to do. */
+export interface Compared extends Linked {
+  kind: string;
+  role: "source" | "cargo";
+  /** The kinds of it that are counted as well. */
+  with: string[];
+  counts: Record<string, number>;
+  outcomes: Outcome[];
+  targets: Outcome[];
+  partners: (Linked & { as: string; findings: string[] })[];
+  conflicts: { key: string; about: string; promotes: string[]; inhibits: string[] }[];
+}
+
+/** Findings by what they say: promotes, inhibits or other of an outcome, a verb of a target. */
+export interface Outcome extends Linked {
+  told: Record<string, string[]>;
+  /** By what they say: the verdicts of those findings. */
+  verdicts?: Record<string, string[]>;
+}
+
 /** data/questions.json is a list of these. */
 export interface Question {
   name: string;

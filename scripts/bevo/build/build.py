@@ -101,7 +101,9 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
             write_whole(below(project.root, name), data)
         say("site")
         former = project.dist / "site"
-        write_pages(store, now.merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
+        args = (store, now.merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
+        if note := write_pages(*args):
+            checked.problems.append(Problem(relative(project.dist / "site"), 0, "", note, warning=True))
     return Release(checked, now.inferred, seconds, counts)
 
 

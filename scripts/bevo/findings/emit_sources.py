@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -63,8 +63,7 @@ def emit_source(source: Told) -> list[Triple]:
 def _study(study: Study) -> list[Triple]:
     """The triples of a study."""
     this = node(f"study:{study.id}")
-    name = study.first_author or (study.journal if study.title else None) or study.id
-    label = f"{name} {study.year or ''}".strip()
+    label = f"{_name(study)} {study.year or ''}".strip()
     triples = [Triple(this, TYPE, bevo("Study")), Triple(this, bevo("resolution"), Literal(study.resolution))]
     if study.type == "review":
         triples.append(Triple(this, TYPE, bevo("CitedReview")))
@@ -79,6 +78,14 @@ def _study(study: Study) -> list[Triple]:
     if study.note:
         triples.append(Triple(this, bevo("note"), Literal(study.note)))
     return sorted_triples(triples)
+
+
+def _name(study: Study) -> str:
+    """The first author; without one, what else readers know a study by."""
+    if study.first_author or (study.title and study.journal):
+        return study.first_author or study.journal or study.id
+    cited = next((said for texts in study.cited_as.values() for said in texts), "")
+    return f"Unnamed study ({cited})" if cited and study.id.startswith(UNNAMED) else study.id
 
 
 def _deposit(deposit: Deposit) -> list[Triple]:
@@ -121,9 +128,11 @@ def _review(review: Review) -> list[Triple]:
 
 
 def _bibliography(
-    this: NamedNode, title: str | None, creators: Iterable[str], year: int | None, journal: str | None, doi: str | None
+    this: NamedNode, title: str | None, creators: Sequence[str], year: int | None, journal: str | None, doi: str | None
 ) -> list[Triple]:
     triples = [Triple(this, CREATOR, Literal(creator)) for creator in creators]
+    if len(creators) > 1:
+        triples.append(Triple(this, bevo("authors"), Literal("; ".join(creators))))
     if title:
         triples.append(Triple(this, TITLE, Literal(title)))
     if year:

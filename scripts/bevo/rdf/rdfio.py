@@ -33,6 +33,7 @@ __all__ = [
     "canonical",
     "nquads_gz",
     "ntriples",
+    "parsed_turtle",
     "pretty_turtle",
     "rdf_xml",
     "read_turtle",
@@ -55,6 +56,11 @@ def read_turtle(path: Path) -> list[Triple]:
         raise InputError([Problem(relative(path), 0, "", f"cannot be read: {error.strerror or error}")]) from error
     except SyntaxError as error:
         raise InputError([Problem(relative(path), error.lineno or 0, "", f"is not Turtle: {error.msg}")]) from error
+
+
+def parsed_turtle(data: bytes) -> list[Triple]:
+    """The triples of a Turtle document of ours."""
+    return [quad.triple for quad in parse(data, format=RdfFormat.TURTLE)]
 
 
 def sorted_triples(triples: Iterable[Triple]) -> list[Triple]:

@@ -104,6 +104,6 @@ def _graph(found: Iterable[Triple], media: str, limits: Limits) -> Reply:
             break
         triples.append(triple)
     body = graph(triples, media)
-    if why and media != "application/ld+json":
+    if why and media in ("text/turtle", "application/n-triples"):
         body = f"# truncated: the first {len(triples)} triples\n".encode() + body
     return Reply(200, media, body, Cut(len(triples), why))

@@ -13,6 +13,9 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from bevo.serve.addressed import crawled, missing
+from bevo.serve.archive import Packed
+from bevo.serve.compression import compressing, is_text, packed, takes_gzip
 from bevo.serve.formats import GRAPH, graph
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
@@ -20,7 +23,7 @@ from bevo.serve.middleware import Slices, note, read_body, sentence, tagged, unl
 from bevo.serve.negotiate import best
 from bevo.serve.pool import Pool
 from bevo.serve.protocol import description, operation
-from bevo.serve.resources import Converted, SeeOther, Site, convert, etag, resolve
+from bevo.serve.resources import Converted, File, SeeOther, Site, convert, etag, resolve
 from bevo.serve.search import describe, search
 from bevo.serve.turns import client_of
 
@@ -41,6 +44,7 @@ def application(site: Site, pool: Pool, limits: Limits, name: str) -> ASGIApp:
             Route("/search", search),
             Route("/opensearch.xml", describe),
             Route("/healthz", health),
+            *(Route(path, crawled) for path in ("/robots.txt", "/sitemap.xml", "/sitemap-{number:int}.xml")),
             Route("/{path:path}", resource),
         ],
         exception_handlers={Refused: _refused, ClientDisconnect: _gone, HTTPException: _http_error, Exception: _fault},
@@ -48,7 +52,7 @@ def application(site: Site, pool: Pool, limits: Limits, name: str) -> ASGIApp:
     app.state.site, app.state.pool, app.state.limits = site, pool, limits
     app.state.name = name
     app.state.converting = asyncio.Semaphore(1)  # more at a time would keep the event loop from its turn
-    return app
+    return compressing(app)
 
 
 async def sparql(request: Request) -> Response:
@@ -90,14 +94,31 @@ async def resource(request: Request) -> Response:
     """A file of the site, or the way from an IRI to one of its formats."""
     found = resolve(request.app.state.site, request.path_params["path"], request.headers.get("accept"))
     if isinstance(found, SeeOther):
-        return _see_other(found.location, CACHED)
+        return _see_other(_with_query(found.location, request.url.query), CACHED)
     try:
         if isinstance(found, Converted):
             body = await unless_abandoned(request, _converted(request.app.state.converting, found))
             return tagged(request, Response(body, media_type=found.media, headers=CACHED))
-        return tagged(request, FileResponse(found.path, media_type=found.media, headers=CACHED), etag(found.path))
+        return tagged(request, await _file(request, found), etag(found.path))
     except FileNotFoundError as error:
         raise Refused(404, f"There is nothing at {request.url.path} any more.") from error
+
+
+async def _file(request: Request, found: File) -> Response:
+    headers = request.headers
+    if isinstance(found.path, Packed):
+        return Response(await run_in_threadpool(found.path.read), media_type=found.media, headers=CACHED)
+    if is_text(found.media) and takes_gzip(headers.get("accept-encoding")) and "range" not in headers:
+        body = await run_in_threadpool(packed, found.path)
+        if body is not None:
+            return Response(body, media_type=found.media, headers={**CACHED, "Content-Encoding": "gzip"})
+    return FileResponse(found.path, media_type=found.media, headers=CACHED)
+
+
+def _with_query(location: str, query: str) -> str:
+    """A page's address with what was asked of it; data files are not asked anything."""
+    page, mark, anchor = location.partition("#")
+    return f"{page}?{query}{mark}{anchor}" if query and page.endswith(".html") else location
 
 
 async def _converted(turn: asyncio.Semaphore, found: Converted) -> bytes:
@@ -120,6 +141,8 @@ async def health(request: Request) -> Response:
 async def _refused(request: Request, refusal: Exception) -> Response:
     if not isinstance(refusal, Refused):
         raise refusal
+    if refusal.status == 404:
+        return missing(request, refusal.sentence)
     return sentence(request, refusal.status, refusal.sentence, refusal.reason)
 
 

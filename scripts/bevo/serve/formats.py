@@ -15,7 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
-from bevo.rdf.rdfio import ntriples, turtle
+from bevo.rdf.rdfio import ntriples, rdf_xml, turtle
+from bevo.serve.guard import Refused
 
 __all__ = ["BOOLEAN", "GRAPH", "TABLE", "Cut", "boolean", "graph", "table"]
 
@@ -30,10 +31,12 @@ TABLE = (JSON, XML, CSV, TSV, "application/json", "application/xml")
 """Media types of a table, the server's favourite first."""
 BOOLEAN = TABLE
 """Media types of yes or no."""
-GRAPH = ("text/turtle", "application/n-triples", "application/ld+json")
+RDF_XML = "application/rdf+xml"
+GRAPH = ("text/turtle", "application/n-triples", "application/ld+json", RDF_XML)
 """Media types of a graph, the server's favourite first."""
 
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -103,14 +106,25 @@ def graph(triples: Iterable[Triple], media: str) -> bytes:
     """A graph as bytes.
 
     :param media: one of :data:`GRAPH`.
+    :raises Refused: 406 if RDF/XML has no form for it.
     """
     if media == "text/turtle":
         return turtle(triples)
     if media == "application/n-triples":
         return ntriples(triples)
+    if media == RDF_XML:
+        return _rdf_xml(list(triples))
     data = serialize(triples, format=RdfFormat.JSON_LD)
     assert data is not None  # no output was named
     return data
+
+
+def _rdf_xml(triples: list[Triple]) -> bytes:
+    """RDF/XML, where a property is the name of an element, and text is that of XML 1.0."""
+    for triple in triples:
+        if not _XML_NAME.search(triple.predicate.value):
+            raise Refused(406, f"RDF/XML cannot write the property <{triple.predicate.value}>; accept text/turtle.")
+    return _NOT_XML.sub("\ufffd", rdf_xml(triples).decode()).encode()
 
 
 def _json_head(columns: Sequence[str]) -> str:

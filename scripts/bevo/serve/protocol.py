@@ -102,7 +102,7 @@ def description(endpoint: str, triples: int, limits: Limits) -> list[Triple]:
             sd:endpoint <> ;
             sd:supportedLanguage sd:SPARQL11Query ;
             sd:resultFormat formats:SPARQL_Results_JSON , formats:SPARQL_Results_XML , formats:SPARQL_Results_CSV ,
-                formats:SPARQL_Results_TSV , formats:Turtle , formats:N-Triples , formats:JSON-LD ;
+                formats:SPARQL_Results_TSV , formats:Turtle , formats:N-Triples , formats:JSON-LD , formats:RDF_XML ;
             sd:defaultDataset <#dataset> ;
             dcterms:description "Read-only, one graph, without SERVICE and FROM. A query may take {limits.seconds:g}
  seconds, have {limits.query_bytes} bytes and give {limits.rows} rows and {limits.answer_bytes} bytes; a cut answer

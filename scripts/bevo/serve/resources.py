@@ -6,7 +6,7 @@ import hashlib
 import os
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
@@ -17,9 +17,10 @@ from bevo.catalogue import media_type
 from bevo.project import built
 from bevo.rdf.names import BASE
 from bevo.rdf.overlays import at_home
-from bevo.rdf.rdfio import ntriples, read_turtle
+from bevo.rdf.rdfio import ntriples, parsed_turtle, read_turtle
 from bevo.rdf.vocabulary import VERSION_IRI
 from bevo.rdf.wholes import wholes
+from bevo.serve.archive import ARCHIVE, Packed, read_archive
 from bevo.serve.formats import graph
 from bevo.serve.guard import Refused
 from bevo.serve.negotiate import best
@@ -31,10 +32,11 @@ FORMATS = {
     "ttl": "text/turtle",
     "jsonld": "application/ld+json",
     "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
 }
 """The formats of an IRI, by the ending of its address, the server's favourite first."""
 
-RDF = ("ttl", "jsonld", "nt")
+RDF = ("ttl", "jsonld", "nt", "rdf")
 CONVERTED_BYTES = 2_000_000
 """Length of a Turtle file up to which other formats are made of it while a client waits."""
 
@@ -69,17 +71,23 @@ class Site:
 
     :param files: files by path; nothing else is ever opened.
     :param wholes: for each IRI without a page of its own, as a path, the one whose page tells of it.
+    :param packed: files that stand in an archive, by path.
     """
 
     files: Mapping[str, Path]
     wholes: Mapping[str, str]
+    packed: Mapping[str, Packed] = field(default_factory=dict)
+
+    def find(self, path: str) -> Path | Packed | None:
+        """What stands at a path, in the folder or in the archive."""
+        return self.files.get(path) or self.packed.get(path)
 
 
 @dataclass(frozen=True)
 class File:
     """A file as it is."""
 
-    path: Path
+    path: Path | Packed
     media: str
 
 
@@ -87,7 +95,7 @@ class File:
 class Converted:
     """The triples of a Turtle file in another format."""
 
-    path: Path
+    path: Path | Packed
     media: str
 
 
@@ -108,7 +116,9 @@ def read_site(dist: Path) -> Site:
     site, release = dist / "site", dist / "bevo-kg.ttl"
     built(site / "index.html")
     downloads = {f"download/{path}": file for path, file in files_of(dist, without="site").items()}
-    return Site({**downloads, **files_of(site)}, {**_wholes(release), "void": VOID, ".well-known/void": VOID})
+    files = {**downloads, **files_of(site)}
+    wholes = {**_wholes(release), "void": VOID, ".well-known/void": VOID}
+    return Site(files, wholes, read_archive(files.get(ARCHIVE)))
 
 
 def files_of(folder: Path, without: str = "") -> dict[str, Path]:
@@ -142,11 +152,11 @@ def resolve(site: Site, path: str, accept: str | None) -> File | Converted | See
     :param path: without the leading ``/``, decoded.
     :raises Refused: 404 if it stands for nothing, 406 if for nothing that the client accepts.
     """
-    if path in site.files:
-        return File(site.files[path], _media(path))
+    if found := site.find(path):
+        return File(found, _media(path))
     stem, _, ending = path.rpartition(".")
-    if ending in RDF and _convertible(site, stem):
-        return Converted(site.files[f"{stem}.ttl"], FORMATS[ending])
+    if ending in RDF and _convertible(site, stem) and (turtle := site.find(f"{stem}.ttl")):
+        return Converted(turtle, FORMATS[ending])
     if _offers(site, path):
         return SeeOther(_relative(_wanted(site, path, accept), path))
     whole = site.wholes.get(path, "")
@@ -178,7 +188,7 @@ def _offers(site: Site, stem: str) -> dict[str, str]:
     offers = {
         media: f"{stem}.{ending}"
         for ending, media in FORMATS.items()
-        if f"{stem}.{ending}" in site.files or (ending in RDF and _convertible(site, stem))
+        if site.find(f"{stem}.{ending}") or (ending in RDF and _convertible(site, stem))
     }
     if stem == ONTOLOGY:  # its page is about its terms; as RDF it is the whole of it
         offers |= {media: path for media, path in _offers(site, "download/bevo").items() if media in offers}
@@ -188,8 +198,9 @@ def _offers(site: Site, stem: str) -> dict[str, str]:
 
 
 def _convertible(site: Site, stem: str) -> bool:
-    file = site.files.get(f"{stem}.ttl")
-    return file is not None and file.stat().st_size <= CONVERTED_BYTES
+    file = site.find(f"{stem}.ttl")
+    size = file.stat().st_size if isinstance(file, Path) else file.size if file else 0
+    return file is not None and size <= CONVERTED_BYTES
 
 
 def _wanted(site: Site, stem: str, accept: str | None) -> str:
@@ -206,16 +217,18 @@ def _relative(target: str, path: str) -> str:
     return quote(posixpath.relpath(f"/{target}", posixpath.dirname(f"/{path}")))
 
 
-def convert(path: Path, media: str) -> bytes:
-    """The triples of a Turtle file as N-Triples, sorted, or as JSON-LD."""
-    triples = read_turtle(path)
+def convert(path: Path | Packed, media: str) -> bytes:
+    """The triples of a Turtle file as N-Triples, sorted, as JSON-LD, or as RDF/XML."""
+    triples = read_turtle(path) if isinstance(path, Path) else parsed_turtle(path.read())
     if media == FORMATS["nt"]:
         return b"".join(sorted(ntriples(triples).splitlines(keepends=True)))
     return graph(triples, media)
 
 
-def etag(path: Path) -> str:
+def etag(path: Path | Packed) -> str:
     """A strong entity tag: a hash of the content."""
+    if isinstance(path, Packed):
+        return path.tag
     stat = path.stat()
     return _hash(path, stat.st_mtime_ns, stat.st_size)
 

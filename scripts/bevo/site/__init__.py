@@ -15,17 +15,23 @@ from bevo.problems import BevoError
 from bevo.rdf import rdfio
 from bevo.rdf.answer import answer_csv
 from bevo.rdf.wholes import wholes
+from bevo.site.archive import write_archive
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store, Triple
 
     from bevo.questions.questions import Query
     from bevo.rdf.answer import Answer
+    from bevo.site.data.addresses import Href
+    from bevo.site.data.compare import Comparable
     from bevo.site.pages.drafts import Draft, Page
     from bevo.site.pages.lists import Download
+    from bevo.site.read.model import Site
 
 __all__ = ["index_of", "write_pages", "write_site"]
 
+MOST_FINDINGS = 20_000
+"""Findings up to which each has a page, Turtle and JSON-LD as files of its own: some 60,000 files."""
 HERE = Path(__file__).parent
 
 Make = Callable[[], bytes]
@@ -57,20 +63,38 @@ def write_pages(
     version: str,
     former: Path | None = None,
     keep: Keep = afresh,
-) -> None:
+    most: int = MOST_FINDINGS,
+) -> str:
     """Write the site of a graph that is at hand.
 
     :param store: the graph, to ask it.
     :param triples: the same as a list, in the order of ``bevo-kg.ttl``.
     :param release: the folder of the files that are offered for download.
     :param former: a site that was written before; what would be the same is taken over from there.
+    :param most: findings up to which each has files of its own; those of more are in one archive, for the server.
+    :returns: what whoever built it has to know, in a sentence; empty if nothing.
     """
     from bevo.questions.questions import run
+    from bevo.rdf.names import BASE
+    from bevo.site.data.sitemap import crawling
 
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
     files = _files(triples, questions, answers, release, assets, version, keep)
+    by_path = _by_path(files)
+    for path, content in crawling((path for path in by_path if path.endswith(".html")), BASE).items():
+        by_path[path] = ("", partial(bytes, content))
+    told = {path: make for path, (_, make) in by_path.items() if path.startswith("finding/")}
+    many = sum(path.endswith(".html") for path in told)
     with replaced_folder(out) as folder:
-        _write(_by_path(files), folder, former, keep)
+        if many <= most:
+            _write(by_path, folder, former, keep)
+            return ""
+        _write({path: file for path, file in by_path.items() if path not in told}, folder, former, keep)
+        write_archive(folder / "data" / "findings.zip", told)
+    return (
+        f"the site has {many} findings, more than {most}: their pages are in site/data/findings.zip, which "
+        "'bevo serve' reads; a host of files alone shows the other pages"
+    )
 
 
 def _by_path(files: Iterable[tuple[str, str, Make]]) -> dict[str, tuple[str, Make]]:
@@ -144,16 +168,21 @@ def _files(
     keep: Keep,
 ) -> Iterator[tuple[str, str, Make]]:
     """Every file of the site: path, a hash of what it is made of or nothing, and what makes it."""
+    from markupsafe import Markup
+
     from bevo.questions.conflicts import found_conflicts
     from bevo.rdf.index import Index
     from bevo.site.data import feeds as data
-    from bevo.site.data.addresses import linker, shared_pages
+    from bevo.site.data.addresses import linker, page, shared_pages
+    from bevo.site.data.companions import with_companions
+    from bevo.site.data.compare import comparables, listed
     from bevo.site.data.jsonld import context, context_file, jsonld
     from bevo.site.data.names import kept_names
     from bevo.site.data.search import search_files, search_index
     from bevo.site.data.slices import slices
     from bevo.site.pages.drafts import drafter
-    from bevo.site.pages.lists import list_pages, question_pages
+    from bevo.site.pages.list_tables import standing_findings
+    from bevo.site.pages.lists import MOST_LISTED, list_pages, question_pages
     from bevo.site.pages.records import record_pages
     from bevo.site.pages.render import renderer
     from bevo.site.pages.terms import term_pages
@@ -162,7 +191,8 @@ def _files(
     from bevo.vocabulary.pack import default_pack
 
     clashes = [Clash(*c.key, c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
-    site = read_site(Index(triples), clashes)
+    graph = Index(triples)
+    site = read_site(graph, clashes)
     whole = wholes(triples)
     cut, parts = slices(triples, whole), _by_iri(whole)
     things = _things(triples) - set(parts)
@@ -175,10 +205,12 @@ def _files(
         "matrix": data.matrix(site, href),
         "mechanism": data.mechanisms(site),
     }
+    things_compared = comparables(site)
     downloads = _downloads(release)
     scripts = {p.name for p in assets.glob("*.js")} if assets.is_dir() else set()
     render = renderer(HERE / "templates", version, scripts)
     draft = drafter(site, href, things, parts)
+    style = Markup((HERE / "static" / "site.css").read_text(encoding="utf-8"))
     look = digest(version, *sorted(scripts))
     for sketch in (
         *record_pages(site, cut, draft),
@@ -186,25 +218,31 @@ def _files(
         *question_pages(questions, answers, draft),
     ):
         yield f"{sketch.path}.html", digest(look, sketch.key), partial(_rendered, render, sketch)
-    for page in list_pages(site, href, questions, answers, downloads, pictures, version):
-        yield f"{page.path}.html", "", partial(render, page)
+    for made in list_pages(site, href, questions, answers, downloads, pictures, things_compared, version, style):
+        yield f"{made.path}.html", "", partial(render, made)
 
     shared = context(triples)
     yield "context.jsonld", "", partial(context_file, shared)
     shared_key = digest(repr(shared))
-    for path, own in cut.items():
+    listed_ids = {finding.id for finding in standing_findings(site)[:MOST_LISTED]}
+    told = {page(finding.iri): finding.iri for finding in site.findings.values()}
+    for path, cut_triples in cut.items():
+        own = with_companions(told[path], cut_triples, graph) if path in told else cut_triples
         key = digest(rdfio.ntriples(own))
         yield f"{path}.ttl", key, partial(_turtle, own)
         yield f"{path}.jsonld", digest(key, shared_key), partial(jsonld, own, shared)
 
-    for name, made in (
-        ("findings", data.findings(site)),
+    for name, feed in (
+        ("findings", [row for row in data.findings(site) if row["id"] in listed_ids]),
         ("network", pictures["network"]),
         ("matrix", pictures["matrix"]),
         ("mechanisms", pictures["mechanism"]),
         ("questions", data.questions(questions.values())),
+        ("compare", listed(things_compared)),
     ):
-        yield f"data/{name}.json", "", partial(data.as_json, made)
+        yield f"data/{name}.json", "", partial(data.as_json, feed)
+    for thing in things_compared:
+        yield f"data/compare/{page(thing.term.iri)}.json", "", partial(_slice, thing, site, href)
     index = search_index(site, questions.values(), href, kept_names(site.terms.values(), default_pack(), keep))
     yield from ((path, "", partial(bytes, content)) for path, content in search_files(index).items())
     yield "data/bevo-kg.ttl.gz", "", lambda: gzip.compress(rdfio.turtle(triples), mtime=0)
@@ -219,6 +257,13 @@ def _files(
 
 def _rendered(render: Callable[[Page], bytes], sketch: Draft) -> bytes:
     return render(sketch.make())
+
+
+def _slice(thing: Comparable, site: Site, href: Href) -> bytes:
+    from bevo.site.data.compare import compared
+    from bevo.site.data.feeds import as_json
+
+    return as_json(compared(thing, site, href))
 
 
 def _turtle(triples: list[Triple]) -> bytes:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bevo.questions.questions import GROUPS, Query
 from bevo.rdf.answer import Answer
+from bevo.rdf.names import BASE
 from bevo.site.data import schema_org
 from bevo.site.data.addresses import Href
+from bevo.site.data.compare import Comparable, listed
 from bevo.site.pages.answers import answer_table, picture_table
 from bevo.site.pages.drafts import Draft, Drafter, Page
+from bevo.site.pages.home import answered
 from bevo.site.pages.list_tables import (
     all_findings_table,
     cell_table,
@@ -26,7 +29,7 @@ from bevo.site.pages.picture import bars, friend_or_foe_table
 from bevo.site.pages.tables import natural
 from bevo.site.read.model import Discrepancy, Finding, Site, Term
 
-__all__ = ["Download", "list_pages", "question_pages"]
+__all__ = ["MOST_LISTED", "Download", "list_pages", "question_pages"]
 
 HEADINGS = {
     "mechanism": "Mechanisms",
@@ -79,13 +82,19 @@ def list_pages(
     answers: Mapping[str, Answer],
     downloads: Sequence[Download],
     data: Mapping[str, object],
+    things: Sequence[Comparable],
     version: str,
+    style: str,
 ) -> Iterator[Page]:
     """Every page that is not about one thing or question.
 
     :param answers: of each question with its defaults.
     :param data: what :mod:`bevo.site.data.feeds` made for the pictures, by name.
+    :param things: what can be compared, those with most results first.
+    :param style: the stylesheet, for the page that may be shown at any address and so can point to no file.
     """
+    named = {t.label: href(t.iri) for t in site.terms.values() if t.group}
+    pairs = _pairs(things)
     pages = {t.label: href(t.iri) for t in site.terms.values() if t.group == "cells"}
     grouped = _grouped(queries.values())
     counts = _counts(site, queries)
@@ -96,6 +105,8 @@ def list_pages(
         site.about["description"],
         schema_org.about_dataset(site, version, [(d.path, d.form, d.about) for d in downloads]),
         {
+            "five": answered(answers, named),
+            "pairs": pairs,
             "picture": bars(answers["friend-or-foe"], pages),
             "unread": _unread(site),
             "table": friend_or_foe_table(answers["friend-or-foe"], pages),
@@ -106,7 +117,12 @@ def list_pages(
         },
     )
     withdrawn = [f for f in site.findings.values() if f.withdrawn]
-    content: dict[str, object] = {"table": all_findings_table(site, href), "withdrawn": withdrawn}
+    every = all_findings_table(site, href)
+    content: dict[str, object] = {
+        "table": replace(every, rows=every.rows[:MOST_LISTED], ids=every.ids[:MOST_LISTED]),
+        "withdrawn": withdrawn,
+        "all": len(every.rows),
+    }
     yield _collection("findings", "findings.html", "Findings", FINDINGS, content)
     for name, title, about, table in (
         (
@@ -141,6 +157,7 @@ def list_pages(
         yield _collection(
             name, "picture.html", title, about, {"name": name, "table": picture_table(name, data[name], site, href)}
         )
+    yield _collection("compare", "compare.html", "Compare", COMPARE, {"pairs": pairs})
     about = (
         "Choose a question, change what it asks about, or write your own in SPARQL. "
         "The query runs in this page; nothing is sent anywhere."
@@ -151,6 +168,7 @@ def list_pages(
         "downloads", "downloads.html", "Downloads", "Every file of the release.", {"downloads": downloads}
     )
     yield _ontology_page(site)
+    yield Page("404", "404.html", "Not found", MISSING, {}, {"lead": MISSING, "root": BASE, "style": style})
 
 
 def question_pages(queries: Mapping[str, Query], answers: Mapping[str, Answer], draft: Drafter) -> Iterator[Draft]:
@@ -170,11 +188,31 @@ def _question_page(_: Site, href: Href, query: Query, answer: Answer | None) -> 
     return Page(f"question/{query.name}", "question.html", query.title, query.question, data, content)
 
 
+MOST_LISTED = 5_000
+"""Findings that one page lists; a browser takes some seconds for them."""
 FINDINGS = "Every finding that the reviews report. Filter by source, cargo, recipient, outcome, sign, review or kind."
 DISCREPANCIES = (
     "Where two places disagree, where numbers do not add up, or where a review says other than the study that it "
     "cites, with the curator's reading."
 )
+
+
+COMPARE = (
+    "Two cells, or two cargoes, side by side: what their vesicles promote and inhibit, through which targets, and "
+    "where findings disagree."
+)
+
+
+MISSING = "There is no page at this address."
+
+
+def _pairs(things: Sequence[Comparable]) -> list[tuple[dict[str, object], dict[str, object]]]:
+    """Pairs that many results tell of: cells with cells, and microRNAs with microRNAs."""
+    own = [(c, row) for c, row in zip(things, listed(things), strict=True) if 2 * c.own > len(c.findings)]
+    cells = [row for c, row in own if c.role == "source"][:4]
+    cargo = [row for c, row in own if c.term.kind == "microRNA"][:4]
+    wanted = ((cells, 1, 2), (cargo, 0, 1), (cargo, 2, 3), (cells, 0, 3))
+    return [(rows[a], rows[b]) for rows, a, b in wanted if b < len(rows)]
 
 
 def _collection(path: str, template: str, title: str, about: str, content: dict[str, object]) -> Page:

@@ -48,12 +48,14 @@ def renderer(templates: Path, version: str, scripts: Set[str]) -> Callable[[Page
     def render(shown: Page) -> bytes:
         template = environment.get_template(shown.template)
         text = template.render(
-            root=root(shown.path),
-            path=shown.path,
-            title=shown.title,
-            about=shown.about,
-            data=block(shown.data),
-            **shown.content,
+            {
+                "root": root(shown.path),
+                "path": shown.path,
+                "title": shown.title,
+                "about": shown.about,
+                "data": block(shown.data),
+                **shown.content,
+            }
         )
         return text.encode("utf-8")
 

@@ -155,9 +155,10 @@ def study_items(site: Site, finding: Finding, href: Href) -> tuple[Item, ...]:
 def told_by(site: Site, finding: Finding, href: Href) -> Cell:
     """The review that tells a finding, or the study that tells it itself."""
     if finding.review:
-        return text(finding.review, href(site.reviews[finding.review].iri))
+        review = site.reviews[finding.review]
+        return text(review.short, href(review.iri))
     study = site.studies.get(finding.study)
-    return text(f"the {study.kind} itself: {study.id}", href(study.iri)) if study else Cell()
+    return text(f"the {study.kind} itself: {study.short}", href(study.iri)) if study else Cell()
 
 
 def finding_table(site: Site, findings: Mapping[str, tuple[str, ...]], href: Href, name: str, caption: str) -> Table:

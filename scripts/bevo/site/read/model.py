@@ -304,6 +304,12 @@ class Review:
     licence: str
     sections: tuple[Place, ...]
 
+    @property
+    def short(self) -> str:
+        """How a list names it: ``Yang Z 2021``, or by its title where no author is known."""
+        name = self.authors[0] if self.authors else self.title.partition(":")[0]
+        return f"{name} {self.year}".strip()
+
 
 @dataclass(frozen=True)
 class Discrepancy:

@@ -137,6 +137,11 @@ class _Reader:
         """The literal of a property, or nothing."""
         return self.graph.text(subject, node(curie))
 
+    def authors(self, this: NamedNode) -> tuple[str, ...]:
+        """The authors, in the order of the paper where there are several."""
+        ordered = self.text(this, "bevo:authors")
+        return tuple(ordered.split("; ")) if ordered else self.texts(this, "dcterms:creator")
+
     def of_type(self, name: str) -> list[NamedNode]:
         """The members of one of our classes."""
         return sorted(self.members.get(bevo(name), ()), key=lambda n: (len(n.value), n.value))
@@ -315,7 +320,7 @@ class _Reader:
                 iri=this.value,
                 label=self.text(this, "rdfs:label"),
                 title=self.text(this, "dcterms:title"),
-                authors=self.texts(this, "dcterms:creator"),
+                authors=self.authors(this),
                 year=self.text(this, "bevo:publicationYear"),
                 journal=self.text(this, "bevo:journal"),
                 doi=self.text(this, "bibo:doi"),
@@ -338,7 +343,7 @@ class _Reader:
                 id=local_name(this.value),
                 iri=this.value,
                 title=self.text(this, "dcterms:title"),
-                authors=self.texts(this, "dcterms:creator"),
+                authors=self.authors(this),
                 year=self.text(this, "bevo:publicationYear"),
                 journal=self.text(this, "bevo:journal"),
                 doi=self.text(this, "bibo:doi"),
