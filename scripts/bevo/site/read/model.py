@@ -11,6 +11,7 @@ __all__ = [
     "VERDICTS",
     "WORKERS",
     "Axiom",
+    "Because",
     "Check",
     "Clash",
     "Discrepancy",
@@ -28,6 +29,7 @@ __all__ = [
     "Study",
     "Term",
     "Use",
+    "Why",
     "Worker",
 ]
 
@@ -139,6 +141,20 @@ class Worker(NamedTuple):
     words: str
 
 
+class Because(NamedTuple):
+    """A step to a verdict: a statement of the finding or an axiom in words, and the reason that the ontology gives."""
+
+    says: str
+    reason: str
+
+
+class Why(NamedTuple):
+    """What is concluded of a finding or of a participant, and the steps that lead to it."""
+
+    concludes: str
+    steps: tuple[Because, ...]
+
+
 class Fact(NamedTuple):
     """A further statement about a finding: the name of a property, and its values."""
 
@@ -191,6 +207,7 @@ class Finding:
     :param enters: fluids that the vesicle comes into.
     :param follows: the IRIs of the other classes that were inferred.
     :param workers: participants other than the vesicle that work towards gain or loss.
+    :param why: what leads to its verdicts, or to those of its participants.
     :param changed: what an agent makes less, more or otherwise: ``less vesicle``.
     :param steps: in the order in which the text tells them.
     :param review: the id of the review that tells it.
@@ -218,6 +235,7 @@ class Finding:
     collective: bool = False
     follows: tuple[str, ...] = ()
     workers: tuple[Worker, ...] = ()
+    why: tuple[Why, ...] = ()
     vesicle: Part | None = None
     sources: tuple[Part, ...] = ()
     cargo: tuple[Part, ...] = ()
