@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bevo.rdf.overlays import prefix_of
+from bevo.signs import VERDICTS
 
 __all__ = [
     "VERDICTS",
@@ -32,14 +33,6 @@ __all__ = [
     "Why",
     "Worker",
 ]
-
-VERDICTS = {
-    "BoneGainFinding": "bone gain",
-    "BoneLossFinding": "bone loss",
-    "CartilageGainFinding": "cartilage gain",
-    "CartilageLossFinding": "cartilage loss",
-}
-"""The verdicts that facets and pictures show, by the class that HermiT infers."""
 
 WORKERS = {
     "BoneGain": "works towards bone gain",
@@ -213,6 +206,7 @@ class Finding:
     :param review: the id of the review that tells it.
     :param study: in its place, the id of the study, trial or dataset that tells it itself.
     :param mechanism: what background makes of it: ``explained``, ``against``, ``divided``, ``open``, or nothing.
+    :param levels: the levels of evidence, whoever tells them.
     :param asks: the IRIs of the classes that a gap asks about or a definition defines.
     :param uses: all terms in it.
     """
@@ -262,6 +256,7 @@ class Finding:
     note: str = ""
     uncited: str = ""
     facts: tuple[Fact, ...] = ()
+    levels: tuple[str, ...] = ()
     experiment: tuple[ExperimentFact, ...] = ()
     uses: tuple[Use, ...] = ()
     withdrawn: str = ""

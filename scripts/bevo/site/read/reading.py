@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
+from bevo.curation.records import LEVELS
 from bevo.findings.emit import KIND_CLASS
 from bevo.rdf.index import Index
 from bevo.rdf.names import BASE, bevo, local_name, node
@@ -256,6 +257,7 @@ class _Reader:
             note=self.text(this, "bevo:note"),
             uncited=self.text(this, "bevo:uncited"),
             facts=tuple(self.facts(this)),
+            levels=tuple(level for level in LEVELS if level in self.texts(this, "bevo:evidenceLevel")),
             experiment=experiment(self.graph, this),
             uses=self.uses(this, has),
         )
