@@ -133,7 +133,7 @@ def _row(
         "iri": f"{base}finding/{finding.id}",
         "vesicle_id": finding.vesicle.term.curie if finding.vesicle else "",
         "source_id": _ids(finding.source),
-        "cargo_id": _ids(finding.cargo),
+        "cargo_id": _join(cargo.term.curie for cargo in finding.cargo),
         "recipient_id": _ids(finding.to),
         "outcome_id": finding.outcome.term.curie if finding.outcome else _join(t.curie for t in _terms(finding)),
         "study": _join(rests.studies),
