@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from bevo.search.identifiers import identifier
 from bevo.search.index import name_keys
 from bevo.search.words import cleaned
 
@@ -32,7 +33,9 @@ def named_study(text: str, names: Mapping[str, Iterable[str]]) -> list[str]:
     :param names: by id, what each is called: :func:`study_names`.
     :returns: ids, sorted; one where the text leaves no doubt.
     """
-    written = text.strip().casefold()
+    known = identifier(text) or ""
+    text = known.removeprefix("study:") if known.startswith("study:") else text.strip()
+    written = text.casefold()
     exact = [id for id, called in names.items() if written in (name.casefold() for name in called)]
     if len(exact) == 1:  # zhang-2021 is one study, though Zhang 2021 is the name of three
         return exact
