@@ -14,7 +14,7 @@ from bevo.findings.wording import agent_in_words, in_words, participant_in_words
 from bevo.ontology.terms import Term, Vocabulary
 from bevo.questions.complete import Rests
 from bevo.rdf.index import upwards
-from bevo.rdf.names import BASE
+from bevo.rdf.names import BASE, compact
 
 __all__ = ["COLUMNS", "findings_csv"]
 
@@ -91,8 +91,9 @@ def _terms(finding: Grounded) -> list[Term]:
     return [term for term in (*finding.unknown, finding.undergoes, finding.defines) if term]
 
 
-def _ids(participants: Iterable[Participant]) -> str:
-    return _join(p.term.curie for p in participants)
+def _ids(terms: Iterable[Term]) -> str:
+    """CURIEs as the pages have them: ``molecule:miR-214``."""
+    return _join(compact(term.iri) for term in terms)
 
 
 def _row(
@@ -131,11 +132,11 @@ def _row(
         "verdict": _join(rests.verdict),
         "evidence": _join(term.label for term in finding.evidence),
         "iri": f"{base}finding/{finding.id}",
-        "vesicle_id": finding.vesicle.term.curie if finding.vesicle else "",
-        "source_id": _ids(finding.source),
-        "cargo_id": _join(cargo.term.curie for cargo in finding.cargo),
-        "recipient_id": _ids(finding.to),
-        "outcome_id": finding.outcome.term.curie if finding.outcome else _join(t.curie for t in _terms(finding)),
+        "vesicle_id": _ids([finding.vesicle.term] if finding.vesicle else []),
+        "source_id": _ids(p.term for p in finding.source),
+        "cargo_id": _ids(cargo.term for cargo in finding.cargo),
+        "recipient_id": _ids(p.term for p in finding.to),
+        "outcome_id": _ids([finding.outcome.term] if finding.outcome else _terms(finding)),
         "study": _join(rests.studies),
         "doi": _join(rests.doi),
         "pmid": _join(rests.pmid),

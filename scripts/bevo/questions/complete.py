@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from bevo.rdf.answer import Answer
+from bevo.rdf.index import Index
 from bevo.rdf.names import PREFIXES, bevo, local_name
 from bevo.rdf.overlays import PREFIX, at_home
 from bevo.rdf.vocabulary import CLASS, DOI, LABEL, PMID, TYPE
@@ -49,39 +50,33 @@ def rests_on(release: Store | Iterable[Triple]) -> dict[str, Rests]:
 
     :param release: a store, or triples, with what was inferred.
     """
-    told: dict[NamedNode, dict[str, dict[str, list[str]]]] = {
-        predicate: {} for predicate in (TYPE, _CITES, _LEVEL, DOI, PMID, LABEL)
+    graph = Index(_triples(release))
+    homes = {this: at_home(this.value) for this in graph.about if isinstance(this, NamedNode)}
+    found = {
+        local_name(home): Rests(
+            studies=(graph.text(this, LABEL).partition(":")[0],),
+            doi=tuple(graph.texts(this, DOI)),
+            pmid=tuple(graph.texts(this, PMID)),
+        )
+        for this, home in homes.items()
+        if home.startswith(PREFIXES["study"])
     }
-    of_interest = (PREFIXES["finding"], PREFIXES["study"])
-    for t in _triples(release, told):
-        if t.predicate in told and isinstance(t.subject, NamedNode):
-            home = at_home(t.subject.value)
-            if home.startswith(of_interest):
-                value = t.object.value if isinstance(t.object, Literal | NamedNode) else ""
-                kind = "study" if home.startswith(PREFIXES["study"]) else "finding"
-                told[t.predicate].setdefault(kind, {}).setdefault(local_name(home), []).append(value)
-
-    def of(predicate: NamedNode, kind: str, id: str) -> list[str]:
-        return sorted(told[predicate].get(kind, {}).get(id, ()))
-
-    found = {}
-    for id in told[TYPE].get("study", {}):
-        short = [label.partition(":")[0] for label in of(LABEL, "study", id)]
-        found[id] = Rests((), (), tuple(short), tuple(of(DOI, "study", id)), tuple(of(PMID, "study", id)))
-    for id in told[TYPE].get("finding", {}):
-        if FINDING_IDS.match(id):
-            types = {NamedNode(iri) for iri in of(TYPE, "finding", id)}
+    for this, home in homes.items():
+        if home.startswith(PREFIXES["finding"]) and FINDING_IDS.match(id := local_name(home)):
+            types = graph.nodes(this, TYPE)
             verdict = tuple(words for cls, words in _WORDS.items() if cls in types)
-            works = [found[work] for iri in of(_CITES, "finding", id) if (work := local_name(at_home(iri))) in found]
-            levels = tuple(of(_LEVEL, "finding", id))
-            found[id] = _together([Rests(verdict, levels), *works])
+            cited = (local_name(at_home(study.value)) for study in graph.nodes(this, _CITES))
+            own = Rests(verdict, tuple(graph.texts(this, _LEVEL)))
+            found[id] = _together([own, *(found[study] for study in cited if study in found)])
     return found
 
 
-def _triples(release: Store | Iterable[Triple], predicates: Iterable[NamedNode]) -> Iterable[Triple]:
+def _triples(release: Store | Iterable[Triple]) -> Iterable[Triple]:
+    """The triples of a release that :func:`rests_on` reads."""
+    predicates = (TYPE, LABEL, _CITES, _LEVEL, DOI, PMID)
     if isinstance(release, Store):
         return (q.triple for predicate in predicates for q in release.quads_for_pattern(None, predicate, None))
-    return release
+    return (t for t in release if t.predicate in predicates)
 
 
 def _together(all_of: Iterable[Rests]) -> Rests:
