@@ -70,7 +70,7 @@ export function told(findings, known) {
 }
 
 /**
- * The rows that are shown, as records.
+ * The rows that are shown, as records, without the columns that are not.
  *
  * @param {HTMLTableElement} table
  * @returns {Promise<{columns: string[], rows: Record<string, string>[]}>} columns that hold nothing are left out, but for those of the table
@@ -80,6 +80,7 @@ export async function leaving(table) {
   const known = await json(`${root()}data/leaving.json`);
   const heads = headings(table);
   const shown = heads.flatMap((head, at) => (head.hidden ? [] : [{ at, name: line(head.textContent) }]));
+  const unwanted = new Set(heads.filter((head) => head.hidden).map((head) => line(head.textContent)));
   const rows = bodyRows(table).filter((row) => !row.hidden);
   const linked = rows.map((row) => shown.map(({ at }) => [.../** @type {NodeListOf<HTMLAnchorElement>} */ (row.cells[at].querySelectorAll("a[href]"))].map(pageOf).filter(Boolean)));
   const about = linked.map((cells) => [...new Set(cells.flat().filter((path) => path.startsWith("finding/")).map((path) => path.slice(8)))]);
@@ -102,7 +103,7 @@ export async function leaving(table) {
     const mine = about[number].flatMap((id) => findings.get(id) ?? []);
     const studies = linked[number].flat().filter((path) => path.startsWith("study/")).flatMap((path) => known.studies[path.slice(6)] ?? []);
     const more = mine.length ? told(mine, known) : [["DOI", list(studies.map((s) => s.doi))], ["PMID", list(studies.map((s) => s.pmid))]];
-    for (const [name, value] of more) if (!record[name]) record[name] = value;
+    for (const [name, value] of more) if (!record[name] && !unwanted.has(name)) record[name] = value;
     return record;
   });
   const own = new Set(shown.map(({ name }) => name));
