@@ -78,6 +78,7 @@ def redirect(port: int, path: str, accept: str = "text/html") -> tuple[int, str]
         ("finding/F0026-cargo-2", "text/turtle", "/finding/F0026.ttl"),
         ("finding/F0026-vesicle", "text/html", "/finding/F0026.html"),
         ("finding/F0026-step-1", "application/ld+json", "/finding/F0026.jsonld"),
+        ("np/F0026", "text/html", "/finding/F0026.html"),
         ("molecule/miR-214-3p", "text/turtle", "/molecule/miR-214-3p.ttl"),
         ("study/li-2016", "text/html", "/study/li-2016.html"),
         ("BoneGainFinding", "text/html", "/BoneGainFinding.html"),

@@ -11,7 +11,7 @@ const out = resolve(process.argv[2] ?? join(here, "../build/web"));
 
 /** What pages and scripts load by name; README.md says which. */
 const entries = [
-  "search.js", "tables.js", "findings.js", "compare.js", "compare.css",
+  "search.js", "tables.js", "findings.js", "cite.js", "compare.js", "compare.css",
   "pictures/network.js", "pictures/matrix.js", "pictures/mechanism.js", "pictures/pictures.css",
   "sparql/sparql.js", "sparql/sparql-worker.js", "sparql/sparql.css",
 ];

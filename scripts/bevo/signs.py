@@ -10,7 +10,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["AMOUNTS", "SIGNS", "VERBS", "Amount", "Verb"]
+__all__ = ["AMOUNTS", "SIGNS", "VERBS", "VERDICTS", "Amount", "Verb"]
+
+VERDICTS = {
+    "BoneGainFinding": "bone gain",
+    "BoneLossFinding": "bone loss",
+    "CartilageGainFinding": "cartilage gain",
+    "CartilageLossFinding": "cartilage loss",
+}
+"""The verdicts that tables, facets and pictures show, by the class that HermiT infers."""
 
 
 class Verb(NamedTuple):

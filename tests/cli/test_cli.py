@@ -68,6 +68,18 @@ def test_query_run_in_three_formats(sample: tuple[Project, Release]) -> None:
     assert {row["finding"] for row in rows} >= {"finding:F0062", "finding:F0063"}
 
 
+def test_query_run_for_programs(sample: tuple[Project, Release]) -> None:
+    words = ("query", "run", "findings-by-study", "--root", str(sample[0].root))
+    lines = bevo(*words, "--study", "Li et al. 2016", "--format", "jsonl")[1].splitlines()
+    assert lines and {json.loads(line)["doi"] for line in lines} == {"10.1038/ncomms10872"}
+    by_doi = bevo(*words, "--study", "https://doi.org/10.1038/ncomms10872", "--format", "tsv")[1].splitlines()
+    assert len(by_doi) == len(lines) + 1 and by_doi[0].startswith("study\tfinding\tsays\t")
+    assert by_doi[0].endswith("\tverdict\tevidence\tstudies\tdoi\tpmid")
+    assert bevo(*words, "--study", "li-2016", "--format", "md")[1].splitlines()[1] == "| --- | --- | --- | --- | --- |"
+    code, _, err = bevo(*words, "--study", "Nobody et al. 1999")
+    assert code == 1 and "'Nobody et al. 1999' is no term of the graph" in err
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [

@@ -179,6 +179,11 @@ def shown_rows(page: Page) -> list[str]:
     return ids
 
 
+def header_of(answer: Path) -> list[str]:
+    with answer.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
+
+
 def rows_of(answer: Path) -> int:
     with answer.open(encoding="utf-8", newline="") as file:
         return sum(1 for _ in csv.reader(file)) - 1
@@ -299,10 +304,63 @@ def test_facets_choose_what_the_graph_says_and_a_view_can_be_kept(visit: Visit, 
     with page.expect_download() as saved:
         page.get_by_role("button", name="Download as CSV").click()
     assert rows_of(saved.value.path()) == wanted
+    assert {"DOI", "PMID", "Evidence", "Source id", "Studies"} <= set(header_of(saved.value.path()))
     page.get_by_role("button", name="Remove osteoclast").click()
     assert len(shown_rows(page)) == number(store, "?f a bevo:Finding , bevo:BoneLossFinding")
     page.get_by_role("button", name="Remove bone loss").click()
     assert urlsplit(page.url).query == ""
+
+
+def test_a_table_keeps_sort_columns_and_filter_in_its_address_and_leaves_in_every_format(visit: Visit) -> None:
+    page = visit("study/li-2016.html?sort=-Finding&hide=Verdict&other=1")
+    expect(page.locator("thead th").first).to_have_attribute("aria-sort", "descending")
+    expect(page.get_by_role("columnheader", name="Verdict")).to_be_hidden()
+    page.get_by_text("Columns", exact=True).click()
+    page.get_by_role("checkbox", name="Studies").uncheck()
+    page.keyboard.press("Escape")
+    assert parse_qs(urlsplit(page.url).query) == {
+        "sort": ["-Finding"],
+        "hide": ["Verdict", "Studies"],
+        "other": ["1"],
+    }
+    page.get_by_text("Other formats").click()
+    for name, ending in (("TSV", "tsv"), ("CSV for Excel", "excel.csv"), ("JSON", "json")):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=f"Download as {name}", exact=True).click()
+        assert saved.value.suggested_filename == f"li-2016.{ending}"
+    rows = json.loads(saved.value.path().read_text(encoding="utf-8"))
+    assert {row["DOI"] for row in rows} == {"10.1038/ncomms10872"} and len(rows) == page.locator("tbody tr").count()
+    assert all(row["Finding IRI"] == f"https://w3id.org/bevo/finding/{row['Id']}" for row in rows)
+    assert all("Told by" in row and "Verdict" not in row for row in rows)
+
+
+def test_facets_count_under_the_other_choices(visit: Visit, site: Path) -> None:
+    findings = json.loads((site / "data" / "findings.json").read_bytes())
+    page = visit("findings.html?evidence=animal&sort=Finding")
+    page.get_by_role("group", name="Verdict").get_by_label("bone gain").check()
+    animal = [f for f in findings if "animal" in f["evidence"]]
+    both = [f for f in animal if "bone gain" in f["verdict"]]
+    assert len(shown_rows(page)) == len(both) > 0
+    levels = page.get_by_role("group", name="Evidence level").locator("label")
+    counts = dict(label.rsplit("\n", 1) for label in levels.all_inner_texts())
+    gain = [f for f in findings if "bone gain" in f["verdict"]]
+    assert counts["animal"] == str(len(both))
+    assert counts["in vitro"] == str(sum("in vitro" in f["evidence"] for f in gain))
+    assert parse_qs(urlsplit(page.url).query)["sort"] == ["Finding"]
+
+
+def test_a_citation_can_be_copied_and_kept(visit: Visit) -> None:
+    page = visit("finding/F0026.html", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_text("RIS", exact=True).click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download bevo-F0026.ris").click()
+    assert saved.value.path().read_text(encoding="utf-8").startswith("TY  - DATA")
+    page.get_by_text("BibTeX", exact=True).click()
+    page.get_by_role("button", name="Copy").first.click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{bevo-F0026,")
+    page.get_by_text("Why: works towards bone loss").click()
+    expect(page.locator(".why li").last).to_contain_text("A finding has the verdict of the vesicle it is about")
 
 
 def test_the_network_shows_the_findings_of_an_outcome(visit: Visit, store: Store) -> None:
@@ -334,7 +392,9 @@ def test_a_question_of_the_menu_is_answered_in_the_page(visit: Visit, site: Path
     wanted = list(csv.reader((site / "question" / "friend-or-foe.csv").open(encoding="utf-8", newline="")))
     assert answers(page).startswith(f"{len(wanted) - 1} rows")
     told = page.locator("#sparql .answer tbody tr")
-    assert sorted(tuple(text.split("\t")) for text in told.all_inner_texts()) == sorted(map(tuple, wanted[1:]))
+    wide = page.locator("#sparql .answer thead th").count()
+    asked = sorted(tuple(row[:wide]) for row in wanted[1:])  # the file has ids behind what was asked
+    assert sorted(tuple(text.split("\t")) for text in told.all_inner_texts()) == asked
     assert page.url.endswith("#q=friend-or-foe")
 
 

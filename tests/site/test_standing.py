@@ -81,3 +81,37 @@ def test_the_picture_draws_what_is_not_counted_and_the_page_says_why(
     page = (site / "index.html").read_text(encoding="utf-8")
     assert lacking and page.count('class="unread"') >= 2 * lacking  # a wide and a narrow picture
     assert "What curators do not count, and why" in page and "finding/F0385.html" in page
+
+
+def test_facets_choose_by_evidence_study_model_state_lineage_and_organism(site: Path) -> None:
+    rows = {row["id"]: row for row in json.loads((site / "data" / "findings.json").read_text(encoding="utf-8"))}
+    row = rows["F0026"]
+    assert row["study"] == ["Li D 2016"] and row["lineage"] == ["osteoclast"]
+    assert row["recipientLineage"] == ["mesenchymal"]
+    for name in ("evidence", "study", "model", "donorState", "recipientState", "lineage", "organism"):
+        values = [value for row in rows.values() for value in row[name]]
+        assert values and all(values), name
+    assert {value for row in rows.values() for value in row["evidence"]} <= {"in vitro", "animal", "patients"}
+
+
+def test_a_finding_can_be_cited_and_an_error_be_told(site: Path) -> None:
+    page = (site / "finding" / "F0026.html").read_text(encoding="utf-8")
+    shown = text(site / "finding" / "F0026.html")
+    assert "@misc{bevo-F0026," in shown and "TY - DATA" in shown and "https://w3id.org/bevo/np/F0026" in shown
+    assert "Why: works towards bone loss" in shown
+    assert 'href="mailto:?subject=BEVO%20F0026' in page
+    assert "https://doi.org/10.3389/fendo.2021.679914#:~:text=Table%202" in page
+
+
+def test_a_withdrawn_finding_is_cited_without_a_nanopublication(site: Path, built: tuple[Project, Release]) -> None:
+    withdrawn = next(f for f in built[1].checked.findings if f.record.deprecated)
+    page = site / "finding" / f"{withdrawn.id}.html"
+    assert f"np/{withdrawn.id}" not in text(page).partition("Cite this finding")[2].partition("BibTeX")[0]
+
+
+def test_tables_know_the_ids_of_pages_that_do_not_tell_them(site: Path) -> None:
+    known = json.loads((site / "data" / "leaving.json").read_text(encoding="utf-8"))
+    assert known["studies"]["li-2016"]["doi"] == "10.1038/ncomms10872"
+    assert known["prefixes"]["CL"] == "http://purl.obolibrary.org/obo/CL_"
+    assert "term/CL_0000092" not in known["pages"]
+    assert all(":" in curie for curie in known["pages"].values())

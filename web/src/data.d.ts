@@ -28,7 +28,32 @@ export interface Finding {
   /** The labels of all its terms. */
   names: string[];
   graph?: string;
+  /** By their ids. */
   studies: string[];
+  sourceIds: string[];
+  cargoIds: string[];
+  recipientIds: string[];
+  outcomeId: string;
+  /** The levels of evidence that are told. */
+  evidence: string[];
+  /** The studies in short. */
+  study: string[];
+  model: string[];
+  donorState: string[];
+  recipientState: string[];
+  lineage: string[];
+  recipientLineage: string[];
+  organism: string[];
+}
+
+/** data/leaving.json: what tables take along when a reader keeps them. */
+export interface Leaving {
+  /** The beginnings of IRIs by the prefixes of CURIEs. */
+  prefixes: Record<string, string>;
+  /** The CURIEs of things by the paths of their pages, where the path does not tell it. */
+  pages: Record<string, string>;
+  studies: Record<string, { name: string; title: string; year: string; doi: string; pmid: string }>;
+  reviews: Record<string, { title: string; year: string; doi: string }>;
 }
 
 /** data/network.json: who sends vesicles to whom, by the ids of nodes and findings. */

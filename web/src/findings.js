@@ -2,11 +2,15 @@
 
 /** @import { Finding } from "./data.js" */
 
+import { toAddress } from "./lib/address.js";
 import { h, json } from "./lib/dom.js";
 import { ask } from "./search/load.js";
 import { understood } from "./search/panel.js";
 
-/** @typedef {"verdict" | "source" | "cargo" | "recipient" | "outcome" | "sign" | "kind" | "review" | "read" | "check" | "graph"} FacetName */
+/**
+ * @typedef {"verdict" | "source" | "cargo" | "recipient" | "outcome" | "sign" | "kind" | "review" | "read" | "check" | "graph"
+ *   | "evidence" | "study" | "model" | "donorState" | "recipientState" | "lineage" | "recipientLineage" | "organism"} FacetName
+ */
 
 const FEW = 6;
 const NONE = "(none)";
@@ -14,10 +18,12 @@ const NONE = "(none)";
 /**
  * @param {FacetName} name
  * @param {string} title
+ * @param {boolean} [further] whether it stands behind a word
  */
-const facet = (name, title) => ({
+const facet = (name, title, further = false) => ({
   name,
   title,
+  further,
   chosen: /** @type {Set<string>} */ (new Set()),
   open: false,
   choices: h("div", { class: "choices" }),
@@ -41,9 +47,12 @@ const values = (finding, { name }) => {
  */
 function start(box, findings) {
   const facets = [
-    facet("verdict", "Verdict"), facet("source", "Source"), facet("cargo", "Cargo"), facet("recipient", "Recipient"),
+    facet("verdict", "Verdict"), facet("evidence", "Evidence level"), facet("source", "Source"), facet("cargo", "Cargo"), facet("recipient", "Recipient"),
     facet("outcome", "Outcome"), facet("sign", "Sign"), facet("kind", "Kind"), facet("review", "Told by"),
     facet("read", "As curators read it"), facet("check", "What its study says"),
+    facet("study", "Study", true), facet("model", "Model", true), facet("donorState", "State of the donor", true),
+    facet("recipientState", "State of the recipient", true), facet("lineage", "Lineage of the source", true),
+    facet("recipientLineage", "Lineage of the recipient", true), facet("organism", "Organism", true),
     ...(findings.some((f) => f.graph) ? [facet("graph", "Release or overlay")] : []),
   ];
   const rows = findings.map((finding) => ({ finding, row: /** @type {HTMLElement} */ (document.getElementById(finding.id)) }));
@@ -74,14 +83,11 @@ function start(box, findings) {
     for (const one of facets) one.chosen = new Set(given.getAll(one.name));
   }
 
-  function toAddress() {
-    const given = new URLSearchParams();
-    if (text.value) given.set("q", text.value);
-    if (results.checked) given.set("results", "");
-    for (const { name, chosen } of facets) for (const value of chosen) given.append(name, value);
-    const search = given.toString();
-    history.replaceState(null, "", search ? `?${search}` : location.pathname);
-  }
+  const keep = () => toAddress({
+    q: text.value ? [text.value] : [],
+    results: results.checked ? [""] : [],
+    ...Object.fromEntries(facets.map(({ name, chosen }) => [name, [...chosen]])),
+  });
 
   /** @param {Facet} one */
   function drawFacet(one) {
@@ -129,7 +135,7 @@ function start(box, findings) {
     if (text.value) active.push(chip("the whole search", () => again("")));
     if (active.length > 1) active.push(chip("all choices", () => { again(""); for (const { chosen } of facets) chosen.clear(); }));
     chips.replaceChildren(...active);
-    toAddress();
+    keep();
   }
 
   /** Searches for the text that stands in the field. */
@@ -158,16 +164,19 @@ function start(box, findings) {
   results.addEventListener("change", draw);
   for (const one of facets) one.more.addEventListener("click", () => { one.open = !one.open; drawFacet(one); });
 
+  const fields = (/** @type {Facet} */ { title, choices, more }) => h("fieldset", {}, h("legend", {}, title), choices, more);
+  const further = h("details", { class: "further" }, h("summary", {}, "Study, model, states, lineage, organism"), facets.filter((one) => one.further).map(fields));
   const panel = /** @type {HTMLElement} */ (box.querySelector(".facets"));
   panel.append(h("details", { open: matchMedia("(min-width: 62rem)").matches },
     h("summary", {}, "Choose findings"),
     h("div", { class: "text" }, h("label", { for: text.id }, "With the words"), text),
     h("label", {}, results, h("span", {}, "Results only: no summaries, nothing hedged"), h("span")),
-    facets.map(({ title, choices, more }) => h("fieldset", {}, h("legend", {}, title), choices, more))));
+    facets.filter((one) => !one.further).map(fields), further));
   panel.hidden = false;
   box.classList.add("ready");
   box.querySelector(".results")?.prepend(asked, status, chips);
   fromAddress();
+  further.open = facets.some((one) => one.further && one.chosen.size);
   void look();
 }
 const box = /** @type {HTMLElement} */ (document.getElementById("findings"));

@@ -1,17 +1,23 @@
-// Tables that sort, filter and download as CSV: every table.sortable.
+// Tables that sort, filter, show the columns that are wanted, and leave as files: every table.sortable. What was chosen
+// stands in the address.
 
-import { h } from "./lib/dom.js";
-import { csv, download } from "./lib/save.js";
+import { toAddress } from "./lib/address.js";
+import { h, messageOf } from "./lib/dom.js";
+import { bodyRows, headings, leaving } from "./lib/leaving.js";
+import { asText, csv, download, harmless, tsv } from "./lib/save.js";
 
 const ROWS_WORTH_A_FILTER = 15;
 const words = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+const tables = /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll("table.sortable"));
 
-/** @param {HTMLElement} cell */
-const text = (cell) => cell.innerText.replace(/\s+/g, " ").trim();
-/** @param {HTMLTableElement} table */
-const headings = (table) => [.../** @type {HTMLTableSectionElement} */ (table.tHead).rows[0].cells];
-/** @param {HTMLTableElement} table */
-const bodyRows = (table) => [...table.tBodies[0].rows];
+/** @typedef {(name: "filter" | "sort" | "hide", values: string[]) => void} Keep */
+
+/** The file formats: what the button says, the ending, the media type, and what makes it of headings and records. */
+const FORMATS = /** @type {const} */ ([
+  ["CSV", "csv", "text/csv;charset=utf-8", (/** @type {string[][]} */ rows) => csv(rows.map((row) => row.map(harmless)))],
+  ["TSV", "tsv", "text/tab-separated-values;charset=utf-8", tsv],
+  ["CSV for Excel", "excel.csv", "text/csv;charset=utf-8", (/** @type {string[][]} */ rows) => `\ufeff${csv(rows.map((row) => row.map(asText)))}`],
+]);
 
 /**
  * @param {HTMLTableElement} table
@@ -30,60 +36,93 @@ function sort(table, column, direction) {
   table.tBodies[0].append(...keyed.map(({ row }) => row));
 }
 
-/** @param {HTMLTableElement} table */
-function sortable(table) {
+/**
+ * @param {HTMLTableElement} table
+ * @param {string | null} given the column to begin with, with a - in front for downwards
+ * @param {Keep} keep
+ */
+function sortable(table, given, keep) {
   const heads = headings(table);
   heads.forEach((head, column) => {
-    const order = () => {
-      const numeric = table.tBodies[0].rows[0]?.cells[column]?.classList.contains("number");
-      const before = head.getAttribute("aria-sort");
-      const next = before ? (before === "ascending" ? "descending" : "ascending") : numeric ? "descending" : "ascending";
+    const name = head.textContent;
+    const order = (/** @type {"ascending" | "descending"} */ next) => {
       heads.forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", next);
       sort(table, column, next === "ascending" ? 1 : -1);
     };
-    head.replaceChildren(h("button", { type: "button", onclick: order }, head.textContent));
+    const turn = () => {
+      const numeric = table.tBodies[0].rows[0]?.cells[column]?.classList.contains("number");
+      const before = head.getAttribute("aria-sort");
+      const next = before ? (before === "ascending" ? "descending" : "ascending") : numeric ? "descending" : "ascending";
+      order(next);
+      keep("sort", [next === "ascending" ? name : `-${name}`]);
+    };
+    head.replaceChildren(h("button", { type: "button", onclick: turn }, name));
+    if (given === name || given === `-${name}`) order(given === name ? "ascending" : "descending");
   });
 }
 
 /**
- * What a spreadsheet would take for a formula gets a quote in front.
- *
- * @param {string} value
- */
-const harmless = (value) => (/^[=+@\t\r]|^-(?![\d.])/.test(value) ? `'${value}` : value);
-
-/**
- * The rows of a table that are shown, under their headings. The id of a finding, set apart in its cell, gets a column.
+ * The formats as buttons: CSV, and the others behind a word.
  *
  * @param {HTMLTableElement} table
+ * @param {HTMLElement} status
  */
-function shownRows(table) {
-  const heads = headings(table).map(text);
-  const rows = bodyRows(table).filter((row) => !row.hidden);
-  const withId = rows.some((row) => row.cells[0].querySelector(".id"));
-  /** @param {HTMLTableRowElement} row */
-  const values = (row) => [...row.cells].flatMap((cell, i) => {
-    if (i || !withId) return [[...cell.textContent.matchAll(/\S+/g)].join(" ")];
-    const id = cell.querySelector(".id")?.textContent ?? "";
-    return [id, cell.textContent.replace(id, "").replace(/\s+/g, " ").trim()];
-  });
-  return [withId ? ["Id", ...heads] : heads, ...rows.map(values)];
+function saving(table, status) {
+  const name = table.dataset.name || "table";
+  /** @param {(left: Awaited<ReturnType<typeof leaving>>) => void} made */
+  const save = async (made) => {
+    status.textContent = "";
+    try {
+      made(await leaving(table));
+    } catch (error) {
+      status.textContent = `The file could not be made: ${messageOf(error)}.`;
+    }
+  };
+  const buttons = FORMATS.map(([label, ending, type, make]) => h("button", {
+    type: "button",
+    onclick: () => save(({ columns, rows }) => download(`${name}.${ending}`, type, make([columns, ...rows.map((row) => columns.map((one) => row[one]))]))),
+  }, `Download as ${label}`));
+  const asJson = h("button", {
+    type: "button", onclick: () => save(({ rows }) => download(`${name}.json`, "application/json", `${JSON.stringify(rows, null, 1)}\n`)),
+  }, "Download as JSON");
+  return [buttons[0], h("details", { class: "menu", name: "menu" }, h("summary", {}, "Other formats"), h("div", {}, buttons.slice(1), asJson))];
 }
 
-/** @param {HTMLTableElement} table */
-function save(table) {
-  const content = csv(shownRows(table).map((row) => row.map(harmless)));
-  download(`${table.dataset.name || "table"}.csv`, "text/csv;charset=utf-8", `\ufeff${content}`);
+/**
+ * @param {HTMLTableElement} table
+ * @param {string[]} hidden the columns that are not shown to begin with
+ * @param {Keep} keep
+ */
+function chooser(table, hidden, keep) {
+  const heads = headings(table);
+  const names = heads.map((head) => head.textContent);
+  const show = (/** @type {number} */ at, /** @type {boolean} */ shown) => {
+    for (const row of [/** @type {HTMLTableRowElement} */ (heads[0].parentElement), ...bodyRows(table)]) row.cells[at].hidden = !shown;
+  };
+  const boxes = names.map((name, at) => {
+    const box = h("input", {
+      type: "checkbox", checked: !hidden.includes(name),
+      onchange: () => {
+        show(at, box.checked);
+        keep("hide", names.filter((_, other) => heads[other].hidden));
+      },
+    });
+    if (at && !box.checked) show(at, false);
+    return at ? h("label", {}, box, name) : "";
+  });
+  return h("details", { class: "menu", name: "menu" }, h("summary", {}, "Columns"), h("div", {}, boxes));
 }
 
 /**
  * @param {HTMLTableElement} table
  * @param {HTMLElement} status
+ * @param {string} given
+ * @param {Keep} keep
  */
-function filter(table, status) {
-  const input = h("input", { type: "search", placeholder: "Filter these rows", "aria-label": "Filter these rows" });
-  input.addEventListener("input", () => {
+function filter(table, status, given, keep) {
+  const input = h("input", { type: "search", placeholder: "Filter these rows", "aria-label": "Filter these rows", value: given });
+  const look = () => {
     const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
     const rows = bodyRows(table);
     for (const row of rows) {
@@ -91,14 +130,21 @@ function filter(table, status) {
       row.hidden = !wanted.every((word) => has.includes(word));
     }
     status.textContent = wanted.length ? `${rows.filter((row) => !row.hidden).length} of ${rows.length} rows` : "";
-  });
+  };
+  input.addEventListener("input", () => { look(); keep("filter", input.value.trim() ? [input.value] : []); });
+  if (given) look();
   return input;
 }
 
-for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll("table.sortable"))) {
-  sortable(table);
+for (const table of tables) {
+  const of = (/** @type {string} */ name) => (tables.length > 1 ? `${table.dataset.name}.${name}` : name);
+  const given = new URLSearchParams(location.search);
+  /** @type {Keep} */
+  const keep = (name, values) => toAddress({ [of(name)]: values });
+  const chosen = chooser(table, given.getAll(of("hide")), keep); // before the headings become buttons
+  sortable(table, given.get(of("sort")), keep);
   const status = h("span", { role: "status" });
   const filtered = !table.closest(".faceted") && table.tBodies[0].rows.length >= ROWS_WORTH_A_FILTER;
-  const tools = h("div", { class: "tools" }, filtered && filter(table, status), h("button", { type: "button", onclick: () => save(table) }, "Download as CSV"), status);
+  const tools = h("div", { class: "tools" }, filtered && filter(table, status, given.get(of("filter")) ?? "", keep), saving(table, status), headings(table).length > 2 && chosen, status);
   table.closest(".scroll")?.before(tools);
 }

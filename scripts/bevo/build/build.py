@@ -32,6 +32,7 @@ from bevo.findings.emit_sources import source_iri
 from bevo.ontology.merge import with_metadata
 from bevo.problems import Problem, relative
 from bevo.project import Project
+from bevo.questions.complete import rests_on
 from bevo.questions.conflicts import Conflict, Found, disagreements, found_conflicts
 from bevo.questions.questions import read_query, run
 from bevo.rdf import rdfio
@@ -183,7 +184,9 @@ def _publish(now: Today, of_ontology: dict[str, bytes], folder: Path) -> dict[st
         "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),
-        "findings.csv": findings_csv(checked.findings, checked.ontology.vocabulary, discrepancies, checked.readings),
+        "findings.csv": findings_csv(
+            checked.findings, checked.ontology.vocabulary, discrepancies, checked.readings, rests_on(now.merged)
+        ),
         "experiments.csv": experiments_csv(checked.findings),
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),

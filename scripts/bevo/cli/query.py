@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,8 @@ from bevo.problems import BevoError
 from bevo.project import GRAPH, Project, built
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from bevo.questions.compare import Engine
     from bevo.questions.questions import Query
     from bevo.rdf.answer import Answer
@@ -30,7 +32,11 @@ class Format(StrEnum):
 
     table = "table"
     csv = "csv"
+    tsv = "tsv"
     json = "json"
+    jsonl = "jsonl"
+    parquet = "parquet"
+    md = "md"
 
 
 @query_app.command("list")
@@ -109,7 +115,11 @@ def run_query(
     is.
 
     Parameters are given as options: bevo query run cargo-profile --cargo miR-21. A term is an IRI, a CURIE, a label or
-    a synonym of the built release; 'any' leaves it open. 'bevo query show NAME' tells the parameters.
+    a synonym of the built release; 'any' leaves it open. A study is also its DOI, its PMID, or 'Li et al. 2016'.
+    'bevo query show NAME' tells the parameters.
+
+    csv, tsv, json, jsonl and parquet add columns that programs need: the IRIs, and of each finding the verdict, the
+    evidence, the studies, DOI and PMID. table and md have what the question asks. Parquet goes into a file: > FILE.
     """
     project, values = Project(root.resolve()), _options(context.args)
     if beside:
@@ -212,6 +222,7 @@ def ask(
     from bevo.rdf.store import load_graph
 
     query = _query(name, project.root)
+    store = None
     try:
         if remote and not values:
             answer = remote(query.text)
@@ -219,9 +230,9 @@ def ask(
             store = load_graph(project.dist / "bevo-kg.ttl")
             text = with_values(query, values, store)
             answer = remote(text) if remote else run(text, store)
+        _print(answer, query.title, form, None if remote else store)
     except BevoError as error:
         fail(error)
-    _print(answer, query.title, form)
 
 
 def ask_beside(
@@ -246,19 +257,43 @@ def ask_beside(
         text = with_values(query, values, store)
         answer = run(text, store)
         whose = graphs_of(answer, run(text, alone), prefixes)
+        rows = [[Literal(graph), *row] for graph, row in zip(whose, answer.rows, strict=True)]
+        _print(Answer(["graph", *answer.columns], rows), query.title, form, store)
     except BevoError as error:
         fail(error)
-    rows = [[Literal(graph), *row] for graph, row in zip(whose, answer.rows, strict=True)]
-    _print(Answer(["graph", *answer.columns], rows), query.title, form)
 
 
-def _print(answer: Answer, title: str, form: Format) -> None:
-    from bevo.rdf.answer import answer_csv
+def _print(answer: Answer, title: str, form: Format, store: Store | None) -> None:
+    """Print an answer; what programs read has more columns than what people read.
 
-    rows = answer.plain()
-    if form is Format.csv:
-        print(answer_csv(answer), end="")
-    elif form is Format.json:
-        print(json.dumps([dict(zip(answer.columns, row, strict=True)) for row in rows], indent=2, ensure_ascii=False))
-    else:
-        print_table(title, answer.columns, rows)
+    :param store: the graph that was asked, which says what findings rest on; None if an endpoint was asked.
+    """
+    from bevo.questions.complete import completed, rests_on, terms_by_label
+    from bevo.rdf import formats
+
+    if form is Format.table:
+        print_table(title, answer.columns, answer.plain())
+        return
+    if form is Format.md:
+        print(formats.as_markdown(answer.columns, answer.plain()), end="")
+        return
+    if store is not None:
+        answer = completed(answer, rests_on(store), terms_by_label(store))
+    if form is Format.parquet:
+        _print_parquet(formats.as_parquet(answer.columns, answer.plain()))
+        return
+    made = {
+        Format.csv: formats.as_csv,
+        Format.tsv: formats.as_tsv,
+        Format.json: formats.as_json,
+        Format.jsonl: formats.as_jsonl,
+    }
+    print(made[form](answer.columns, answer.plain()), end="")
+
+
+def _print_parquet(data: bytes) -> None:
+    if sys.stdout.isatty():
+        say("bevo: Parquet is no text; write it to a file: --format parquet > FILE")
+        raise typer.Exit(2)
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()

@@ -30,6 +30,20 @@ Two curators read the same places without sight of each other's work or of the r
 of a place are paired one to one by all that is in the others; kappa is computed over the pairs, on names that are
 resolved to terms where the vocabulary has them. 0 is chance, 1 is full agreement.
 """
+TEXT_RULE = """\
+The text tells a level where the place of the finding itself says how the result was shown. The same rule holds for
+every record (rule 23 of CONTRIBUTING.md):
+
+* in vitro: a culture, a line, primary cells, cells that were incubated or grown together with something, a stain of
+  mineral, RNA and protein measured in a named cell, human cells that are given vesicles, or a cell that a reagent was
+  given (IL-1 beta, LPS, lack of serum). Glucocorticoids tell nothing: people and animals get them too.
+* animal: an animal, an operation or a disease made in one, "in vivo".
+* patients: people, or samples of them.
+* A word that closes a list of like members is told of each member. A semicolon, "as well as" and "thereby" end it.
+* The main clause has the level of what it is shown by ("has this effect by ...", "..., reducing ... in ...").
+* The next sentence has it too if it goes on with the same study and names no other place.
+
+"""
 LEVELS_TOLD = """\
 A level is in vitro, animal or patients. The text of a review says it seldom; rules read it from the model, recipient or
 donors of the record; and the study says it where a curator checked it and it is certainly the one cited. A finding with
@@ -261,6 +275,7 @@ def _levels(results: list[Grounded], told: Mapping[str, list[Told]]) -> Iterator
             for words, by in steps
         ),
     )
-    yield "The rules, in this order:\n"
+    yield TEXT_RULE
+    yield "The rules by which model, recipient and donors tell it, in this order:\n"
     yield from (f"{i}. {rule.level}: {rule.reason}" for i, rule in enumerate(RULES, start=1))
     yield ""

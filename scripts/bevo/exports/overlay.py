@@ -24,6 +24,7 @@ from bevo.findings.ground import Grounded
 from bevo.findings.standing import Reading
 from bevo.ontology.merge import ONTOLOGY_IRI
 from bevo.ontology.terms import Vocabulary
+from bevo.questions.complete import rests_on
 from bevo.rdf import rdfio
 from bevo.rdf.names import BASE, PREFIXES, bevo, node
 from bevo.rdf.overlays import rebased
@@ -202,7 +203,9 @@ def _csv(part: Part) -> str:
     for discrepancy in part.instances.discrepancies:
         for finding in discrepancy.findings:
             discrepancies.setdefault(finding, []).append(discrepancy.id)
-    return findings_csv(part.grounded, part.vocabulary, discrepancies, part.readings).decode("utf-8")
+    rests = rests_on([*part.stated, *part.inferred])
+    table = findings_csv(part.grounded, part.vocabulary, discrepancies, part.readings, rests, part.lab.base)
+    return table.decode("utf-8")
 
 
 def _with_graph(tables: Iterable[tuple[str, str]]) -> bytes:

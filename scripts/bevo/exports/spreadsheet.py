@@ -12,8 +12,9 @@ from bevo.findings.ground import Grounded, Participant
 from bevo.findings.standing import Reading
 from bevo.findings.wording import agent_in_words, in_words, participant_in_words, steps_in_words
 from bevo.ontology.terms import Term, Vocabulary
+from bevo.questions.complete import Rests
 from bevo.rdf.index import upwards
-from bevo.rdf.names import BASE
+from bevo.rdf.names import BASE, compact
 
 __all__ = ["COLUMNS", "findings_csv"]
 
@@ -45,6 +46,17 @@ COLUMNS = (
     "segment",
     "evidence_level",
     "evidence_level_from",
+    "verdict",
+    "evidence",
+    "iri",
+    "vesicle_id",
+    "source_id",
+    "cargo_id",
+    "recipient_id",
+    "outcome_id",
+    "study",
+    "doi",
+    "pmid",
 )
 
 
@@ -75,11 +87,18 @@ def _verb(finding: Grounded) -> str:
     )
 
 
-def _classes(finding: Grounded) -> Iterable[str]:
-    return [term.label for term in (*finding.unknown, finding.undergoes, finding.defines) if term]
+def _terms(finding: Grounded) -> list[Term]:
+    return [term for term in (*finding.unknown, finding.undergoes, finding.defines) if term]
 
 
-def _row(finding: Grounded, vocabulary: Vocabulary, discrepancies: Iterable[str], reading: Reading) -> dict[str, str]:
+def _ids(terms: Iterable[Term]) -> str:
+    """CURIEs as the pages have them: ``molecule:miR-214``."""
+    return _join(compact(term.iri) for term in terms)
+
+
+def _row(
+    finding: Grounded, vocabulary: Vocabulary, discrepancies: Iterable[str], reading: Reading, rests: Rests, base: str
+) -> dict[str, str]:
     record, told = finding.record, list(evidence_levels(finding, reading.checks))
     by = {level: [t.by.lower() for t in told if t.level == level] for level in LEVELS}
     return {
@@ -100,7 +119,7 @@ def _row(finding: Grounded, vocabulary: Vocabulary, discrepancies: Iterable[str]
         "recipient_state": _states(finding.to),
         "mechanism": steps_in_words(finding),
         "effect": _verb(finding),
-        "outcome": in_words(finding.outcome) if finding.outcome else _join(_classes(finding)),
+        "outcome": in_words(finding.outcome) if finding.outcome else _join(t.label for t in _terms(finding)),
         "model": _join(term.label for term in finding.model),
         "certainty": record.certainty or "",
         "collective": "yes" if record.collective else "",
@@ -110,6 +129,17 @@ def _row(finding: Grounded, vocabulary: Vocabulary, discrepancies: Iterable[str]
         "segment": record.segment or "",
         "evidence_level": _join(level for level in LEVELS if by[level]),
         "evidence_level_from": _join("+".join(who) for who in by.values()),
+        "verdict": _join(rests.verdict),
+        "evidence": _join(term.label for term in finding.evidence),
+        "iri": f"{base}finding/{finding.id}",
+        "vesicle_id": _ids([finding.vesicle.term] if finding.vesicle else []),
+        "source_id": _ids(p.term for p in finding.source),
+        "cargo_id": _ids(cargo.term for cargo in finding.cargo),
+        "recipient_id": _ids(p.term for p in finding.to),
+        "outcome_id": _ids([finding.outcome.term] if finding.outcome else _terms(finding)),
+        "study": _join(rests.studies),
+        "doi": _join(rests.doi),
+        "pmid": _join(rests.pmid),
     }
 
 
@@ -118,11 +148,15 @@ def findings_csv(
     vocabulary: Vocabulary,
     discrepancies: Mapping[str, list[str]],
     readings: Mapping[str, Reading],
+    rests: Mapping[str, Rests],
+    base: str = BASE,
 ) -> bytes:
     """The table as CSV (RFC 4180, UTF-8); withdrawn findings are left out.
 
     :param discrepancies: ids of discrepancies by id of finding.
     :param readings: what curators found beside the reviews, by id of finding.
+    :param rests: verdicts and studies by id of finding (:func:`bevo.questions.complete.rests_on`).
+    :param base: below which the findings stand: that of an overlay, if they are its.
     """
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS)
@@ -130,5 +164,6 @@ def findings_csv(
     for finding in findings:
         if not finding.record.deprecated:
             reading = readings.get(finding.id, Reading())
-            writer.writerow(_row(finding, vocabulary, discrepancies.get(finding.id, ()), reading))
+            bearing = discrepancies.get(finding.id, ())
+            writer.writerow(_row(finding, vocabulary, bearing, reading, rests.get(finding.id, Rests()), base))
     return text.getvalue().encode("utf-8")

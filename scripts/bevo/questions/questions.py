@@ -19,8 +19,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, QueryTripl
 from bevo.files import is_file_name
 from bevo.problems import BevoError, InputError, Problem, nearest, relative
 from bevo.rdf.answer import Answer
-from bevo.rdf.names import compact, expand, node
+from bevo.rdf.names import compact, expand, local_name, node
 from bevo.rdf.rdfio import sorted_triples
+from bevo.rdf.vocabulary import TYPE
+from bevo.search.studies import named_study, study_names
 from bevo.vocabulary.index import Bare, Index
 from bevo.vocabulary.pack import default_pack
 from bevo.vocabulary.resolve import resolve
@@ -175,14 +177,14 @@ def named(name: str, queries: Mapping[str, Query]) -> Query:
 
 
 def resolve_term(name: str, store: Store) -> NamedNode:
-    """The term that a user means: an IRI, a CURIE, or a label or synonym in the graph.
+    """The term that a user means: an IRI, a CURIE, or a label or synonym in the graph; or a study, as people name it.
 
     :raises BevoError: if there is none, or several.
     """
     iri = _as_iri(name)
     if iri is not None:
         known = next(store.quads_for_pattern(iri, None, None), None) is not None
-        return iri if known else _by_rule(name, store)
+        return iri if known else _study(name, store) or _by_rule(name, store)
     names: dict[str, set[NamedNode]] = {}
     for predicate in ("rdfs:label", "skos:altLabel"):
         for quad in store.quads_for_pattern(None, node(predicate), None):
@@ -193,7 +195,27 @@ def resolve_term(name: str, store: Store) -> NamedNode:
             return next(iter(found))
         if found:
             raise BevoError(f"'{name}' is ambiguous: {', '.join(sorted(compact(n.value) for n in found))}")
-    return _by_rule(name, store)
+    return _study(name, store) or _by_rule(name, store)
+
+
+def _study(name: str, store: Store) -> NamedNode | None:
+    """The study that a name, a DOI or a PMID leads to; None if there is none.
+
+    :raises BevoError: if there are several.
+    """
+    names: dict[str, tuple[str, ...]] = {}
+    properties = ("rdfs:label", "bevo:publicationYear", "dcterms:title", "bibo:doi", "bibo:pmid")
+    for quad in store.quads_for_pattern(None, TYPE, node("bevo:Study")):
+        if isinstance(this := quad.subject, NamedNode):
+            told = (store.quads_for_pattern(this, node(curie), None) for curie in properties)
+            label, *rest = (
+                min((q.object.value for q in quads if isinstance(q.object, Literal)), default="") for quads in told
+            )
+            names[this.value] = study_names(local_name(this.value), label.partition(":")[0], *rest)
+    found = named_study(name, names)
+    if len(found) > 1:
+        raise BevoError(f"'{name}' may be any of these studies: {', '.join(map(compact, found))}; write one of them")
+    return NamedNode(found[0]) if found else None
 
 
 def _by_rule(name: str, store: Store) -> NamedNode:

@@ -52,11 +52,11 @@ VERBS = {
 class Words:
     """Puts axioms in words.
 
-    :param ontology: all triples of the ontology, labels and annotated axioms included.
+    :param ontology: all triples of the ontology, labels and annotated axioms included; or an index that has them.
     """
 
-    def __init__(self, ontology: Iterable[Triple]) -> None:
-        self.ontology = Index(ontology)
+    def __init__(self, ontology: Iterable[Triple] | Index) -> None:
+        self.ontology = ontology if isinstance(ontology, Index) else Index(ontology)
         self.reasons: dict[object, str] = {}
         for thing in self.ontology.about:
             if reason := self.ontology.text(thing, bevo("reason")):
@@ -68,11 +68,16 @@ class Words:
 
         :param axiom: a triple, or all triples that hang together by blank nodes.
         """
+        says, reason = self.parted(axiom)
+        return says + (f" ({reason})" if reason else "")
+
+    def parted(self, axiom: Sequence[Triple]) -> tuple[str, str]:
+        """The sentence and the reason apart; where the ontology gives no reason, that is empty."""
         main = next(
             (t for t in axiom if t.predicate in (SUBCLASS, EQUIVALENT, DISJOINT) or t.object in ALL_DISJOINT), axiom[0]
         )
-        reason = self.reasons.get((main.subject, main.predicate, main.object)) or self.reasons.get(main.subject)
-        return _Sentence(self.ontology, Index(axiom)).of(main) + (f" ({reason.rstrip('.')})" if reason else "")
+        reason = self.reasons.get((main.subject, main.predicate, main.object)) or self.reasons.get(main.subject, "")
+        return _Sentence(self.ontology, Index(axiom)).of(main), reason.rstrip(".")
 
 
 class _Sentence:

@@ -14,12 +14,14 @@ from bevo.files import below, replaced_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
 from bevo.rdf.answer import answer_csv
+from bevo.rdf.formats import as_json, as_tsv
 from bevo.rdf.wholes import wholes
 from bevo.site.archive import write_archive
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store, Triple
 
+    from bevo.questions.complete import Rests
     from bevo.questions.questions import Query
     from bevo.rdf.answer import Answer
     from bevo.site.data.addresses import Href
@@ -74,12 +76,14 @@ def write_pages(
     :param most: findings up to which each has files of its own; those of more are in one archive, for the server.
     :returns: what whoever built it has to know, in a sentence; empty if nothing.
     """
+    from bevo.questions.complete import rests_on, terms_by_label
     from bevo.questions.questions import run
     from bevo.rdf.names import BASE
     from bevo.site.data.sitemap import crawling
 
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
-    files = _files(triples, questions, answers, release, assets, version, keep)
+    known = rests_on(triples), terms_by_label(store)
+    files = _files(triples, questions, answers, known, release, assets, version, keep)
     by_path = _by_path(files)
     for path, content in crawling((path for path in by_path if path.endswith(".html")), BASE).items():
         by_path[path] = ("", partial(bytes, content))
@@ -162,14 +166,19 @@ def _files(
     triples: list[Triple],
     questions: Mapping[str, Query],
     answers: Mapping[str, Answer],
+    known: tuple[Mapping[str, Rests], Mapping[str, str]],
     release: Path,
     assets: Path,
     version: str,
     keep: Keep,
 ) -> Iterator[tuple[str, str, Make]]:
-    """Every file of the site: path, a hash of what it is made of or nothing, and what makes it."""
+    """Every file of the site: path, a hash of what it is made of or nothing, and what makes it.
+
+    :param known: what findings rest on, and the classes by their labels, for the answers that readers keep.
+    """
     from markupsafe import Markup
 
+    from bevo.questions.complete import completed
     from bevo.questions.conflicts import found_conflicts
     from bevo.rdf.index import Index
     from bevo.site.data import feeds as data
@@ -177,6 +186,7 @@ def _files(
     from bevo.site.data.companions import with_companions
     from bevo.site.data.compare import comparables, listed
     from bevo.site.data.jsonld import context, context_file, jsonld
+    from bevo.site.data.leaving import leaving
     from bevo.site.data.names import kept_names
     from bevo.site.data.search import search_files, search_index
     from bevo.site.data.slices import slices
@@ -239,6 +249,7 @@ def _files(
         ("mechanisms", pictures["mechanism"]),
         ("questions", data.questions(questions.values())),
         ("compare", listed(things_compared)),
+        ("leaving", leaving(site)),
     ):
         yield f"data/{name}.json", "", partial(data.as_json, feed)
     for thing in things_compared:
@@ -247,7 +258,10 @@ def _files(
     yield from ((path, "", partial(bytes, content)) for path, content in search_files(index).items())
     yield "data/bevo-kg.ttl.gz", "", lambda: gzip.compress(rdfio.turtle(triples), mtime=0)
     for name, answer in answers.items():
-        yield f"question/{name}.csv", "", partial(_csv, answer)
+        full = completed(answer, *known)
+        yield f"question/{name}.csv", "", partial(_csv, full)
+        for ending, form in (("tsv", as_tsv), ("json", as_json)):
+            yield f"question/{name}.{ending}", "", partial(_encoded, form, full)
     for download in downloads:
         yield download.path, "", (release / download.path.removeprefix("download/")).read_bytes
     for folder in (HERE / "static", assets):
@@ -282,6 +296,10 @@ def _downloads(release: Path) -> list[Download]:
         for entry in CATALOGUE
         if (release / entry.path).is_file()
     ]
+
+
+def _encoded(form: Callable[[list[str], list[list[str]]], str], answer: Answer) -> bytes:
+    return form(answer.columns, answer.plain()).encode("utf-8")
 
 
 def _csv(answer: Answer) -> bytes:

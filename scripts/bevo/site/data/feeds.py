@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from bevo.questions.questions import Query
 from bevo.rdf.names import compact
 from bevo.site.data.addresses import Href
+from bevo.site.data.facets import facets
 from bevo.site.pages.tables import natural, sentence
 from bevo.site.read.model import Finding, Known, Part, Site
 
@@ -61,6 +62,7 @@ def findings(site: Site) -> list[Row]:
             "result": f.result,
             "year": sorted({site.studies[s].year for s in f.studies if site.studies[s].year}),
             "studies": list(f.studies),
+            **facets(f, site),
             **({"graph": f.overlay or "release"} if overlaid else {}),
         }
         for f in sorted(site.findings.values(), key=lambda f: natural(f.id))

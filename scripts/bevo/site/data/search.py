@@ -11,6 +11,7 @@ from bevo.questions.questions import Query
 from bevo.rdf.names import BASE, compact
 from bevo.search.index import ROLES
 from bevo.search.opensearch import opensearch
+from bevo.search.studies import study_names
 from bevo.site.data.addresses import Href
 from bevo.site.data.feeds import as_json
 from bevo.site.pages.list_tables import standing_findings
@@ -139,12 +140,4 @@ def _of_review(id: str) -> Iterator[str]:
 
 
 def _names_of(study: Study) -> tuple[str, ...]:
-    """Author and year in their usual forms, the title, DOI and PMID."""
-    first = study.short.removesuffix(study.year).strip()
-    surname = re.sub(r"(?: [A-Z]{1,3})+$", "", first)
-    initials = first.removeprefix(surname).strip()
-    names = [study.title, study.short, study.id, f"{surname} {study.year}"]
-    names += [f"{initials} {surname} {study.year}"] if initials else []
-    names += [f"doi:{study.doi}"] if study.doi else []
-    names += [f"pmid:{study.pmid}"] if study.pmid else []
-    return tuple(dict.fromkeys(name for name in names if name.strip()))
+    return study_names(study.id, study.short, study.year, study.title, study.doi, study.pmid)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
+from bevo.questions.complete import FINDING_IDS
 from bevo.questions.questions import Query
 from bevo.rdf.answer import Answer
 from bevo.rdf.names import BASE, compact
-from bevo.rdf.overlays import PREFIX, at_home
+from bevo.rdf.overlays import at_home
 from bevo.site.data.addresses import Href, page
 from bevo.site.pages.tables import Cell, Item, Table, count, number
 from bevo.site.read.model import Site
@@ -18,8 +18,6 @@ from bevo.site.read.model import Site
 __all__ = ["answer_table", "picture_table"]
 
 MOST_ROWS = 500
-_ID = rf"(?:{PREFIX}_)?F\d{{4,}}"
-FINDING_IDS = re.compile(rf"^{_ID}(; {_ID})*$")
 
 
 def answer_table(query: Query, answer: Answer, href: Href, most: int | None = MOST_ROWS) -> Table:

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import quote
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from bevo.rdf.names import compact
 from bevo.site.data import schema_org
-from bevo.site.data.addresses import Href, page
+from bevo.site.data.addresses import Href, doi_link, page
+from bevo.site.data.citations import FORMS, citation, plain
+from bevo.site.data.reports import report_link
 from bevo.site.pages.drafts import Draft, Drafter, Page
 from bevo.site.pages.tables import Item, finding_table, natural, sentence, tally, verdict_items
 from bevo.site.read.model import Clash, Discrepancy, Finding, Known, Site
@@ -21,6 +24,14 @@ __all__ = ["record_pages"]
 _KINDS = {"review": "Cited review", "study": "Study", "trial": "Clinical trial", "dataset": "Dataset"}
 _ASPECTS = {"vesicle": "class of vesicle", "step": "mechanism"}
 """Aspects in words, where they are not their names."""
+_REPORT = """Finding: {}
+Address: {}
+
+What is wrong:
+
+What the review or the study says (section, sentence, DOI):
+
+"""
 
 
 @dataclass(frozen=True)
@@ -109,6 +120,7 @@ def _finding_page(
 ) -> Page:
     finding = site.findings[finding_id]
     says = sentence(finding.says)
+    cited = citation(finding, says, site)
     return Page(
         path=page(finding.iri),
         template="finding.html",
@@ -128,7 +140,12 @@ def _finding_page(
             "disowned": _disowned(finding, site),
             "checks": [(check, site.studies[check.study]) for check in finding.checks],
             "statements": tuple(_statements(triples, site, href)),
-            "places": _places(finding),
+            "places": _places(finding, site),
+            "cited": plain(cited),
+            "nanopub": "" if finding.withdrawn else cited.nanopub,
+            "forms": [(name, f"bevo-{cited.id}.{end}", media, made(cited)) for name, end, media, made in FORMS[1:]],
+            "report": report_link(f"BEVO {finding.id}: an error", _REPORT.format(says, finding.iri)),
+            "release": site.about,
             "labels": {iri: site.terms[iri].label for iri in (*finding.asks, *finding.follows)},
         },
     )
@@ -148,13 +165,25 @@ def _disowned(finding: Finding, site: Site) -> list[Disowning]:
     return [Disowning(tuple(aspects), site.discrepancies[d]) for d, aspects in found.items()]
 
 
-def _places(finding: Finding) -> list[tuple[str, str]]:
-    """Each locator with the anchor of its section."""
+class Locator(NamedTuple):
+    """Where a finding stands in a review: the page here with its anchor, and the section in the article itself."""
+
+    locator: str
+    anchor: str
+    article: str
+
+
+def _places(finding: Finding, site: Site) -> list[Locator]:
+    """The places that tell a finding; browsers that know text fragments open the article at the heading."""
     by_length = sorted(finding.places, key=lambda p: -len(p.name))
-    return [
-        (locator, next((f"{p.review}.html#{p.section}" for p in by_length if locator.startswith(p.name)), ""))
-        for locator in finding.locators
-    ]
+    found = []
+    for locator in finding.locators:
+        place = next((p for p in by_length if locator.startswith(p.name)), None)
+        anchor = f"{place.review}.html#{place.section}" if place else ""
+        doi = site.reviews[place.review].doi if place else ""
+        heading = quote(place.name, safe="").replace("-", "%2D") if place else ""
+        found.append(Locator(locator, anchor, f"{doi_link(doi)}#:~:text={heading}" if doi else ""))
+    return found
 
 
 def _statements(triples: list[Triple], site: Site, href: Href) -> Iterator[Statements]:

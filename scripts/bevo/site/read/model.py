@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bevo.rdf.overlays import prefix_of
+from bevo.signs import VERDICTS
 
 __all__ = [
     "VERDICTS",
     "WORKERS",
     "Axiom",
+    "Because",
     "Check",
     "Clash",
     "Discrepancy",
@@ -28,16 +30,9 @@ __all__ = [
     "Study",
     "Term",
     "Use",
+    "Why",
     "Worker",
 ]
-
-VERDICTS = {
-    "BoneGainFinding": "bone gain",
-    "BoneLossFinding": "bone loss",
-    "CartilageGainFinding": "cartilage gain",
-    "CartilageLossFinding": "cartilage loss",
-}
-"""The verdicts that facets and pictures show, by the class that HermiT infers."""
 
 WORKERS = {
     "BoneGain": "works towards bone gain",
@@ -139,6 +134,20 @@ class Worker(NamedTuple):
     words: str
 
 
+class Because(NamedTuple):
+    """A step to a verdict: a statement of the finding or an axiom in words, and the reason that the ontology gives."""
+
+    says: str
+    reason: str
+
+
+class Why(NamedTuple):
+    """What is concluded of a finding or of a participant, and the steps that lead to it."""
+
+    concludes: str
+    steps: tuple[Because, ...]
+
+
 class Fact(NamedTuple):
     """A further statement about a finding: the name of a property, and its values."""
 
@@ -191,11 +200,13 @@ class Finding:
     :param enters: fluids that the vesicle comes into.
     :param follows: the IRIs of the other classes that were inferred.
     :param workers: participants other than the vesicle that work towards gain or loss.
+    :param why: what leads to its verdicts, or to those of its participants.
     :param changed: what an agent makes less, more or otherwise: ``less vesicle``.
     :param steps: in the order in which the text tells them.
     :param review: the id of the review that tells it.
     :param study: in its place, the id of the study, trial or dataset that tells it itself.
     :param mechanism: what background makes of it: ``explained``, ``against``, ``divided``, ``open``, or nothing.
+    :param levels: the levels of evidence, whoever tells them.
     :param asks: the IRIs of the classes that a gap asks about or a definition defines.
     :param uses: all terms in it.
     """
@@ -218,6 +229,7 @@ class Finding:
     collective: bool = False
     follows: tuple[str, ...] = ()
     workers: tuple[Worker, ...] = ()
+    why: tuple[Why, ...] = ()
     vesicle: Part | None = None
     sources: tuple[Part, ...] = ()
     cargo: tuple[Part, ...] = ()
@@ -244,6 +256,7 @@ class Finding:
     note: str = ""
     uncited: str = ""
     facts: tuple[Fact, ...] = ()
+    levels: tuple[str, ...] = ()
     experiment: tuple[ExperimentFact, ...] = ()
     uses: tuple[Use, ...] = ()
     withdrawn: str = ""

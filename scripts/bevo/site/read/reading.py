@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
+from bevo.curation.records import LEVELS
 from bevo.findings.emit import KIND_CLASS
 from bevo.rdf.index import Index
 from bevo.rdf.names import BASE, bevo, local_name, node
@@ -28,11 +29,13 @@ from bevo.site.read.model import (
     Step,
     Study,
     Use,
+    Why,
     Worker,
 )
 from bevo.site.read.roles import roles
 from bevo.site.read.standing import checks, disowned, levels
 from bevo.site.read.terms import read_terms
+from bevo.site.read.why import Ways
 
 __all__ = ["read_site"]
 
@@ -77,7 +80,9 @@ def read_site(graph: Index, clashes: list[Clash]) -> Site:
     reader = _Reader(graph)
     findings = {f.id: f for f in reader.findings()}
     ontology = bevo("ontology")
-    about = {name: graph.text(ontology, node(f"dcterms:{name}")) for name in ("title", "description", "modified")}
+    told = ("title", "description", "modified", "issued", "creator")
+    about = {name: graph.text(ontology, node(f"dcterms:{name}")) for name in told}
+    about["version"] = graph.text(ontology, node("owl:versionInfo"))
     return Site(
         findings=findings,
         studies={s.id: s for s in reader.studies()},
@@ -105,7 +110,7 @@ class _Reader:
     """The graph, and which participants belong to which finding."""
 
     def __init__(self, graph: Index) -> None:
-        self.graph = graph
+        self.graph, self.ways = graph, Ways(graph)
         self.parts: dict[NamedNode, list[NamedNode]] = defaultdict(list)
         self.bearing: dict[NamedNode, list[str]] = defaultdict(list)
         self.members: dict[NamedNode, list[NamedNode]] = defaultdict(list)
@@ -230,6 +235,7 @@ class _Reader:
                 for name, words in WORKERS.items()
                 if bevo(name) in self.nodes(p, TYPE) and (p != vesicle or name == "Mismatch")
             ),
+            why=tuple(self.why(this, types, parts)),
             vesicle=self.one(vesicle),
             sources=self.many(vesicle, "releasedBy", "foundIn"),
             cargo=cargo,
@@ -256,9 +262,22 @@ class _Reader:
             note=self.text(this, "bevo:note"),
             uncited=self.text(this, "bevo:uncited"),
             facts=tuple(self.facts(this)),
+            levels=tuple(level for level in LEVELS if level in self.texts(this, "bevo:evidenceLevel")),
             experiment=experiment(self.graph, this),
             uses=self.uses(this, has),
         )
+
+    def why(self, this: NamedNode, types: set[NamedNode], parts: Iterable[NamedNode]) -> Iterator[Why]:
+        """What leads to the verdicts of a finding; where it has none, to those of its participants."""
+        own = [(words, this, name) for name, words in VERDICTS.items() if bevo(name) in types]
+        of_parts = (
+            (f"{self.text(part, 'skos:prefLabel')} {words}", part, name)
+            for part in parts
+            for name, words in WORKERS.items()
+            if bevo(name) in self.nodes(part, TYPE)
+        )
+        for concludes, thing, name in own or of_parts:
+            yield Why(concludes, self.ways.because(thing, bevo(name)))
 
     def withdrawn(self, this: NamedNode) -> Finding:
         return Finding(
