@@ -147,6 +147,7 @@ def _files(
     from bevo.questions.conflicts import found_conflicts
     from bevo.rdf.index import Index
     from bevo.site.data import feeds as data
+    from bevo.site.data import pictures
     from bevo.site.data.addresses import linker, shared_pages
     from bevo.site.data.jsonld import context, context_file, jsonld
     from bevo.site.data.names import kept_names
@@ -170,10 +171,10 @@ def _files(
         raise BevoError(f"several things would have the same page: {', '.join(twice)}")
     href = linker(things, parts)
 
-    pictures = {
-        "network": data.network(site, href),
-        "matrix": data.matrix(site, href),
-        "mechanism": data.mechanisms(site),
+    drawn: dict[str, object] = {
+        "network": pictures.network(site, href),
+        "matrix": pictures.matrix(site, href),
+        "mechanism": pictures.mechanisms(site, href),
     }
     downloads = _downloads(release)
     scripts = {p.name for p in assets.glob("*.js")} if assets.is_dir() else set()
@@ -186,7 +187,7 @@ def _files(
         *question_pages(questions, answers, draft),
     ):
         yield f"{sketch.path}.html", digest(look, sketch.key), partial(_rendered, render, sketch)
-    for page in list_pages(site, href, questions, answers, downloads, pictures, version):
+    for page in list_pages(site, href, questions, answers, downloads, drawn, version):
         yield f"{page.path}.html", "", partial(render, page)
 
     shared = context(triples)
@@ -199,9 +200,9 @@ def _files(
 
     for name, made in (
         ("findings", data.findings(site)),
-        ("network", pictures["network"]),
-        ("matrix", pictures["matrix"]),
-        ("mechanisms", pictures["mechanism"]),
+        ("network", drawn["network"]),
+        ("matrix", drawn["matrix"]),
+        ("mechanisms", drawn["mechanism"]),
         ("questions", data.questions(questions.values())),
     ):
         yield f"data/{name}.json", "", partial(data.as_json, made)

@@ -11,7 +11,7 @@ from bevo.questions.questions import GROUPS, Query
 from bevo.rdf.answer import Answer
 from bevo.site.data import schema_org
 from bevo.site.data.addresses import Href
-from bevo.site.pages.answers import answer_table, picture_table
+from bevo.site.pages.answers import answer_table
 from bevo.site.pages.drafts import Draft, Drafter, Page
 from bevo.site.pages.list_tables import (
     all_findings_table,
@@ -23,6 +23,7 @@ from bevo.site.pages.list_tables import (
     vesicle_table,
 )
 from bevo.site.pages.picture import bars, friend_or_foe_table
+from bevo.site.pages.picture_tables import picture_table
 from bevo.site.pages.tables import natural
 from bevo.site.read.model import Discrepancy, Finding, Site, Term
 
@@ -37,8 +38,9 @@ HEADINGS = {
 PICTURES = {
     "network": (
         "Who talks to whom",
-        "Cells and tissues that send vesicles to each other. Each line is coloured by what the findings say: "
-        "towards gain of bone, towards loss, or both; its width is the number of findings.",
+        "Cells and tissues that send vesicles to each other, side by side where they belong together in the body. A "
+        "line shows what the findings say of bone, cartilage and joint: gain or relief, loss or harm, or both. The "
+        "number at its tip is the number of findings.",
     ),
     "matrix": (
         "Sources and outcomes",
@@ -47,7 +49,8 @@ PICTURES = {
     ),
     "mechanism": (
         "Mechanisms of a cargo",
-        "Choose a cargo to see the stated chain of steps from the vesicle to the outcome, finding by finding.",
+        "Choose a cargo to see all that findings tell of it in one diagram: who releases it, what it acts on step by "
+        "step, and the outcomes. Each arrow has its findings and studies.",
     ),
 }
 
@@ -84,7 +87,7 @@ def list_pages(
     """Every page that is not about one thing or question.
 
     :param answers: of each question with its defaults.
-    :param data: what :mod:`bevo.site.data.feeds` made for the pictures, by name.
+    :param data: what :mod:`bevo.site.data.pictures` made for the pictures, by name.
     """
     pages = {t.label: href(t.iri) for t in site.terms.values() if t.group == "cells"}
     grouped = _grouped(queries.values())

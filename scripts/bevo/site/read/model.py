@@ -36,6 +36,9 @@ VERDICTS = {
     "BoneLossFinding": "bone loss",
     "CartilageGainFinding": "cartilage gain",
     "CartilageLossFinding": "cartilage loss",
+    "JointReliefFinding": "joint relief",
+    "JointHarmFinding": "joint harm",
+    "VascularisingFinding": "vessel growth",
 }
 """The verdicts that facets and pictures show, by the class that HermiT infers."""
 
@@ -44,6 +47,8 @@ WORKERS = {
     "BoneLoss": "works towards bone loss",
     "CartilageGain": "works towards cartilage gain",
     "CartilageLoss": "works towards cartilage loss",
+    "JointRelief": "works towards joint relief",
+    "JointHarm": "works towards joint harm",
     "Mismatch": "is stated to work both ways",
 }
 """The same for participants."""
