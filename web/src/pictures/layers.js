@@ -177,9 +177,9 @@ function connected(boxes, links, space, down) {
   };
   for (const layer of layers) settle(layer, layer.map((_, i) => i));
   for (let sweep = 0; sweep < 12; sweep += 1) {
-    const down = sweep % 2 === 0;
-    for (const layer of down ? layers : layers.toReversed()) {
-      const wanted = new Map(layer.map((stop) => [stop, mean(stop, [down ? before : after])]));
+    const rightwards = sweep % 2 === 0;
+    for (const layer of rightwards ? layers : layers.toReversed()) {
+      const wanted = new Map(layer.map((stop) => [stop, mean(stop, [rightwards ? before : after])]));
       layer.sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0));
       settle(layer, layer.map((stop) => wanted.get(stop) ?? 0));
     }

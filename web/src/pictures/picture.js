@@ -177,7 +177,11 @@ export function tableOf(name) {
       const number = typeof value === "number" || (value instanceof Element && value.classList.contains("counted"));
       return i ? h("td", { class: number ? "number" : null }, value) : h("th", { scope: "row" }, value);
     };
-    table.tBodies[0].replaceChildren(...rows.map((row, i) => h("tr", { "data-id": ids[i] }, row.map(cell))));
+    const made = rows.map((row, i) => h("tr", { "data-id": ids[i] }, row.map(cell)));
+    // The columns that were hidden and the words that were looked for stay as they were chosen.
+    for (const row of made) [...row.cells].forEach((one, i) => { one.hidden = table.tHead?.rows[0].cells[i].hidden ?? false; });
+    table.tBodies[0].replaceChildren(...made);
+    table.closest(".scroll")?.parentElement?.querySelector(".tools input[type=search]")?.dispatchEvent(new Event("input"));
   };
   /** A number in the look of what it counts. @param {number} value @param {Style} style */
   const count = (value, style) => h("span", { class: `counted ${value ? style : ""}` }, value);
