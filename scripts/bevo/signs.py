@@ -17,6 +17,9 @@ VERDICTS = {
     "BoneLossFinding": "bone loss",
     "CartilageGainFinding": "cartilage gain",
     "CartilageLossFinding": "cartilage loss",
+    "JointReliefFinding": "joint relief",
+    "JointHarmFinding": "joint harm",
+    "VascularisingFinding": "vessel growth",
 }
 """The verdicts that tables, facets and pictures show, by the class that HermiT infers."""
 

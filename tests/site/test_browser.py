@@ -43,11 +43,12 @@ FLAGS = [
 DESKTOP, PHONE = (1280, 900), (390, 844)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PREFIXES = "PREFIX bevo: <https://w3id.org/bevo/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+BMSC, CHONDROCYTE = (f"<http://purl.obolibrary.org/obo/CL_{number}>" for number in ("0002540", "0000138"))
 READY = {
     "findings.html": "#findings .status",
-    "network.html": "#network canvas",
+    "network.html": "#network .canvas svg",
     "matrix.html": "#matrix td button",
-    "mechanism.html": "#mechanism canvas",
+    "mechanism.html": "#mechanism .canvas svg",
     "sparql.html": "#sparql .CodeMirror",
 }
 """What stands in a page once its script has made it."""
@@ -363,11 +364,67 @@ def test_a_citation_can_be_copied_and_kept(visit: Visit) -> None:
     expect(page.locator(".why li").last).to_contain_text("A finding has the verdict of the vesicle it is about")
 
 
+def edges_drawn(page: Page) -> dict[str, tuple[str, str, int, int, int]]:
+    """By the id of an edge: its class, the number at its tip, and what it says that it counts."""
+    script = """edges => edges.map(edge => [edge.dataset.id, edge.classList[1],
+        edge.querySelector('.number').textContent,
+        ...['plus', 'minus', 'neither'].map(key => Number(edge.dataset[key]))])"""
+    told = page.eval_on_selector_all("#network .canvas g.edge", script)
+    return {key: (look, number, plus, minus, neither) for key, look, number, plus, minus, neither in told}
+
+
+def edges_listed(page: Page) -> dict[str, tuple[str, str, int, int, int]]:
+    """The same from the rows of the table, counted from its cells."""
+    script = "rows => rows.map(row => [row.dataset.id, ...[...row.cells].slice(2).map(cell => cell.textContent)])"
+    found = {}
+    for key, plus, minus, neither, ids in page.eval_on_selector_all("table[data-name=network] tbody tr", script):
+        counts = int(plus), int(minus), int(neither)
+        look = "mixed" if counts[0] and counts[1] else "gain" if counts[0] else "loss" if counts[1] else "neutral"
+        found[key] = look, str(len(ids.split("; "))), *counts
+    return found
+
+
+def test_each_edge_of_the_network_counts_what_its_row_of_the_table_counts(visit: Visit, store: Store) -> None:
+    page = visit("network.html")
+    page.get_by_label("Findings at least").fill("1")
+    page.get_by_label("Pairs apart from the rest").check()
+    chondrocyte = "CL:0002540>CL:0000138"
+    seen = {}
+    for lens in ("all", "bone", "cartilage", "vessels"):
+        page.get_by_label("Findings on").select_option(lens)
+        drawn = edges_drawn(page)
+        assert drawn == edges_listed(page)
+        seen[lens] = drawn
+    assert len(seen["all"]) > 80
+    assert chondrocyte not in seen["bone"]
+    to_cartilage = (
+        f"?f a bevo:ReportedResult ; bevo:vesicle ?v . ?v bevo:releasedBy/bevo:term {BMSC} ; "
+        f"bevo:actsOn/bevo:term {CHONDROCYTE} . ?f a ?verdict "
+        "VALUES ?verdict { bevo:CartilageGainFinding bevo:JointReliefFinding }"
+    )
+    wanted = number(store, to_cartilage)
+    assert seen["cartilage"][chondrocyte][2] == seen["all"][chondrocyte][2] == wanted > 10
+    page.get_by_label("Findings on").select_option("bone")
+    page.get_by_label("Colour shows").select_option("sign")
+    assert {look for look, *_ in edges_drawn(page).values()} <= {"promotes", "inhibits", "mixed", "neutral"}
+
+
+def test_the_table_without_scripts_tells_what_the_picture_tells(visit: Visit) -> None:
+    page = visit("network.html", java_script_enabled=False)
+    plain = page.locator("table[data-name=network] tbody tr").all_inner_texts()
+    page = visit("network.html")
+    page.get_by_label("Findings at least").fill("1")
+    page.get_by_label("Pairs apart from the rest").check()
+    words = page.locator("table[data-name=network] tbody tr").all_inner_texts()
+    assert sorted(re.sub(r"\W+", " ", row) for row in plain) == sorted(re.sub(r"\W+", " ", row) for row in words)
+
+
 def test_the_network_shows_the_findings_of_an_outcome(visit: Visit, store: Store) -> None:
     page = visit("network.html")
     status = page.locator("#network .buttons .hint")
     before = status.inner_text()
     page.get_by_label("Findings at least").fill("1")
+    page.get_by_label("Pairs apart from the rest").check()
     page.get_by_role("combobox", name="Outcome", exact=True).select_option("osteoblast differentiation")
     edges = (
         "?f a bevo:ReportedResult ; bevo:outcome/skos:prefLabel 'osteoblast differentiation' ; bevo:vesicle ?v . "
@@ -375,14 +432,162 @@ def test_the_network_shows_the_findings_of_an_outcome(visit: Visit, store: Store
     )
     expect(status).to_contain_text(f"{number(store, edges)} findings.")
     assert status.inner_text() != before
-    page.get_by_text("The arrows in the picture as a table").click()
-    says = page.locator("#network table tr td:nth-child(3)")
-    assert any("▲" in text for text in says.all_inner_texts())
-    page.get_by_role("checkbox", name="gain", exact=True).uncheck()
-    assert says.count() > 0
-    assert not any("▲" in text for text in says.all_inner_texts())
-    says.first.locator("xpath=following-sibling::td//button").click()
+    assert any(look == "gain" for look, *_ in edges_drawn(page).values())
+    page.get_by_role("checkbox", name="gain or relief", exact=True).uncheck()
+    assert not any(look == "gain" for look, *_ in edges_drawn(page).values())
+    page.locator("#network .canvas g.edge .number").first.click()
     expect(page.locator("#network .panel a[href*='finding/']").first).to_be_visible()
+
+
+MEETINGS = """() => {
+    const boxOf = name => name.getBoundingClientRect();
+    const names = [...document.querySelectorAll('#network text.name')].map(boxOf);
+    let met = 0;
+    for (const path of document.querySelectorAll('#network g.edge path:nth-of-type(2)')) {
+        const place = path.getScreenCTM();
+        for (let at = 0; at <= path.getTotalLength(); at += 4) {
+            const { x, y } = path.getPointAtLength(at).matrixTransform(place);
+            met += names.some(box => x > box.left && x < box.right && y > box.top && y < box.bottom);
+        }
+    }
+    const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3;
+    return [names.length, met, names.filter((a, i) => names.some((b, j) => i < j && over(a, b))).length];
+}"""
+"""How many names the network has, how often a line meets one, and how many names lie over each other."""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_no_line_of_the_network_meets_a_name(visit: Visit, size: tuple[int, int]) -> None:
+    page = visit("network.html", size=size)
+    if size == PHONE:
+        page.get_by_text("Choose what is shown").click()
+    page.get_by_label("Findings at least").fill("1")
+    met = page.evaluate(MEETINGS)
+    assert met[0] > 40 and met[1:] == [0, 0]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_file_of_a_picture_is_whole_and_the_same_each_time(visit: Visit) -> None:
+    files = []
+    for _ in range(2):
+        page = visit("network.html", color_scheme="dark")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="SVG").click()
+        files.append(saved.value.path().read_text(encoding="utf-8"))
+    assert files[0] == files[1]
+    assert "Who sends vesicles to whom" in files[0] and "gain or relief" in files[0] and ">BMSC<" in files[0]
+    assert not re.search(r"class=|var\(|data-id|#11191a", files[0])
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="PNG").click()
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_each_cell_of_the_matrix_counts_what_its_row_of_the_table_counts(visit: Visit) -> None:
+    page = visit("matrix.html")
+    page.get_by_label("Findings at least").fill("1")
+    sizes = []
+    for lens in ("all", "bone", "cartilage", "vessels"):
+        page.get_by_label("Findings on").select_option(lens)
+        cells = page.eval_on_selector_all(
+            "#matrix td button",
+            """all => all.map(button => [button.dataset.id, button.classList[0],
+                [...button.querySelectorAll('.said')].map(part => part.textContent)])""",
+        )
+        rows = page.eval_on_selector_all(
+            "table[data-name=matrix] tbody tr",
+            "all => all.map(r => [r.dataset.id, ...[...r.cells].slice(2).map(c => c.querySelectorAll('a').length)])",
+        )
+        said = {}
+        for key, plus, minus, other in rows:
+            look = "mixed" if plus and minus else "promotes" if plus else "inhibits" if minus else "neutral"
+            marks = [f"→{plus}"] * bool(plus) + [f"⊣{minus}"] * bool(minus)
+            said[key] = (look, marks or [f"●{other}"])
+        assert {key: (look, text) for key, look, text in cells} == said
+        sizes.append(len(said))
+    assert sizes[0] > 250 and min(sizes) > 0
+    assert sizes[0] > max(sizes[1:])
+
+
+def test_the_matrix_fits_a_desktop_and_keeps_its_headings_in_sight(visit: Visit) -> None:
+    page = visit("matrix.html")
+    box = page.locator("#matrix .scroll.matrix")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    box.evaluate("box => { box.scrollTop = 200; }")
+    top = box.evaluate("box => box.getBoundingClientRect().top")
+    head = page.locator("#matrix thead tr:last-child th:nth-child(2)")
+    assert abs(head.evaluate("th => th.closest('thead').getBoundingClientRect().top") - top) < 3
+
+
+def mechanism(page: Page) -> set[tuple[str, str]]:
+    """The names and roles of the boxes in the diagram."""
+    script = """boxes => boxes.map(box => {
+        const [name] = box.querySelector('title').textContent.split(/ in |:/);
+        return [name, box.classList[1]];
+    })"""
+    return {(name, role) for name, role in page.eval_on_selector_all("#mechanism .canvas g.box", script)}
+
+
+def test_a_cargo_opens_in_any_spelling_and_no_other_picture_stays_where_there_is_none(visit: Visit) -> None:
+    page = visit("mechanism.html")
+    field = page.get_by_label("Cargo (", exact=False)
+    for text, name in (("mir 214", "miR-214"), ("hsa-miR-31a-5p", "miR-31"), ("rankl", "TNFSF11")):
+        field.fill(text)
+        field.press("Enter")
+        assert (name, "cargo") in mechanism(page), text
+        expect(page.locator("#mechanism .message")).to_be_empty()
+    field.fill("miR-9999")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("No finding tells of a cargo “miR-9999”")
+    assert page.locator("#mechanism .canvas svg").count() == 0
+    assert page.locator("table[data-name=mechanism] tbody tr").count() == 0
+    field.fill("miR-214-5p")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("No finding tells of miR-214-5p itself")
+    assert ("miR-214", "cargo") in mechanism(page)
+
+
+def test_a_microrna_shows_all_targets_that_the_question_knows(visit: Visit, site: Path) -> None:
+    with (site / "question" / "one-mirna-many-targets.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) > 10
+    page = visit("mechanism.html")
+    for row in rows:
+        page.evaluate("id => { location.hash = `cargo=${id}`; }", row["family"])
+        expect(page.get_by_label("Cargo (", exact=False)).to_have_value(row["microRNA"])
+        shown = {name for name, _ in mechanism(page)}
+        assert set(row["targetNames"].split("; ")) <= shown, row["microRNA"]
+
+
+def test_arrows_of_a_mechanism_have_their_findings_and_studies_and_background_is_apart(visit: Visit) -> None:
+    page = visit("mechanism.html#cargo=molecule:miR-214")
+    one = page.locator("#mechanism g.edge[data-id='cargo inhibits thing:ATF4']")
+    ids = (one.get_attribute("data-findings") or "").split()
+    assert "F0026" in ids
+    one.locator(".number").click()
+    panel = page.locator("#mechanism .panel")
+    expect(panel.locator("a[href*='finding/']")).to_have_count(len(ids))
+    expect(panel.locator("a[href*='study/']").first).to_be_visible()
+    known = page.locator("#mechanism g.edge.background")
+    assert known.count() > 0
+    assert known.first.locator("path:nth-of-type(2)").get_attribute("stroke-dasharray") == "6 4"
+    known.first.locator(".number").click()
+    expect(panel).to_contain_text("Known besides, no finding")
+    page.get_by_label("Arms and members").select_option("apart")
+    assert {("miR-214", "cargo"), ("miR-214-3p", "cargo")} <= mechanism(page)
+
+
+def test_a_cell_shows_its_whole_conversation(visit: Visit, store: Store) -> None:
+    page = visit("term/CL_0000092.html")
+    figure = page.get_by_role("list", name="Who sends vesicles to osteoclast")
+    sent = (
+        "?f a bevo:ReportedResult ; bevo:vesicle ?v . ?v bevo:releasedBy/skos:prefLabel 'osteoclast' ; "
+        "bevo:actsOn/skos:prefLabel 'osteoblast'"
+    )
+    expect(figure.get_by_role("listitem").filter(has_text="in which it receives").first).to_contain_text(
+        f"osteoblast: {number(store, sent)} findings in which it receives"
+    )
+    figure.get_by_role("link").filter(has_text="BMSC").first.locator("text").first.click()
+    page.wait_for_url("**/term/CL_0002540.html")
 
 
 def test_a_question_of_the_menu_is_answered_in_the_page(visit: Visit, site: Path) -> None:
@@ -558,8 +763,7 @@ def test_every_link_that_pages_and_scripts_make_leads_somewhere(visit: Visit, se
     page.locator("#matrix td button").first.click()
     links |= set(page.eval_on_selector_all("a[href]", gather))
     page = visit("network.html")
-    page.locator("#network details").last.evaluate("details => { details.open = true; }")
-    page.locator("#network table button").first.click()
+    page.locator("#network .canvas g.edge .number").first.click()
     links |= set(page.eval_on_selector_all("a[href]", gather))
     everything = """SELECT DISTINCT ?s {
         ?s a ?type FILTER (ISIRI(?s) && !REGEX(STR(?s), "^https://w3id.org/bevo/(finding|study)/")) }"""
@@ -585,7 +789,7 @@ def test_a_plain_static_host_under_a_path_is_enough(visit: Visit, static_host: s
     page.get_by_role("option").first.click()
     page.wait_for_url(static_host + "term/CL_0000092.html")
     page.get_by_role("link", name="Network", exact=True).click()
-    expect(page.locator("#network canvas").first).to_be_attached()
+    expect(page.locator("#network .canvas svg").first).to_be_attached()
     page.get_by_role("link", name="Findings", exact=True).click()
     page.get_by_role("group", name="Verdict").get_by_label("bone gain").check()
     assert len(shown_rows(page)) > 100

@@ -75,7 +75,7 @@ def test_the_picture_of_mechanisms_reads_the_steps_of_the_records(
 ) -> None:
     by_id = {finding.id: on_pages(finding) for finding in findings}
     feed = json.loads((built[0].dist / "site" / "data" / "mechanisms.json").read_text(encoding="utf-8"))
-    shown = {found["id"]: found["steps"] for cargo in feed["cargo"] for found in cargo["findings"]}
+    shown = {id: found["steps"] for id, found in feed["findings"].items()}
     assert len(shown) > 200
     for finding, steps in shown.items():
         assert [(s["subject"], s["verb"], s["object"]) for s in steps] == by_id[finding], finding
@@ -83,7 +83,7 @@ def test_the_picture_of_mechanisms_reads_the_steps_of_the_records(
 
 def test_a_finding_may_state_two_verbs_of_the_same_two(sample: tuple[Project, Release]) -> None:
     page = (sample[0].dist / "site" / "finding" / "F1325.html").read_text(encoding="utf-8")
-    assert re.findall(r'class="verb">(\w+)<', page) == ["binds", "inhibits"]
+    assert re.findall(r'class="verb(?: \w+)?">(\w+)<', page) == ["binds", "inhibits"]
 
 
 def test_the_graph_has_a_step_for_each_of_a_record_with_its_number_and_property(

@@ -56,17 +56,37 @@ export interface Leaving {
   reviews: Record<string, { title: string; year: string; doi: string }>;
 }
 
-/** data/network.json: who sends vesicles to whom, by the ids of nodes and findings. */
-export interface Network {
-  nodes: Linked[];
-  edges: { source: string; target: string; findings: string[] }[];
+/** What a picture tells of a finding. */
+export interface Said {
+  id: string;
+  label: string;
+  sign: string;
+  /** What the vesicle itself does to the outcome: promotes, inhibits or nothing. */
+  side: string;
+  outcome: string;
+  verdict: string[];
 }
 
-/** data/matrix.json: sources by processes; the cells hold ids of findings. */
+/** A cell, tissue, fluid or outcome in a picture. */
+export interface Place extends Linked {
+  short: string;
+  /** Where it belongs: its lineage, or the kind of outcome. */
+  group: string;
+}
+
+/** data/network.json: who sends vesicles to whom, by the ids of nodes and findings; places stand by lineage. */
+export interface Network {
+  nodes: Place[];
+  edges: { source: string; target: string; findings: string[] }[];
+  findings: Record<string, Said>;
+}
+
+/** data/matrix.json: sources by outcomes; the cells hold ids of findings. */
 export interface Matrix {
-  rows: Linked[];
-  columns: Linked[];
+  rows: Place[];
+  columns: Place[];
   cells: MatrixCell[];
+  findings: Record<string, Said>;
 }
 
 export interface MatrixCell {
@@ -77,33 +97,37 @@ export interface MatrixCell {
   other: string[];
 }
 
-/** data/mechanisms.json: each cargo with what the findings about it say. */
+/** data/mechanisms.json: each cargo with the ids of what is told of it. */
 export interface Mechanisms {
   cargo: Cargo[];
+  findings: Record<string, Told>;
+  studies: Record<string, { label: string; page: string }>;
 }
 
 export interface Cargo {
   id: string;
   label: string;
-  findings: Told[];
+  names: string[];
+  /** The microRNA that an arm or a member belongs to; others are their own. */
+  family: string;
+  findings: string[];
 }
 
-export interface Told {
-  id: string;
-  label: string;
+export interface Told extends Said {
   steps: Step[];
   background: Background[];
-  source: string;
-  recipient: string;
-  outcome: string;
-  sign: string;
+  cargo: { name: string; amount: string }[];
+  source: string[];
+  recipient: string[];
+  studies: string[];
 }
 
-/** How background goes on from where stated steps end, to the outcome. */
+/** How background goes on from where stated steps end, to the outcome; source is where that is known from. */
 export interface Background {
   subject: string;
   sign: string;
   says: string;
+  source: string;
 }
 
 export interface Step {

@@ -5,7 +5,6 @@ import init, { Store, literal as rdfLiteral } from "oxigraph/web.js";
 import { compact, expand, page, prefixesOf } from "../src/sparql/names.js";
 import { form, isIri, limited, lineOf, literal, refusal, sentence, withValue } from "../src/sparql/query.js";
 import { turtle } from "../src/sparql/turtle.js";
-import { chains } from "../src/pictures/chains.js";
 
 await init({ module_or_path: readFileSync(new URL("../node_modules/oxigraph/web_bg.wasm", import.meta.url)) });
 
@@ -124,33 +123,4 @@ test("triples come back from their Turtle", () => {
   assert.equal(again.size, store.size);
   assert.ok(text.includes("finding:F1\n"));
   assert.ok(again.match(null, null, rdfLiteral('a "b"\n', "en")).length === 1);
-});
-
-test("a chain says each step as it is told, and no sign where none is", () => {
-  const finding = { id: "F1", label: "", source: "osteoclast", recipient: "osteoblast", outcome: "ossification", sign: "inhibits", background: /** @type {any[]} */ ([]) };
-  const steps = [
-    { subject: "miR-214", verb: "inhibits", object: "ATF4" },
-    { subject: "miR-214", verb: "binds", object: "ATF4" },
-  ];
-  const told = chains({ label: "miR-214", findings: [{ ...finding, steps }] });
-  assert.deepEqual(
-    told.edges.map(({ source, verb, target }) => [source, verb, target]),
-    [
-      ["source:osteoclast", "releases", "cargo"],
-      ["cargo", "inhibits", "molecule:ATF4"],
-      ["cargo", "binds", "molecule:ATF4"],
-      ["molecule:ATF4", "… so it is told …", "outcome:ossification\nin osteoblast"],
-    ],
-  );
-  const whole = chains({ label: "miR-214", findings: [{ ...finding, steps: [...steps, { subject: "ATF4", verb: "promotes", object: "ossification" }] }] });
-  assert.deepEqual(whole.edges.map(({ verb }) => verb), ["releases", "inhibits", "binds", "promotes"]);
-  const known = { subject: "ATF4", sign: "promotes", says: "ATF4 promotes bone formation (GO, IMP)" };
-  const closed = chains({ label: "miR-214", findings: [{ ...finding, steps, background: [known] }] });
-  assert.deepEqual(
-    closed.edges.slice(-1).map(({ source, verb, target, background }) => [source, verb, target, background]),
-    [["molecule:ATF4", "promotes", "outcome:ossification\nin osteoblast", known.says]],
-  );
-  const bare = chains({ label: "miR-214", findings: [{ ...finding, steps: [] }, { ...finding, id: "F2", steps: [] }] });
-  assert.deepEqual([...(bare.edges.at(-1)?.ids ?? [])], ["F1", "F2"]);
-  assert.deepEqual([...(bare.nodes.find(({ role }) => role === "outcome")?.signs ?? [])], ["inhibits"]);
 });

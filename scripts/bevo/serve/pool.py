@@ -114,7 +114,7 @@ class Pool:
 
     def load(self) -> Load:
         """How much there is to do at this moment."""
-        busy = max(0, self.alive - self._idle.qsize())
+        busy = max(0, self.alive - len(self._idle))
         return Load(busy, max(0, self._inside - busy), self._held, tuple(process.pid for process in tuple(self._all)))
 
     async def ask(self, query: str, accept: str | None, client: str = "") -> Reply:

@@ -182,6 +182,7 @@ def _files(
     from bevo.questions.conflicts import found_conflicts
     from bevo.rdf.index import Index
     from bevo.site.data import feeds as data
+    from bevo.site.data import pictures
     from bevo.site.data.addresses import linker, page, shared_pages
     from bevo.site.data.companions import with_companions
     from bevo.site.data.compare import comparables, listed
@@ -210,10 +211,10 @@ def _files(
         raise BevoError(f"several things would have the same page: {', '.join(twice)}")
     href = linker(things, parts)
 
-    pictures = {
-        "network": data.network(site, href),
-        "matrix": data.matrix(site, href),
-        "mechanism": data.mechanisms(site),
+    drawn: dict[str, object] = {
+        "network": pictures.network(site, href),
+        "matrix": pictures.matrix(site, href),
+        "mechanism": pictures.mechanisms(site, href),
     }
     things_compared = comparables(site)
     downloads = _downloads(release)
@@ -228,7 +229,7 @@ def _files(
         *question_pages(questions, answers, draft),
     ):
         yield f"{sketch.path}.html", digest(look, sketch.key), partial(_rendered, render, sketch)
-    for made in list_pages(site, href, questions, answers, downloads, pictures, things_compared, version, style):
+    for made in list_pages(site, href, questions, answers, downloads, drawn, things_compared, version, style):
         yield f"{made.path}.html", "", partial(render, made)
 
     shared = context(triples)
@@ -244,9 +245,9 @@ def _files(
 
     for name, feed in (
         ("findings", [row for row in data.findings(site) if row["id"] in listed_ids]),
-        ("network", pictures["network"]),
-        ("matrix", pictures["matrix"]),
-        ("mechanisms", pictures["mechanism"]),
+        ("network", drawn["network"]),
+        ("matrix", drawn["matrix"]),
+        ("mechanisms", drawn["mechanism"]),
         ("questions", data.questions(questions.values())),
         ("compare", listed(things_compared)),
         ("leaving", leaving(site)),

@@ -1,11 +1,11 @@
-// The chains of one cargo: from the cells that send it, through the stated steps, to the outcomes.
+// All that is told of one cargo, merged: from the cells that release it, through the stated steps, to the outcomes.
 
-/** @import { Cargo, Step, Told } from "../data.js" */
+/** @import { Step, Told } from "../data.js" */
 
 /**
  * @typedef {"source" | "cargo" | "molecule" | "outcome"} Role
- * @typedef {{ id: string, label: string, role: Role, signs: Set<string>, ids: Set<string> }} ChainNode
- * @typedef {{ id: string, source: string, target: string, verb: string, ids: Set<string>, background?: string }} ChainEdge
+ * @typedef {{ id: string, label: string, role: Role, sides: Set<string>, where: Set<string>, ids: Set<string> }} ChainNode where are the cells of an outcome
+ * @typedef {{ id: string, source: string, target: string, verb: string, ids: Set<string>, background?: string, from?: string }} ChainEdge
  */
 
 /** The verbs of the edges that are no step of a mechanism. */
@@ -37,46 +37,58 @@ function ends(steps, start) {
 }
 
 /**
- * The findings about a cargo as nodes and edges, findings that say the same drawn once.
+ * The findings about a cargo as nodes and edges: what has one name is one node, what is said twice is one edge.
  *
  * A step that is told has its sign. Where no step reaches the outcome, a line without a sign goes there from where the
  * steps stop: what the vesicle does to the outcome as a whole is said at the outcome.
  *
- * @param {Pick<Cargo, "label" | "findings">} cargo
+ * @param {{ label: string, names: Set<string> }} cargo names are those of its arms and members, its own among them
+ * @param {Told[]} findings
+ * @param {boolean} [apart] whether each arm is a node of its own
  * @returns {{ nodes: ChainNode[], edges: ChainEdge[] }} in the order in which they were told
  */
-export function chains(cargo) {
+export function chains(cargo, findings, apart = false) {
+  const outcomes = new Set(findings.map(({ outcome }) => outcome));
   /** @type {Map<string, ChainNode>} */
   const nodes = new Map();
   /** @type {Map<string, ChainEdge>} */
   const edges = new Map();
-  const node = (/** @type {Role} */ role, /** @type {string} */ label, /** @type {Told} */ finding) => {
-    const isCargo = role === "molecule" && label === cargo.label;
-    const id = isCargo ? "cargo" : `${role}:${label}`;
-    const found = nodes.get(id) ?? { id, label, role: isCargo ? "cargo" : role, signs: new Set(), ids: new Set() };
+  /** @param {Role} role @param {string} label @param {Told} finding */
+  const node = (role, label, finding) => {
+    const itself = role !== "source" && cargo.names.has(label);
+    const [id, name] = !itself ? [`${role === "source" ? "source" : "thing"}:${label}`, label] : apart ? [`cargo:${label}`, label] : ["cargo", cargo.label];
+    const kind = itself ? "cargo" : role === "source" ? role : outcomes.has(label) ? "outcome" : "molecule";
+    const found = nodes.get(id) ?? { id, label: name, role: kind, sides: new Set(), where: new Set(), ids: new Set() };
     found.ids.add(finding.id);
     nodes.set(id, found);
     return found;
   };
-  const edge = (/** @type {ChainNode} */ from, /** @type {ChainNode} */ to, /** @type {string} */ verb, /** @type {Told} */ finding, /** @type {string} */ background = "") => {
-    const id = `${from.id} ${verb} ${to.id}${background && " by background"}`;
-    const found = edges.get(id) ?? { id, source: from.id, target: to.id, verb, ids: new Set(), ...(background ? { background } : {}) };
+  /** @param {ChainNode} from @param {ChainNode} to @param {string} verb @param {Told} finding @param {{ says: string, source: string } | null} [known] */
+  const edge = (from, to, verb, finding, known = null) => {
+    const id = `${from.id} ${verb} ${to.id}${known ? " by background" : ""}`;
+    const found = edges.get(id) ?? { id, source: from.id, target: to.id, verb, ids: new Set(), ...(known ? { background: known.says, from: known.source } : {}) };
     found.ids.add(finding.id);
     edges.set(id, found);
   };
-  for (const finding of cargo.findings) {
-    const start = node("molecule", cargo.label, finding);
-    const words = finding.recipient ? `${finding.outcome}\nin ${finding.recipient}` : finding.outcome;
-    const end = finding.outcome ? node("outcome", words, finding) : null;
-    const place = (/** @type {string} */ name) => (end && name === finding.outcome ? end : node("molecule", name, finding));
-    if (finding.source) edge(node("source", finding.source, finding), start, RELEASES, finding);
+  for (const finding of findings) {
+    const place = (/** @type {string} */ name) => node("molecule", name, finding);
+    const carried = finding.cargo.filter(({ name }) => cargo.names.has(name));
+    const acting = finding.steps.map(({ subject }) => subject).filter((name) => cargo.names.has(name));
+    const starts = new Set(carried.length ? carried.map(({ name }) => name) : acting);
+    for (const { name, amount } of carried) {
+      for (const source of finding.source) edge(node("source", source, finding), place(name), amount ? `${RELEASES} ${amount}` : RELEASES, finding);
+    }
+    for (const name of starts) place(name);
     for (const { subject, verb, object } of finding.steps) edge(place(subject), place(object), verb, finding);
-    if (!end) continue;
-    end.signs.add(finding.sign);
-    const known = finding.background.map(({ subject, sign, says }) => ({ from: place(subject), sign, says }));
-    for (const { from, sign, says } of known) if (from !== end) edge(from, end, sign, finding, says);
-    const stops = ends(finding.steps, cargo.label).map(place);
-    if (!stops.includes(end)) for (const stop of stops) if (!known.some(({ from }) => from === stop)) edge(stop, end, LEADS, finding);
+    if (!finding.outcome) continue;
+    const end = place(finding.outcome);
+    end.sides.add(finding.side);
+    for (const cell of finding.recipient) end.where.add(cell);
+    const known = finding.background.map(({ subject, sign, says, source }) => ({ from: place(subject), sign, says, source }));
+    for (const { from, sign, ...more } of known) if (from !== end) edge(from, end, sign, finding, more);
+    const stops = [...starts].flatMap((name) => ends(finding.steps, name)).map(place);
+    if (stops.includes(end)) continue;
+    for (const stop of new Set(stops)) if (!known.some(({ from }) => from === stop)) edge(stop, end, LEADS, finding);
   }
   return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }

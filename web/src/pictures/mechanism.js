@@ -1,229 +1,217 @@
-// Mechanism chains of one cargo: who sends it, what it does step by step, and where that ends.
+// Mechanism of one cargo: who releases it, what it does step by step, and where that ends, all findings merged.
 
-/** @import { EdgeDefinition, NodeDefinition, StylesheetJson } from "cytoscape" */
-/** @import { Cargo, Finding, Mechanisms, Told } from "../data.js" */
+/** @import { Cargo, Mechanisms, Told } from "../data.js" */
 /** @import { ChainEdge, ChainNode } from "./chains.js" */
-/** @import { Element } from "./graph.js" */
-/** @import { Legend } from "./graph-svg.js" */
-/** @import { Kind } from "./signs.js" */
+/** @import { Drawing } from "./figure.js" */
+/** @import { Palette, Style } from "./signs.js" */
 
-import cytoscape from "cytoscape";
-import dagre from "cytoscape-dagre";
 import { h, json, mount, root, styles } from "../lib/dom.js";
 import { matching } from "../lib/matching.js";
 import { LEADS, RELEASES, chains, stepWords } from "./chains.js";
-import { graphSvg } from "./graph-svg.js";
-import { lines, openGraph } from "./graph.js";
-import { findingLink, findingList, lookUp, mark, panel, plural } from "./picture.js";
+import { finder } from "./cargoes.js";
+import { openFigure } from "./figure.js";
+import { sample, sheet } from "./lines.js";
+import { DASHES, mechanismSvg } from "./mechanism-svg.js";
+import { choice, findingList, mark, panel, plural, tableOf } from "./picture.js";
 import { saveButtons } from "./save-buttons.js";
-import { KINDS, MARKS, SIGNS, kindOf, mix, palette, signOf } from "./signs.js";
+import { SIGNS, palette, printed, styleOf } from "./signs.js";
 
-cytoscape.use(dagre);
+/** @typedef {"together" | "apart" | "only"} Arms */
 
-/** @type {Record<string, string>} */
-const CLASS_OF_VERB = { [RELEASES]: "releases", [LEADS]: "leads" };
+const VIEW = /** @type {const} */ ({ reading: "sign", lens: "all" });
 
-const narrow = () => matchMedia("(max-width: 40rem)").matches;
-
-/** @returns {StylesheetJson} */
-function look() {
-  const colours = palette();
-  const soft = (/** @type {string} */ colour) => ({ "background-color": mix(colour, colours.bg, 0.16), "border-color": colour });
-  const line = (/** @type {Kind} */ kind, /** @type {"vee" | "triangle" | "tee"} */ tip) => (
-    { selector: `edge.${kind}`, style: { "line-color": colours[kind], "target-arrow-color": colours[kind], "target-arrow-shape": tip } }
-  );
-  return [
-    {
-      selector: "node",
-      style: {
-        label: "data(lines)", shape: "round-rectangle", width: "data(width)", height: "data(height)", "text-wrap": "wrap", "text-valign": "center", "line-height": 1.2,
-        "font-size": 13, "font-family": "system-ui, sans-serif", color: colours.fg, "text-outline-width": 0, "border-width": 1.5, ...soft(colours.neutral),
-      },
-    },
-    { selector: "node.source", style: { "corner-radius": "18", ...soft(colours.accent) } },
-    { selector: "node.cargo", style: { "border-width": 3, "font-weight": 600, ...soft(colours.accent) } },
-    ...KINDS.map((kind) => ({ selector: `node.outcome.${kind}`, style: { shape: /** @type {const} */ ("rectangle"), ...soft(colours[kind]) } })),
-    {
-      selector: "edge",
-      style: {
-        width: "data(width)", "curve-style": "bezier", "source-endpoint": "90deg", "target-endpoint": "270deg", "arrow-scale": 1.1, label: "data(count)", "font-size": 11, color: colours.fg,
-        "text-outline-color": colours.bg, "text-outline-width": 2.5,
-      },
-    },
-    line("neutral", "vee"),
-    line("plus", "triangle"),
-    line("minus", "tee"),
-    { selector: "edge.releases", style: { "line-style": "dotted" } },
-    { selector: "edge.background", style: { "line-style": "dashed" } },
-    { selector: "edge.leads", style: { "line-style": "dashed", "target-arrow-shape": "none" } },
-    // Backwards or to itself, a line needs room that the sides of the boxes do not give.
-    { selector: "edge.back", style: { "source-endpoint": "outside-to-node", "target-endpoint": "outside-to-node" } },
-    { selector: ".faded", style: { opacity: 0.15 } },
-    { selector: ".chosen", style: { "overlay-color": colours.accent, "overlay-opacity": 0.18, "overlay-padding": 4 } },
-  ];
-}
-
-/**
- * Cytoscape's node for a thing: a box as large as its words.
- *
- * @param {ChainNode} node
- * @returns {NodeDefinition}
- */
-function box({ id, label, role, signs, ids }) {
-  const kind = role === "outcome" ? kindOf(signs.has(SIGNS.plus), signs.has(SIGNS.minus)) : null;
-  const rows = `${kind ? `${MARKS[kind]} ` : ""}${label}`.split("\n").flatMap((line) => lines(line, narrow() ? 13 : 20));
-  const longest = Math.max(...rows.map((row) => row.length));
-  const title = label.replaceAll("\n", " ") + (kind ? `: ${[...signs].sort().join(", ")}` : "");
-  return {
-    group: "nodes",
-    classes: `${role} ${kind ?? ""}`,
-    data: { id, ids, lines: rows.join("\n"), title, width: Math.round(7.2 * longest + 24), height: 16 * rows.length + 16 },
-  };
-}
-
-/**
- * @param {ChainEdge} edge
- * @returns {EdgeDefinition}
- */
-function arrow({ id, source, target, verb, ids, background }) {
-  return {
-    group: "edges",
-    classes: `${signOf(verb)} ${background ? "background" : (CLASS_OF_VERB[verb] ?? "")}`,
-    data: { id, ids, verb, source, target, count: ids.size > 1 ? String(ids.size) : "", width: 1.2 + 0.8 * Math.sqrt(ids.size), background, title: `${verb}${background ? ` by background (${background})` : ""}: ${[...ids].join(", ")}` },
-  };
-}
+/** @type {{ style: Style, words: string, dash?: string, bare?: boolean }[]} */
+const LEGEND = [
+  { style: "promotes", words: SIGNS.plus, dash: "none" },
+  { style: "inhibits", words: SIGNS.minus, dash: "none" },
+  { style: "neutral", words: "releases, binds, affects", dash: "none" },
+  { style: "neutral", words: "told as an effect, without steps; the mark at the outcome says which", dash: DASHES.leads, bare: true },
+  { style: "promotes", words: "promotes, by background (no finding)", dash: DASHES.background },
+  { style: "inhibits", words: "inhibits, by background (no finding)", dash: DASHES.background },
+];
 
 /**
  * @param {HTMLElement} place
  * @param {string} address
  */
 async function draw(place, address) {
-  /** @type {[Mechanisms, Finding[], unknown]} */
-  const [{ cargo: all }, told] = await Promise.all([json(address), json(`${root()}data/findings.json`), styles("pictures.css")]);
-  const findingsOf = lookUp(told);
-  const byName = new Map(all.map((cargo) => [cargo.label.toLowerCase(), cargo]));
+  /** @type {[Mechanisms, unknown]} */
+  const [{ cargo: all, findings: told, studies }] = await Promise.all([json(address), styles("pictures.css")]);
+  const find = finder(all);
+  const byId = new Map(all.map((cargo) => [cargo.id, cargo]));
+  const families = Map.groupBy(all, ({ family }) => family);
   const names = all.map(({ label }) => label);
+  const narrow = matchMedia("(max-width: 40rem)");
   // The cargo with most to tell is a better start than the first of the alphabet.
-  const fullest = all.toSorted((a, b) => b.findings.length - a.findings.length)[0];
-  /** @type {Cargo} */
-  let current;
+  const fullest = all.toSorted((a, b) => b.findings.length - a.findings.length || a.label.localeCompare(b.label))[0];
+  /** @type {Cargo | null} */
+  let current = null;
+  /** @type {Arms} */
+  let arms = "together";
+  /** @type {{ nodes: ChainNode[], edges: ChainEdge[] }} */
+  let drawn = { nodes: [], edges: [] };
 
   const side = panel("Choose a box or an arrow to see its findings.");
   const status = h("p", { class: "hint", role: "status" });
-  const list = h("ol", { class: "chains" });
+  const message = h("div", { class: "message", role: "alert" });
   const options = h("datalist", { id: "cargo-names" });
+  const members = h("div", { class: "holder" });
+  const table = tableOf("mechanism");
   const input = h("input", {
-    type: "search", list: options.id, autocomplete: "off", spellcheck: "false",
+    type: "search", list: options.id, autocomplete: "off", spellcheck: "false", enterkeyhint: "go",
     oninput: () => {
-      const found = byName.get(input.value.toLowerCase());
-      if (found) show(found);
-      else options.replaceChildren(...matching(names, input.value).map((value) => h("option", { value })));
-    },
-    onchange: () => {
-      if (byName.has(input.value.trim().toLowerCase())) return;
-      const near = matching(names, input.value).slice(0, 5);
-      status.textContent = `No vesicle here carries “${input.value}”${near.length ? `; there is ${near.join(", ")}` : ""}.`;
+      options.replaceChildren(...matching(names, input.value).map((value) => h("option", { value })));
+      if (names.includes(input.value)) open(input.value);
     },
     onfocus: () => { input.select(); },
   });
-  const graph = openGraph({
-    label: "Mechanism chains of a cargo",
-    look,
+  const figure = openFigure({
+    label: "Mechanism of a cargo",
+    draw: () => picture(palette(), narrow.matches),
     select,
-    // The whole chain of each finding that goes through the element.
-    company: (element) => {
-      const ids = [...element.data("ids")];
-      return element.cy().elements().filter((other) => ids.some((id) => other.data("ids").has(id)));
+    // The whole chain of each finding that goes through what was chosen.
+    company: (id) => {
+      const chosen = [...drawn.nodes, ...drawn.edges].find((one) => one.id === id);
+      return new Set([...drawn.nodes, ...drawn.edges].filter(({ ids }) => [...ids].some((finding) => chosen?.ids.has(finding))).map((one) => one.id));
     },
-    centre: (cy) => cy.getElementById("cargo"),
-    layout: () => ({ name: "dagre", rankDir: "LR", nodeSep: 14, edgeSep: 8, rankSep: narrow() ? 28 : 80 }),
   });
-  graph.canvas.addEventListener("open", () => side.place.querySelector("a")?.focus());
+  figure.canvas.addEventListener("open", () => side.place.querySelector("a")?.focus());
 
-  /** @param {Element | null} element */
-  function select(element) {
-    if (!element) return side.clear();
-    const title = element.isNode() ? element.data("title") : `${element.source().data("title")} ${element.data("verb")} ${element.target().data("title")}`;
-    const found = findingsOf(element.data("ids"));
-    if (element.data("background")) return side.show(title, h("p", {}, `Known besides, no finding: ${element.data("background")}`), findingList(found, "sign"));
-    side.show(title, h("p", {}, plural(element.data("ids").size, "finding")), findingList(found, "sign"));
+  const label = (/** @type {string} */ id) => drawn.nodes.find((node) => node.id === id)?.label ?? "";
+  const sentence = (/** @type {ChainEdge} */ { source, verb, target }) => `${label(source)} ${verb} ${label(target)}`;
+  const studiesOf = (/** @type {Iterable<string>} */ ids) => new Set([...ids].flatMap((id) => told[id].studies));
+  const counted = (/** @type {Set<string>} */ ids) => `${plural(ids.size, "finding")} of ${studiesOf(ids).size === 1 ? "1 study" : `${studiesOf(ids).size} studies`}`;
+  const nameOf = (/** @type {ChainNode} */ node) =>
+    node.label + (node.where.size ? ` in ${[...node.where].sort().join(", ")}` : "") + (node.role === "outcome" ? `: vesicles ${[...node.sides].filter(Boolean).sort().join(" and ") || "affect"} it` : "");
+
+  /** @param {Palette} colours @param {boolean} small @returns {Drawing | null} */
+  function picture(colours, small) {
+    if (!drawn.nodes.length) return null;
+    const title = (/** @type {ChainEdge} */ edge) => `${sentence(edge)}${edge.background ? `, by background (${edge.background})` : ""}: ${counted(edge.ids)}`;
+    return mechanismSvg(drawn, { title, name: nameOf }, colours, small);
   }
 
-  /** @param {Told} finding */
-  function chainItem(finding) {
-    const { steps } = finding;
-    return h("li", {}, findingLink(finding), steps.length ? h("ul", {}, steps.map((step) => h("li", {}, stepWords(step)))) : null);
+  /** @param {string | null} id */
+  function select(id) {
+    if (id === null) return side.clear();
+    const node = drawn.nodes.find((one) => one.id === id);
+    const edge = drawn.edges.find((one) => one.id === id);
+    const one = node ?? edge;
+    if (!one) return side.clear();
+    const found = [...one.ids].map((finding) => told[finding]);
+    const links = (/** @type {Told} */ finding) => h("small", { class: "studies" }, finding.studies.map((study, i) => [i ? ", " : " ", h("a", { href: root() + studies[study].page }, studies[study].label)]));
+    side.show(
+      node ? nameOf(node) : edge ? sentence(edge) : "",
+      edge?.background ? h("p", {}, `Known besides, no finding: ${edge.background}. It is drawn for`) : h("p", {}, counted(one.ids)),
+      findingList(found, VIEW, links),
+    );
   }
 
   /** @param {Cargo} cargo */
   function show(cargo) {
-    if (cargo === current) return;
+    const family = families.get(cargo.family) ?? [cargo];
+    const shown = arms === "only" ? [cargo] : family;
+    const ids = [...new Set(shown.flatMap(({ findings }) => findings))].sort((a, b) => a.length - b.length || a.localeCompare(b));
+    const findings = ids.map((id) => told[id]);
+    const top = arms === "only" ? cargo : (byId.get(cargo.family) ?? cargo);
+    drawn = chains({ label: top.label, names: new Set(shown.map((one) => one.label)) }, findings, arms === "apart");
+    const changed = current !== cargo;
     current = cargo;
     input.value = cargo.label;
-    const drawn = chains(cargo);
-    graph.cy.elements().remove();
-    graph.cy.add([...drawn.nodes.map(box), ...drawn.edges.map(arrow)]);
-    graph.arrange();
-    graph.cy.edges().forEach((edge) => {
-      edge.toggleClass("back", edge.target().position("x") <= edge.source().position("x"));
-    });
-    graph.frame();
-    side.clear();
-    const steps = drawn.edges.filter(({ verb, background }) => verb !== RELEASES && verb !== LEADS && !background);
-    status.textContent = `${cargo.label}: ${plural(cargo.findings.length, "finding")}, ${plural(steps.length, "step")}.`;
-    list.replaceChildren(...cargo.findings.map(chainItem));
-    history.replaceState(null, "", `#cargo=${encodeURIComponent(cargo.id)}`);
+    message.replaceChildren();
+    members.replaceChildren(...(family.length < 2 ? [] : [choice("Arms and members", /** @type {[Arms, string][]} */ ([["together", "as one"], ["apart", "side by side"], ["only", `only ${cargo.label}`]]), arms, (value) => {
+      arms = value;
+      show(cargo);
+    })]));
+    figure.show();
+    const steps = drawn.edges.filter(({ verb, background }) => !verb.startsWith(RELEASES) && verb !== LEADS && !background);
+    const with_ = shown.filter(({ findings: some }) => some.length).map((one) => one.label);
+    status.textContent = `${top.label}${with_.length > 1 ? ` (${with_.join(", ")})` : ""}: ${counted(new Set(ids))}, ${plural(steps.length, "step")}.`;
+    const link = (/** @type {string} */ id) => h("a", { href: `${root()}finding/${id}.html` }, id);
+    table.fill(["Cargo", "Finding", "Steps", "Outcome", "From", "To", "Studies"], findings.map((finding) => [
+      finding.cargo.map(({ name }) => name).join(", "), link(finding.id), finding.steps.map(stepWords).join("; "),
+      finding.outcome ? h("span", { class: styleOf(finding.sign) }, `${finding.sign} ${finding.outcome}`) : "",
+      finding.source.join(", "), finding.recipient.join(", "), finding.studies.map((study, i) => [i ? "; " : "", h("a", { href: root() + studies[study].page }, studies[study].label)]),
+    ]), ids);
+    if (changed) history.replaceState(null, "", `#cargo=${encodeURIComponent(cargo.id)}`);
+  }
+
+  /** Opens what a text means, or says that there is nothing of that name: the picture before does not stay. @param {string} text */
+  function open(text) {
+    const found = find(text);
+    if (found) {
+      arms = found.instead || arms === "only" ? "together" : arms;
+      show(found.cargo);
+      if (found.instead) message.replaceChildren(h("p", {}, `No finding tells of ${text.trim()} itself. This is ${found.cargo.label}.`));
+      return;
+    }
+    current = null;
+    drawn = { nodes: [], edges: [] };
+    figure.show();
+    table.fill(["Cargo", "Finding", "Steps", "Outcome", "From", "To", "Studies"], [], []);
+    members.replaceChildren();
+    status.textContent = "";
+    const near = matching(names, text).slice(0, 6);
+    message.replaceChildren(
+      h("p", {}, text.trim() ? `No finding tells of a cargo “${text.trim()}”.` : "Write the name of a cargo.", near.length ? " There is " : ""),
+      near.length ? h("p", { class: "near" }, near.map((name) => h("button", { type: "button", onclick: () => open(name) }, name))) : "",
+    );
   }
 
   const asked = () => {
     const id = new URLSearchParams(location.hash.slice(1)).get("cargo");
-    return all.find((cargo) => cargo.id === id || cargo.label === id);
+    return id === null ? null : (byId.get(id)?.label ?? id);
   };
 
-  const key = (/** @type {Kind} */ kind, /** @type {string} */ sign, /** @type {string} */ words) => h("span", {}, mark(kind, sign), ` ${words}`);
+  const colours = palette();
   place.classList.add("picture");
   place.replaceChildren(
-    h("div", { class: "controls" }, h("label", { class: "control" }, h("span", {}, `Cargo (${all.length} to choose from)`), input, options)),
+    h(
+      "form",
+      { class: "controls", role: "search", onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); open(input.value); } },
+      h("label", { class: "control" }, h("span", {}, `Cargo (${all.length} to choose from)`), input, options),
+      h("button", { type: "submit" }, "Show"),
+      members,
+    ),
+    message,
     h(
       "div",
       { class: "stage" },
       h(
         "div",
         {},
-        graph.canvas,
+        figure.canvas,
         h(
           "p",
           { class: "legend" },
-          key("plus", "→", SIGNS.plus), key("minus", "⊣", SIGNS.minus), key("neutral", "→", "affects, binds"), key("neutral", "┄", "no step is told to the outcome"), key("plus", "┄▸", "promotes, by background"), key("minus", "┄⊣", "inhibits, by background"),
-          key("plus", "▲", "promoted on the whole"), key("minus", "▼", "inhibited on the whole"), key("neutral", "⋯", "releases"),
+          LEGEND.map(({ style, words, ...more }) => h("span", {}, sample(style, colours, more), ` ${words}`)),
+          h("span", {}, mark("promotes"), " promoted, ", mark("inhibits"), " inhibited, ", mark("mixed"), " both, on the whole"),
         ),
       ),
       side.place,
     ),
-    h("div", { class: "buttons" }, graph.buttons, saveButtons("bevo-mechanism", svg), status),
-    h("details", {}, h("summary", {}, "The findings in the picture as a list"), list),
+    h("div", { class: "buttons" }, figure.buttons, saveButtons("bevo-mechanism", file), status),
   );
 
-  function svg() {
-    const colours = palette();
-    /** @type {Legend} */
-    const legend = [
-      [colours.plus, SIGNS.plus],
-      [colours.minus, SIGNS.minus],
-      [colours.neutral, "affects, binds"],
-      [colours.neutral, "no step is told to the outcome; its mark says what is told on the whole", "6 4"],
-      [colours.plus, `${SIGNS.plus}, by background: no finding`, "6 4"],
-      [colours.minus, `${SIGNS.minus}, by background: no finding`, "6 4"],
-      [colours.neutral, "releases", "1.5 3.5"],
-    ];
-    return graphSvg(graph.cy, `What ${current.label} does in vesicles`, legend, colours);
+  function file() {
+    const paper = printed();
+    const drawing = picture(paper, false);
+    if (!drawing || !current) return null;
+    const used = LEGEND.filter(({ style, dash, bare }) => drawn.edges.some((edge) => {
+      const own = edge.background ? DASHES.background : edge.verb === LEADS ? DASHES.leads : "none";
+      return own === dash && (bare || styleOf(edge.verb) === style);
+    }));
+    const top = arms === "only" ? current : (byId.get(current.family) ?? current);
+    return sheet({ title: `What ${top.label} does`, drawing, legend: used, note: "Numbers: findings. Marks at outcomes: what vesicles do on the whole. BEVO, https://w3id.org/bevo/" }, paper);
   }
 
   addEventListener("hashchange", () => {
-    const cargo = asked();
-    if (cargo) show(cargo);
+    const wanted = asked();
+    if (wanted !== null && wanted !== current?.label) open(wanted);
   });
-  show(asked() ?? fullest);
+  const wanted = asked();
+  if (wanted === null) show(fullest);
+  else open(wanted);
 }
 
-await mount("mechanism", draw);
+if (typeof document !== "undefined") await mount("mechanism", draw);

@@ -1,91 +1,66 @@
 // The cell-to-cell network: who sends vesicles to whom, and what the findings say they do there.
 
-/** @import { Core, EdgeSingular, NodeDefinition, StylesheetJson } from "cytoscape" */
-/** @import { Finding, Network } from "../data.js" */
-/** @import { Element } from "./graph.js" */
-/** @import { Legend } from "./graph-svg.js" */
-/** @import { Kind, Reading, Tally } from "./signs.js" */
+/** @import { Network, Said } from "../data.js" */
+/** @import { Drawing } from "./figure.js" */
+/** @import { Kind, Lens, Palette, Reading, Tally, View } from "./signs.js" */
 
-import cytoscape from "cytoscape";
-import fcose from "cytoscape-fcose";
 import { h, json, mount, root, styles } from "../lib/dom.js";
-import { graphSvg } from "./graph-svg.js";
-import { lines, openGraph } from "./graph.js";
-import { choice, controls, findingList, least, lookUp, mark, panel, plural, ticks } from "./picture.js";
+import { column } from "./column.js";
+import { openFigure } from "./figure.js";
+import { shortening, sheet } from "./lines.js";
+import { networkSvg, widthOf } from "./network-svg.js";
+import { choice, controls, findingList, least, legendOf, lensChoice, panel, plural, tableOf, tick, ticks } from "./picture.js";
 import { saveButtons } from "./save-buttons.js";
-import { KINDS, MARKS, READINGS, inWords, mix, palette, tally } from "./signs.js";
+import { KINDS, LENSES, STYLES, inLens, inWords, palette, printed, tally, wordsOf } from "./signs.js";
+import { wheel } from "./wheel.js";
 
-cytoscape.use(fcose);
+/** @typedef {Tally & { id: string, source: string, target: string, found: Said[] }} Edge */
+/** @typedef {View & { outcome: string, least: number, kinds: Set<Kind>, strays: boolean }} Chosen */
 
-/** @typedef {Tally & { id: string, source: string, target: string, found: Finding[] }} Edge */
-
-/** @type {Record<Kind, "triangle" | "tee" | "diamond" | "vee">} */
-const TIPS = { plus: "triangle", minus: "tee", mixed: "diamond", neutral: "vee" };
 const ANY = "";
 
-/** @returns {StylesheetJson} */
-function look() {
-  const colours = palette();
-  const edge = (/** @type {Kind} */ kind) => (
-    { selector: `edge.${kind}`, style: { "line-color": colours[kind], "target-arrow-color": colours[kind], "target-arrow-shape": TIPS[kind] } }
-  );
-  return [
-    {
-      selector: "node",
-      style: {
-        label: "data(lines)", "text-wrap": "wrap", "text-valign": "bottom", "text-margin-y": 3, "line-height": 1.2,
-        "font-size": 12, "font-family": "system-ui, sans-serif", color: colours.fg, "text-outline-color": colours.bg, "text-outline-width": 2,
-        width: "data(size)", height: "data(size)", "background-color": mix(colours.accent, colours.bg, 0.25), "border-color": colours.accent, "border-width": 1.5,
-      },
-    },
-    {
-      selector: "edge",
-      style: {
-        width: "data(width)", "curve-style": "bezier", "control-point-step-size": 44, "arrow-scale": 1.1, opacity: 0.85, "loop-direction": "-60deg", "loop-sweep": "60deg",
-        label: "data(count)", "font-size": 10, color: colours.fg, "text-outline-color": colours.bg, "text-outline-width": 2,
-      },
-    },
-    ...KINDS.map(edge),
-    { selector: "edge.minus", style: { "line-style": "dashed" } },
-    { selector: ".faded", style: { opacity: 0.15 } },
-    { selector: "node.chosen", style: { "border-width": 4 } },
-    { selector: "edge.chosen", style: { opacity: 1, "overlay-color": colours.accent, "overlay-opacity": 0.2, "overlay-padding": 4 } },
-  ];
-}
-
 /**
- * Each edge with those of its findings that pass, in the order of their number.
+ * Each edge with those of its findings that pass, the fullest first.
  *
- * @param {Network["edges"]} edges
- * @param {(ids: string[]) => Finding[]} findingsOf
- * @param {{ outcome: string, reading: Reading }} chosen
+ * @param {Network} data
+ * @param {Chosen} chosen
  * @returns {Edge[]}
  */
-function passing(edges, findingsOf, { outcome, reading }) {
-  return edges
-    .map(({ source, target, findings }) => {
-      const found = findingsOf(findings).filter((finding) => outcome === ANY || finding.outcome === outcome);
-      return { id: `${source}>${target}`, source, target, found, ...tally(found, reading) };
-    })
-    .sort((a, b) => b.count - a.count || a.id.localeCompare(b.id));
+export function passing({ edges, findings }, chosen) {
+  const told = edges.map(({ source, target, findings: ids }) => {
+    const found = ids.map((id) => findings[id]).filter((finding) => inLens(chosen.lens, finding) && (chosen.outcome === ANY || finding.outcome === chosen.outcome));
+    return { id: `${source}>${target}`, source, target, found, ...tally(found, chosen) };
+  });
+  const passed = told.filter((edge) => edge.count >= Math.max(1, chosen.least) && chosen.kinds.has(edge.kind));
+  const shown = chosen.strays ? passed : together(passed);
+  return shown.sort((a, b) => b.count - a.count || a.id.localeCompare(b.id));
 }
 
 /**
- * Stretches the picture over its place, so that labels are as large as the text of the page; never tighter than they need.
+ * The edges without those of cells that only meet each other, away from all the rest.
  *
- * @param {Core} cy
- * @param {HTMLElement} place
+ * @template {{ source: string, target: string }} E
+ * @param {E[]} edges
+ * @returns {E[]}
  */
-function fill(cy, { clientWidth, clientHeight }) {
-  const nodes = cy.nodes();
-  const box = nodes.boundingBox({ includeLabels: false });
-  const needed = 140 * Math.sqrt(nodes.length);
-  const scale = Math.max(1, needed / clientWidth, (0.7 * needed) / clientHeight);
-  const stretch = (/** @type {number} */ value, /** @type {number} */ start, /** @type {number} */ length, /** @type {number} */ space) => (length ? ((value - start) / length) * space : value);
-  nodes.positions((node) => ({
-    x: stretch(node.position("x"), box.x1, box.w, scale * clientWidth - 120),
-    y: stretch(node.position("y"), box.y1, box.h, scale * clientHeight - 90),
-  }));
+export function together(edges) {
+  /** @type {Map<string, string>} */
+  const above = new Map();
+  const top = (/** @type {string} */ id) => {
+    let at = id;
+    for (let next = above.get(at); next !== undefined && next !== at; next = above.get(at)) at = next;
+    return at;
+  };
+  for (const { source, target } of edges) {
+    const [a, b] = [top(source), top(target)].sort();
+    above.set(a, a);
+    above.set(b, a);
+  }
+  /** @type {Map<string, number>} */
+  const sizes = new Map();
+  for (const { source } of edges) sizes.set(top(source), (sizes.get(top(source)) ?? 0) + 1);
+  const largest = Math.max(0, ...sizes.values());
+  return edges.filter(({ source }) => (sizes.get(top(source)) ?? 0) === largest || (sizes.get(top(source)) ?? 0) > 3);
 }
 
 /**
@@ -93,53 +68,54 @@ function fill(cy, { clientWidth, clientHeight }) {
  * @param {string} address
  */
 async function draw(place, address) {
-  /** @type {[Network, Finding[], unknown]} */
-  const [data, all] = await Promise.all([json(address), json(`${root()}data/findings.json`), styles("pictures.css")]);
-  const findingsOf = lookUp(all);
+  /** @type {[Network, unknown]} */
+  const [data] = await Promise.all([json(address), styles("pictures.css")]);
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
-  /** @type {{ outcome: string, least: number, kinds: Set<Kind>, reading: Reading }} */
-  const chosen = { outcome: ANY, least: matchMedia("(min-width: 40rem)").matches ? 3 : 4, kinds: new Set(KINDS), reading: "verdict" };
-  /** @type {Edge[]} */
-  let shown = [];
+  const wideEnough = matchMedia("(min-width: 40rem)");
+  /** @type {Chosen} */
+  const chosen = { lens: "all", outcome: ANY, least: wideEnough.matches ? 3 : 4, kinds: new Set(KINDS), reading: "verdict", strays: false };
+  let shown = passing(data, chosen);
 
   const side = panel("Choose a cell or an arrow to see its findings.");
-  const table = h("tbody");
   const status = h("p", { class: "hint", role: "status" });
   const legend = h("p", { class: "legend" });
-  const graph = openGraph({
-    label: "Network of cells and tissues that send vesicles to each other",
-    look,
-    select,
-    company: (element) => (element.isNode() ? element.closedNeighborhood() : element.union(element.connectedNodes())),
-    centre: (cy) => cy.nodes().max((node) => node.data("size")).ele,
-    layout: () => ({
-      name: "fcose",
-      quality: "proof",
-      randomize: false,
-      // Hubs that know each other are kept apart, or their arrows could not be told apart.
-      idealEdgeLength: (/** @type {EdgeSingular} */ edge) => 50 + 22 * Math.min(edge.source().connectedEdges().length, edge.target().connectedEdges().length),
-      edgeElasticity: 0.2,
-      nodeRepulsion: 90_000,
-      gravity: 0.6,
-      numIter: 6000,
-      nodeDimensionsIncludeLabels: true,
-    }),
-  });
-  graph.canvas.addEventListener("open", () => side.place.querySelector("a")?.focus());
+  const table = tableOf("network");
+  const figure = openFigure({ label: "Network of cells and tissues that send vesicles to each other", draw: () => picture(palette(), !wideEnough.matches), select, company });
+  figure.canvas.addEventListener("open", () => side.place.querySelector("a")?.focus());
 
   const name = (/** @type {string} */ id) => nodes.get(id)?.label ?? id;
   const link = (/** @type {string} */ id) => h("a", { href: root() + (nodes.get(id)?.page ?? "") }, name(id));
   const title = (/** @type {Edge} */ { source, target }) => (source === target ? `${name(source)} to its own kind` : `${name(source)} → ${name(target)}`);
-  const says = (/** @type {Edge} */ edge) => inWords(edge, chosen.reading);
-  const words = () => READINGS[chosen.reading];
+  const says = (/** @type {Edge} */ edge) => inWords(edge, chosen);
 
-  /** @param {Element | null} element */
-  function select(element) {
-    if (!element) return side.clear();
-    const id = element.id();
+  /** @param {Palette} colours @param {boolean} narrow @returns {Drawing | null} */
+  function picture(colours, narrow) {
+    if (!shown.length) return null;
+    const byId = new Map(shown.map((edge) => [edge.id, edge]));
+    const one = (/** @type {string} */ id) => /** @type {Edge} */ (byId.get(id));
+    const styleOf = (/** @type {string} */ id) => STYLES[chosen.reading][one(id).kind];
+    const short = (/** @type {{ id: string, count: number }} */ { id, count }) => shortening(styleOf(id), widthOf(count));
+    const layout = narrow ? column(data.nodes, shown, short, Math.max(320, figure.canvas.clientWidth - 6)) : wheel(data.nodes, shown, short);
+    const told = (/** @type {string} */ id) => {
+      const edge = one(id);
+      const counts = { "data-plus": edge.plus, "data-minus": edge.minus, "data-neither": edge.neither };
+      return { style: styleOf(id), title: `${title(edge)}: ${says(edge)}`, data: counts };
+    };
+    return networkSvg(layout, told, name, colours);
+  }
+
+  /** @param {string} id */
+  function company(id) {
+    const edges = shown.filter((edge) => edge.id === id || edge.source === id || edge.target === id);
+    return new Set([id, ...edges.flatMap((edge) => [edge.id, edge.source, edge.target])]);
+  }
+
+  /** @param {string | null} id */
+  function select(id) {
+    if (id === null) return side.clear();
     const edge = shown.find((one) => one.id === id);
     if (edge) {
-      side.show(h("span", {}, link(edge.source), " → ", link(edge.target)), h("p", {}, `${plural(edge.count, "finding")}: ${says(edge)}`), findingList(edge.found, chosen.reading));
+      side.show(h("span", {}, link(edge.source), " → ", link(edge.target)), h("p", {}, `${plural(edge.count, "finding")}: ${says(edge)}`), findingList(edge.found, chosen));
     } else {
       const sends = shown.filter(({ source }) => source === id);
       const receives = shown.filter(({ source, target }) => target === id && source !== id);
@@ -152,105 +128,75 @@ async function draw(place, address) {
    * @param {Edge[]} edges
    */
   const part = (heading, edges) =>
-    edges.length > 0 && [h("h4", {}, heading), edges.map((edge) => [h("h5", {}, `${title(edge)} (${says(edge)})`), findingList(edge.found, chosen.reading)])];
-
-  /**
-   * The best connected in the middle and the rest around: the same start gives the same picture.
-   *
-   * @param {Set<string>} ids
-   * @returns {NodeDefinition[]}
-   */
-  function startingNodes(ids) {
-    const rank = (/** @type {string} */ id) => shown.reduce((sum, edge) => sum + (edge.source === id || edge.target === id ? edge.count : 0), 0);
-    const sorted = [...ids].map((id) => ({ id, count: rank(id) })).sort((a, b) => b.count - a.count || a.id.localeCompare(b.id));
-    return sorted.map(({ id, count }, i) => ({
-      group: "nodes",
-      data: { id, lines: lines(name(id), 18).join("\n"), size: Math.round(14 + 3.4 * Math.sqrt(count)), title: name(id) },
-      position: { x: 42 * Math.sqrt(i) * Math.cos(2.4 * i), y: 42 * Math.sqrt(i) * Math.sin(2.4 * i) },
-    }));
-  }
+    edges.length > 0 && [h("h4", {}, heading), edges.map((edge) => [h("h5", {}, `${title(edge)} (${says(edge)})`), findingList(edge.found, chosen)])];
 
   function update() {
-    shown = passing(data.edges, findingsOf, chosen).filter((edge) => edge.count >= chosen.least && chosen.kinds.has(edge.kind));
-    const ids = new Set(shown.flatMap(({ source, target }) => [source, target]));
-    const { cy } = graph;
-    cy.elements().remove();
-    cy.add(startingNodes(ids));
-    cy.add(
-      shown.map((edge) => ({
-        group: "edges",
-        classes: edge.kind,
-        data: { id: edge.id, source: edge.source, target: edge.target, count: edge.count > 2 ? String(edge.count) : "", width: Math.min(9, 1 + 1.3 * Math.sqrt(edge.count)), title: `${title(edge)}: ${says(edge)}` },
-      })),
-    );
-    graph.arrange();
-    fill(cy, graph.canvas);
-    graph.frame();
-    side.clear();
+    shown = passing(data, chosen);
+    figure.show();
     const total = new Set(shown.flatMap((edge) => edge.found.map((finding) => finding.id))).size;
-    status.textContent = shown.length ? `${ids.size} cells and tissues, ${plural(shown.length, "arrow")}, ${plural(total, "finding")}.` : "No arrow passes these filters.";
-    legend.replaceChildren(...KINDS.map((kind) => h("span", {}, mark(kind), ` ${words()[kind]}`)));
-    table.replaceChildren(...shown.map(tableRow));
+    const cells = new Set(shown.flatMap(({ source, target }) => [source, target])).size;
+    const left = chosen.strays ? 0 : passing(data, { ...chosen, strays: true }).length - shown.length;
+    status.textContent = shown.length
+      ? `${cells} cells and tissues, ${plural(shown.length, "arrow")}, ${plural(total, "finding")}.${left ? ` ${plural(left, "arrow")} of pairs apart from the rest ${left === 1 ? "is" : "are"} hidden.` : ""}`
+      : "No arrow passes these filters.";
+    legend.replaceChildren(...legendOf(chosen));
+    const words = wordsOf(chosen);
+    const heads = ["From", "To", words.plus, words.minus, words.neutral, "Findings"];
+    table.fill(heads.map((head) => head[0].toUpperCase() + head.slice(1)), shown.map((edge) => [
+      link(edge.source), link(edge.target), table.count(edge.plus, STYLES[chosen.reading].plus), table.count(edge.minus, STYLES[chosen.reading].minus), edge.neither,
+      edge.found.map(({ id }, i) => [i ? "; " : "", h("a", { href: `${root()}finding/${id}.html` }, id)]),
+    ]), shown.map(({ id }) => id));
   }
 
-  /** @param {Edge} edge */
-  function tableRow(edge) {
-    const open = () => {
-      graph.choose(graph.cy.getElementById(edge.id));
-      side.place.focus();
-      side.place.scrollIntoView({ block: "nearest" });
-    };
-    const button = h("button", { type: "button", onclick: open }, plural(edge.count, "finding"));
-    return h("tr", {}, h("td", {}, link(edge.source)), h("td", {}, link(edge.target)), h("td", {}, `${MARKS[edge.kind]} ${says(edge)}`), h("td", {}, button));
-  }
-
-  /** @param {Partial<typeof chosen>} changes */
+  /** @param {Partial<Chosen>} changes */
   const change = (changes) => {
     Object.assign(chosen, changes);
     update();
   };
   /** @type {Map<string, Set<string>>} */
   const byOutcome = new Map();
-  for (const { outcome, id } of data.edges.flatMap((edge) => findingsOf(edge.findings))) {
+  for (const { outcome, id } of data.edges.flatMap((edge) => edge.findings.map((one) => data.findings[one]))) {
     if (outcome) byOutcome.set(outcome, (byOutcome.get(outcome) ?? new Set()).add(id));
   }
   const outcomes = [...byOutcome]
     .sort(([a, some], [b, others]) => others.size - some.size || a.localeCompare(b))
     .map(([outcome, ids]) => /** @type {[string, string]} */ ([outcome, `${outcome} (${ids.size})`]));
-  const signs = h("div", { class: "holder" });
-  const drawTicks = () => signs.replaceChildren(ticks("Arrows that say", words(), (kinds) => change({ kinds })));
-  drawTicks();
+  const kinds = h("div", { class: "holder" });
+  const afresh = (/** @type {Partial<Chosen>} */ changes) => {
+    change({ ...changes, kinds: new Set(KINDS) });
+    kinds.replaceChildren(ticks("Arrows that say", chosen, (some) => change({ kinds: some })));
+  };
 
   place.classList.add("picture");
   place.replaceChildren(
     controls(
+      lensChoice(chosen.lens, (/** @type {Lens} */ lens) => afresh({ lens })),
       choice("Outcome", [[ANY, "any"], ...outcomes], ANY, (outcome) => change({ outcome })),
-      choice("Colour shows", [["verdict", READINGS.verdict.name], ["sign", READINGS.sign.name]], chosen.reading, (reading) => {
-        change({ reading, kinds: new Set(KINDS) });
-        drawTicks();
-      }),
+      choice("Colour shows", [["verdict", "gain or loss"], ["sign", "promotes or inhibits"]], chosen.reading, (/** @type {Reading} */ reading) => afresh({ reading })),
       least("Findings at least", chosen.least, (value) => change({ least: value })),
-      signs,
+      kinds,
+      tick("Pairs apart from the rest", chosen.strays, (strays) => change({ strays })),
     ),
-    h("div", { class: "stage" }, h("div", {}, graph.canvas, legend), side.place),
-    h("div", { class: "buttons" }, graph.buttons, saveButtons("bevo-network", svg), status),
-    h(
-      "details",
-      {},
-      h("summary", {}, "The arrows in the picture as a table"),
-      h("div", { class: "scroll" }, h("table", {}, h("thead", {}, h("tr", {}, ["From", "To", "Says", "Findings"].map((word) => h("th", { scope: "col" }, word)))), table)),
-    ),
+    h("div", { class: "stage" }, h("div", {}, figure.canvas, legend), side.place),
+    h("div", { class: "buttons" }, figure.buttons, saveButtons("bevo-network", file), status),
   );
 
-  function svg() {
-    const colours = palette();
-    const whole = chosen.outcome === ANY ? "Who sends vesicles to whom" : `Who sends vesicles to whom: ${chosen.outcome}`;
-    /** @type {Legend} */
-    const lineKinds = KINDS.map((kind) => [colours[kind], words()[kind], kind === "minus" ? "6 4" : undefined]);
-    return graphSvg(graph.cy, whole, lineKinds, colours);
+  /** The picture for a file is that of a wide page, whatever the screen. */
+  function file() {
+    const colours = printed();
+    const drawing = picture(colours, false);
+    if (!drawing) return null;
+    const { about } = LENSES[chosen.lens];
+    const words = wordsOf(chosen);
+    return sheet({
+      title: `Who sends vesicles to whom${chosen.lens === "all" ? "" : `: ${about}`}${chosen.outcome ? `: ${chosen.outcome}` : ""}`,
+      drawing,
+      legend: KINDS.map((kind) => ({ style: STYLES[chosen.reading][kind], words: words[kind] })),
+      note: `Numbers at the tips: findings. Lines with at least ${plural(chosen.least, "finding")}. BEVO, https://w3id.org/bevo/`,
+    }, colours);
   }
 
-  update();
+  afresh({});
 }
 
-await mount("network", draw);
+if (typeof document !== "undefined") await mount("network", draw);

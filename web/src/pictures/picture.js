@@ -1,11 +1,12 @@
 // What the pictures share: controls, the legend, and the findings beside them.
 
-/** @import { Finding } from "../data.js" */
+/** @import { Said } from "../data.js" */
 /** @import { Child } from "../lib/dom.js" */
-/** @import { Kind, Reading } from "./signs.js" */
+/** @import { Kind, Lens, Style, View } from "./signs.js" */
 
 import { append, h, root } from "../lib/dom.js";
-import { KINDS, MARKS, READINGS, kindOf } from "./signs.js";
+import { sample } from "./lines.js";
+import { KINDS, LENSES, LOOKS, STYLES, kindOf, palette, said, wordsOf } from "./signs.js";
 
 /**
  * @param {number} count
@@ -65,15 +66,38 @@ export function least(label, value, changed) {
 }
 
 /**
+ * A box to tick.
+ *
+ * @param {string} label
+ * @param {boolean} checked
+ * @param {(value: boolean) => void} changed
+ */
+export function tick(label, checked, changed) {
+  const input = h("input", { type: "checkbox", checked, onchange: () => { changed(input.checked); } });
+  return h("label", { class: "control tick" }, input, ` ${label}`);
+}
+
+/**
+ * What the findings are to be about.
+ *
+ * @param {Lens} value
+ * @param {(lens: Lens) => void} changed
+ */
+export const lensChoice = (value, changed) =>
+  choice("Findings on", /** @type {[Lens, string][]} */ (Object.entries(LENSES).map(([lens, { name }]) => [lens, name])), value, changed);
+
+/**
  * A box to tick for each kind, all ticked at first.
  *
  * @param {string} legend
- * @param {Record<Kind, string>} words
+ * @param {View} view
  * @param {(chosen: Set<Kind>) => void} changed
+ * @param {Kind[]} [kinds]
  */
-export function ticks(legend, words, changed) {
-  const chosen = new Set(KINDS);
-  const boxes = KINDS.map((kind) => {
+export function ticks(legend, view, changed, kinds = KINDS) {
+  const chosen = new Set(kinds);
+  const words = wordsOf(view);
+  const boxes = kinds.map((kind) => {
     const input = h("input", {
       type: "checkbox", checked: true,
       onchange: () => {
@@ -82,17 +106,20 @@ export function ticks(legend, words, changed) {
         changed(chosen);
       },
     });
-    return h("label", {}, input, " ", mark(kind), ` ${words[kind]}`);
+    return h("label", {}, input, " ", mark(STYLES[view.reading][kind]), ` ${words[kind]}`);
   });
   return h("fieldset", { class: "control" }, h("legend", {}, legend), boxes);
 }
 
-/**
- * The mark of a kind; beside it stands what it means in words.
- *
- * @param {Kind} kind
- */
-export const mark = (kind, sign = MARKS[kind]) => h("span", { class: `mark ${kind}`, "aria-hidden": "true" }, sign);
+/** The lines of a picture with what they mean. @param {View} view */
+export function legendOf(view) {
+  const words = wordsOf(view);
+  const colours = palette();
+  return KINDS.map((kind) => h("span", {}, sample(STYLES[view.reading][kind], colours), ` ${words[kind]}`));
+}
+
+/** The mark of a meaning; beside it stands in words what it is. @param {Style} style */
+export const mark = (style, sign = LOOKS[style].mark) => h("span", { class: `mark ${style}`, "aria-hidden": "true" }, sign);
 
 /**
  * A finding as a link to its page, with its number.
@@ -102,27 +129,63 @@ export const mark = (kind, sign = MARKS[kind]) => h("span", { class: `mark ${kin
 export const findingLink = ({ id, label }) => [h("a", { href: `${root()}finding/${id}.html` }, label), " ", h("small", {}, id)];
 
 /**
- * Findings as a list with links, the marks by their reading.
+ * Findings as a list with links, the marks by how they are read.
  *
- * @param {Finding[]} findings
- * @param {Reading} reading
+ * @template {Said} F
+ * @param {F[]} findings
+ * @param {View} view
+ * @param {(finding: F) => Child} [more] what else to say of each
  */
-export function findingList(findings, reading) {
-  const words = READINGS[reading];
+export function findingList(findings, view, more = () => null) {
+  const words = wordsOf(view);
   return h(
     "ul",
     { class: "findings" },
     findings.map((finding) => {
-      const { plus, minus } = words.of(finding);
+      const { plus, minus } = said(finding, view);
       const kind = kindOf(plus, minus);
+      const style = STYLES[view.reading][kind];
       return h(
         "li",
         {},
-        h("span", { class: `mark ${kind}`, title: words[kind] }, h("span", { "aria-hidden": "true" }, MARKS[kind]), h("span", { class: "unseen" }, words[kind])),
-        h("span", {}, findingLink(finding)),
+        h("span", { class: `mark ${style}`, title: words[kind] }, h("span", { "aria-hidden": "true" }, LOOKS[style].mark), h("span", { class: "unseen" }, words[kind])),
+        h("span", {}, findingLink(finding), more(finding)),
       );
     }),
   );
+}
+
+/**
+ * The table that the page has below a picture: its rows become those of what the picture shows.
+ *
+ * @param {string} name
+ */
+export function tableOf(name) {
+  const table = /** @type {HTMLTableElement | null} */ (document.querySelector(`table[data-name="${name}"]`));
+  /**
+   * @param {string[]} heads
+   * @param {Child[][]} rows numbers are set as numbers
+   * @param {string[]} ids of the rows
+   */
+  const fill = (heads, rows, ids) => {
+    if (!table?.tHead) return;
+    [...table.tHead.rows[0].cells].forEach((head, i) => {
+      head.removeAttribute("aria-sort");
+      (head.querySelector("button") ?? head).textContent = heads[i];
+    });
+    const cell = (/** @type {Child} */ value, /** @type {number} */ i) => {
+      const number = typeof value === "number" || (value instanceof Element && value.classList.contains("counted"));
+      return i ? h("td", { class: number ? "number" : null }, value) : h("th", { scope: "row" }, value);
+    };
+    const made = rows.map((row, i) => h("tr", { "data-id": ids[i] }, row.map(cell)));
+    // The columns that were hidden and the words that were looked for stay as they were chosen.
+    for (const row of made) [...row.cells].forEach((one, i) => { one.hidden = table.tHead?.rows[0].cells[i].hidden ?? false; });
+    table.tBodies[0].replaceChildren(...made);
+    table.closest(".scroll")?.parentElement?.querySelector(".tools input[type=search]")?.dispatchEvent(new Event("input"));
+  };
+  /** A number in the look of what it counts. @param {number} value @param {Style} style */
+  const count = (value, style) => h("span", { class: `counted ${value ? style : ""}` }, value);
+  return { fill, count };
 }
 
 /**
@@ -142,15 +205,4 @@ export function panel(hint) {
     if (place.getBoundingClientRect().top > innerHeight - 60) place.scrollIntoView({ block: "nearest" });
   };
   return { place, clear, show };
-}
-
-/**
- * The findings that ids mean; what is not there is left out.
- *
- * @param {Finding[]} findings
- * @returns {(ids: Iterable<string>) => Finding[]}
- */
-export function lookUp(findings) {
-  const byId = new Map(findings.map((finding) => [finding.id, finding]));
-  return (ids) => [...ids].map((id) => byId.get(id)).filter((finding) => finding !== undefined);
 }

@@ -13,6 +13,7 @@ from bevo.site.pages.tables import (
     natural,
     number,
     sentence,
+    sign_mark,
     tally,
     text,
     told_by,
@@ -50,7 +51,7 @@ def all_findings_table(site: Site, href: Href) -> Table:
         (
             Cell((Item(sentence(f.says), href(f.iri)), Item(f.id, mark="id"))),
             Cell(verdict_items(f)),
-            Cell((Item(f.sign),)) if f.sign else Cell(),
+            text(f.sign, mark=sign_mark(f.sign)),
             parts([f.outcome] if f.outcome else []),
             parts(f.sources),
             parts(f.cargo),
@@ -133,8 +134,8 @@ def process_table(site: Site, href: Href) -> Table:
             text(term.label, href(term.iri)),
             text(term.kind),
             number(told.results),
-            number(told.promotes),
-            number(told.inhibits),
+            count(told.promotes, "promotes"),
+            count(told.inhibits, "inhibits"),
             number(told.studies),
             number(len(_in_roles(site, term, {"mechanism"}))),
         )

@@ -13,7 +13,7 @@ from bevo.rdf.names import BASE
 from bevo.site.data import schema_org
 from bevo.site.data.addresses import Href
 from bevo.site.data.compare import Comparable, listed
-from bevo.site.pages.answers import answer_table, picture_table
+from bevo.site.pages.answers import answer_table
 from bevo.site.pages.drafts import Draft, Drafter, Page
 from bevo.site.pages.home import answered
 from bevo.site.pages.list_tables import (
@@ -26,6 +26,7 @@ from bevo.site.pages.list_tables import (
     vesicle_table,
 )
 from bevo.site.pages.picture import bars, friend_or_foe_table
+from bevo.site.pages.picture_tables import picture_table
 from bevo.site.pages.tables import natural
 from bevo.site.read.model import Discrepancy, Finding, Site, Term
 
@@ -40,8 +41,9 @@ HEADINGS = {
 PICTURES = {
     "network": (
         "Who talks to whom",
-        "Cells and tissues that send vesicles to each other. Each line is coloured by what the findings say: "
-        "towards gain of bone, towards loss, or both; its width is the number of findings.",
+        "Cells and tissues that send vesicles to each other, side by side where they belong together in the body. A "
+        "line shows what the findings say of bone, cartilage and joint: gain or relief, loss or harm, or both. The "
+        "number at its tip is the number of findings.",
     ),
     "matrix": (
         "Sources and outcomes",
@@ -50,7 +52,8 @@ PICTURES = {
     ),
     "mechanism": (
         "Mechanisms of a cargo",
-        "Choose a cargo to see the stated chain of steps from the vesicle to the outcome, finding by finding.",
+        "Choose a cargo to see all that findings tell of it in one diagram: who releases it, what it acts on step by "
+        "step, and the outcomes. Each arrow has its findings and studies.",
     ),
 }
 
@@ -89,7 +92,7 @@ def list_pages(
     """Every page that is not about one thing or question.
 
     :param answers: of each question with its defaults.
-    :param data: what :mod:`bevo.site.data.feeds` made for the pictures, by name.
+    :param data: what :mod:`bevo.site.data.pictures` made for the pictures, by name.
     :param things: what can be compared, those with most results first.
     :param style: the stylesheet, for the page that may be shown at any address and so can point to no file.
     """

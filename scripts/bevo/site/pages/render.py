@@ -12,7 +12,7 @@ from bevo.rdf.names import compact
 from bevo.site.data.addresses import doi_link, outside, page, root
 from bevo.site.data.schema_org import block
 from bevo.site.pages.drafts import Page
-from bevo.site.pages.tables import sentence
+from bevo.site.pages.tables import sentence, sign_mark
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -38,7 +38,14 @@ def renderer(templates: Path, version: str, scripts: Set[str]) -> Callable[[Page
         lstrip_blocks=True,
     )
     environment.filters.update(
-        curie=compact, doi=doi_link, outside=outside, page=page, sentence=sentence, size=_size, unbroken=_unbroken
+        curie=compact,
+        doi=doi_link,
+        outside=outside,
+        page=page,
+        sentence=sentence,
+        sign_mark=sign_mark,
+        size=_size,
+        unbroken=_unbroken,
     )
     environment.globals.update(version=version, scripts=scripts)
     # A finding stands in the tables of all classes above its own: its row is made once.

@@ -9,6 +9,7 @@ from bevo.site.data.addresses import Href
 from bevo.site.read.model import Finding, Site
 
 __all__ = [
+    "MARKS",
     "Cell",
     "Item",
     "Table",
@@ -18,12 +19,21 @@ __all__ = [
     "natural",
     "number",
     "sentence",
+    "sign_mark",
     "tally",
     "text",
     "verdict_items",
 ]
 
-_MARKS = {"bone gain": "gain", "cartilage gain": "gain", "bone loss": "loss", "cartilage loss": "loss"}
+MARKS = {
+    "bone gain": "gain",
+    "cartilage gain": "gain",
+    "joint relief": "gain",
+    "bone loss": "loss",
+    "cartilage loss": "loss",
+    "joint harm": "loss",
+}
+"""How a verdict looks: what spares or builds as gain, what wears down as loss; growth of vessels is neither."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,7 @@ class Item:
     """A piece of text in a cell.
 
     :param href: where it leads, from the root of the site.
-    :param mark: ``gain``, ``loss``, ``id`` or another style.
+    :param mark: ``gain`` or ``loss`` for a verdict, ``promotes`` or ``inhibits`` for a sign, ``id`` or another style.
     """
 
     text: str
@@ -79,6 +89,8 @@ class Tally:
     loss: int
     cartilage_gain: int
     cartilage_loss: int
+    joint_relief: int
+    joint_harm: int
     promotes: int
     inhibits: int
     studies: int
@@ -108,6 +120,8 @@ def tally(site: Site, findings: Iterable[str]) -> Tally:
         loss=having("bone loss"),
         cartilage_gain=having("cartilage gain"),
         cartilage_loss=having("cartilage loss"),
+        joint_relief=having("joint relief"),
+        joint_harm=having("joint harm"),
         promotes=sum(f.side == "promotes" for f in results),
         inhibits=sum(f.side == "inhibits" for f in results),
         studies=len(
@@ -131,11 +145,16 @@ def count(value: int, mark: str) -> Cell:
     return Cell((Item(str(value), mark=mark if value else ""),), number=True)
 
 
+def sign_mark(sign: str) -> str:
+    """How a sign or the verb of a step looks: ``promotes`` and ``inhibits`` have a mark, other words none."""
+    return sign if sign in ("promotes", "inhibits") else ""
+
+
 def verdict_items(finding: Finding) -> tuple[Item, ...]:
     """The verdict of a finding, or why it has none, and how it stands."""
     if finding.withdrawn:
         return (Item("withdrawn", mark="quiet"),)
-    items = [Item(verdict, mark=_MARKS[verdict]) for verdict in finding.verdicts]
+    items = [Item(verdict, mark=MARKS.get(verdict, "quiet")) for verdict in finding.verdicts]
     if finding.result and not finding.accepted:
         items.append(Item("not as told", mark="quiet"))
     if finding.confirmed:

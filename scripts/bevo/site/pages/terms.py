@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bevo.site.data import schema_org
 from bevo.site.data.addresses import Href, page
+from bevo.site.pages.conversation import conversation
 from bevo.site.pages.drafts import Draft, Drafter, Page
 from bevo.site.pages.tables import finding_table, tally
 from bevo.site.read.model import Clash, Site, Term
@@ -95,10 +96,19 @@ def _class_page(
             "parents": [site.terms[p] for p in term.parents if p in site.terms],
             "clashes": clashes,
             "table": finding_table(site, mentions, href, name, f"Findings with {term.label}"),
+            "conversation": conversation(
+                site, href, iri, frozenset({iri} if only_own else {iri, *_below(site, iri)}), mentions
+            )
+            if term.group == "cells"
+            else None,
             "members": finding_table(site, dict.fromkeys(members, ()), href, name, f"Members of {term.label}"),
             "findings": site.findings,
         },
     )
+
+
+def _below(site: Site, iri: str) -> list[str]:
+    return [term.iri for term in site.terms.values() if iri in term.above]
 
 
 def _union(site: Site, terms: Iterable[Term]) -> Roles:

@@ -39,6 +39,8 @@ WORKERS = {
     "BoneLoss": "works towards bone loss",
     "CartilageGain": "works towards cartilage gain",
     "CartilageLoss": "works towards cartilage loss",
+    "JointRelief": "works towards joint relief",
+    "JointHarm": "works towards joint harm",
     "Mismatch": "is stated to work both ways",
 }
 """The same for participants."""
