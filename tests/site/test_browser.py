@@ -309,7 +309,7 @@ def test_facets_choose_what_the_graph_says_and_a_view_can_be_kept(visit: Visit, 
 def edges_drawn(page: Page) -> dict[str, tuple[str, str, int, int, int]]:
     """By the id of an edge: its class, the number at its tip, and what it says that it counts."""
     script = """edges => edges.map(edge => [edge.dataset.id, edge.classList[1],
-        edge.querySelector('.number').textContent, 
+        edge.querySelector('.number').textContent,
         ...['plus', 'minus', 'neither'].map(key => Number(edge.dataset[key]))])"""
     told = page.eval_on_selector_all("#network .canvas g.edge", script)
     return {key: (look, number, plus, minus, neither) for key, look, number, plus, minus, neither in told}
