@@ -416,6 +416,9 @@ def test_facets_say_what_the_graph_says(site: Path, store: Store) -> None:
         "BoneLossFinding": "bone loss",
         "CartilageGainFinding": "cartilage gain",
         "CartilageLossFinding": "cartilage loss",
+        "JointReliefFinding": "joint relief",
+        "JointHarmFinding": "joint harm",
+        "VascularisingFinding": "vessel growth",
     }.items():
         for (f,) in ask(store, f"SELECT ?f {{ ?f a bevo:{cls} }}"):
             expected[local_name(f), "verdict"].add(words)

@@ -168,7 +168,7 @@ async function draw(place, address) {
   place.replaceChildren(
     h(
       "form",
-      { class: "controls", role: "search", onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); open(input.value); } },
+      { class: "controls", onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); open(input.value); } },
       h("label", { class: "control" }, h("span", {}, `Cargo (${all.length} to choose from)`), input, options),
       h("button", { type: "submit" }, "Show"),
       members,
