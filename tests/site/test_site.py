@@ -203,7 +203,7 @@ def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(site: Path, pag
             if not known or (anchor and name != "sparql.html" and anchor not in pages[name].ids):
                 broken.append((path, link))
     assert broken == []
-    assert {urlsplit(link).scheme for link in outside} <= {"https", "http"}
+    assert {urlsplit(link).scheme for link in outside} <= {"https", "http", "mailto"}
 
 
 def test_nothing_is_loaded_from_elsewhere_and_no_page_needs_an_unsafe_policy(pages: dict[str, Shown]) -> None:
