@@ -204,7 +204,7 @@ def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(site: Path, pag
             if not known or (anchor and name != "sparql.html" and anchor not in pages[name].ids):
                 broken.append((path, link))
     assert broken == []
-    assert {urlsplit(link).scheme for link in outside} <= {"https", "http"}
+    assert {urlsplit(link).scheme for link in outside} <= {"https", "http", "mailto"}
 
 
 def test_the_page_for_what_is_missing_needs_no_other_file_and_leads_on(sample_site: Path) -> None:
