@@ -166,7 +166,8 @@ async def _heavy(client: Client) -> Seen:
     """Some seconds, or more than a query may take."""
     start = time.monotonic()
     size = client.chance.choice((100, 200, 10**6))
-    text = f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT * {{ ?a ?b ?c }} LIMIT {size} }} {CROSS.partition('.')[2]} FILTER(?f != ?i) }}"
+    rest = f"{CROSS.partition('.')[2]} FILTER(?f != ?i)"
+    text = f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT * {{ ?a ?b ?c }} LIMIT {size} }} {rest} }}"
     return _seen(client, start, await client.get(f"/sparql?query={quote(text)}", patience=2 * PATIENCE))
 
 

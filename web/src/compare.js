@@ -6,6 +6,7 @@ import { h, json, messageOf, root, styles } from "./lib/dom.js";
 import { ask } from "./search/load.js";
 import { suggest } from "./search/suggest.js";
 import { agreement, column, joined } from "./compare/join.js";
+import { LENSES } from "./pictures/signs.js";
 
 const FEW = 12;
 const FEW_FINDINGS = 3;
@@ -14,7 +15,8 @@ const SAYS = { promotes: "promotes", inhibits: "inhibits", other: "no sign" };
 /** @type {Record<string, string>} */
 const PARTNERS = { sources: "Carried by vesicles from", cargo: "Cargo of its vesicles", recipients: "Received by" };
 /** @type {Record<string, string>} */
-const VERDICTS = { "bone gain": "gain", "bone loss": "loss", "cartilage gain": "gain", "cartilage loss": "loss" };
+const { gain, loss } = LENSES.all;
+const VERDICTS = Object.fromEntries([...gain.map((name) => [name, "gain"]), ...loss.map((name) => [name, "loss"])]);
 
 /** @type {Promise<Comparable[]> | undefined} */
 let loading;

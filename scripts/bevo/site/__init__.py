@@ -186,7 +186,7 @@ def _files(
     from bevo.site.data.addresses import linker, page, shared_pages
     from bevo.site.data.companions import with_companions
     from bevo.site.data.compare import comparables, listed
-    from bevo.site.data.jsonld import context, context_file, jsonld
+    from bevo.site.data.jsonld import context, context_file
     from bevo.site.data.leaving import leaving
     from bevo.site.data.names import kept_names
     from bevo.site.data.search import search_files, search_index
@@ -238,10 +238,11 @@ def _files(
     listed_ids = {finding.id for finding in standing_findings(site)[:MOST_LISTED]}
     told = {page(finding.iri): finding.iri for finding in site.findings.values()}
     for path, cut_triples in cut.items():
-        own = with_companions(told[path], cut_triples, graph) if path in told else cut_triples
-        key = digest(rdfio.ntriples(own))
+        # What stands beside a finding is looked up twice, for its hash and when it is written, and not kept in between.
+        own = partial(with_companions, told[path], cut_triples, graph) if path in told else partial(list, cut_triples)
+        key = digest(rdfio.ntriples(own()))
         yield f"{path}.ttl", key, partial(_turtle, own)
-        yield f"{path}.jsonld", digest(key, shared_key), partial(jsonld, own, shared)
+        yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, own, shared)
 
     for name, feed in (
         ("findings", [row for row in data.findings(site) if row["id"] in listed_ids]),
@@ -281,9 +282,16 @@ def _slice(thing: Comparable, site: Site, href: Href) -> bytes:
     return as_json(compared(thing, site, href))
 
 
-def _turtle(triples: list[Triple]) -> bytes:
+def _jsonld(own: Callable[[], list[Triple]], shared: Mapping[str, object]) -> bytes:
+    from bevo.site.data.jsonld import jsonld
+
+    return jsonld(own(), shared)
+
+
+def _turtle(own: Callable[[], list[Triple]]) -> bytes:
     from pyoxigraph import BlankNode
 
+    triples = own()
     nested = any(isinstance(triple.subject, BlankNode) for triple in triples)
     return rdfio.pretty_turtle(triples) if nested else rdfio.turtle(triples)
 

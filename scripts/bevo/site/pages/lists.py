@@ -191,8 +191,8 @@ def _question_page(_: Site, href: Href, query: Query, answer: Answer | None) -> 
     return Page(f"question/{query.name}", "question.html", query.title, query.question, data, content)
 
 
-MOST_LISTED = 5_000
-"""Findings that one page lists; a browser takes some seconds for them."""
+MOST_LISTED = 2_000
+"""Findings that one page lists: some 200 KB compressed, with what its script reads."""
 FINDINGS = "Every finding that the reviews report. Filter by source, cargo, recipient, outcome, sign, review or kind."
 DISCREPANCIES = (
     "Where two places disagree, where numbers do not add up, or where a review says other than the study that it "
