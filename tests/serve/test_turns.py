@@ -187,11 +187,11 @@ def test_one_clients_queue_keeps_no_other_out(graph: Path) -> None:
 
 
 def test_a_query_that_waited_for_a_place_among_the_long_ones_is_answered(graph: Path) -> None:
-    takes_a_second = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"  # more or less
+    takes_a_while = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c } LIMIT 30 } ?d ?e ?f . ?g ?h ?i }"
 
     async def run() -> None:
-        async with Pool(graph, replace(Limits(), workers=2, short_seconds=0.1)) as pool:
-            replies = await asyncio.gather(*(pool.ask(takes_a_second, None, str(number)) for number in range(3)))
+        async with Pool(graph, replace(Limits(), seconds=120, wait=120, workers=2, short_seconds=0.1)) as pool:
+            replies = await asyncio.gather(*(pool.ask(takes_a_while, None, str(number)) for number in range(3)))
             assert [reply.status for reply in replies] == [200] * 3
 
     asyncio.run(run())

@@ -14,8 +14,8 @@ const FEW_FINDINGS = 3;
 const SAYS = { promotes: "promotes", inhibits: "inhibits", other: "no sign" };
 /** @type {Record<string, string>} */
 const PARTNERS = { sources: "Carried by vesicles from", cargo: "Cargo of its vesicles", recipients: "Received by" };
-/** @type {Record<string, string>} */
 const { gain, loss } = LENSES.all;
+/** @type {Record<string, string>} */
 const VERDICTS = Object.fromEntries([...gain.map((name) => [name, "gain"]), ...loss.map((name) => [name, "loss"])]);
 
 /** @type {Promise<Comparable[]> | undefined} */
