@@ -88,7 +88,7 @@ function table(title, what, [a, b], rows, row) {
   const more = h("button", { type: "button", onclick: () => { body.append(...rows.slice(FEW).map(row)); more.remove(); } }, `Show ${rows.length - FEW} more`);
   return h("section", { "aria-labelledby": id }, h("h2", { id }, title),
     rows.length
-      ? [h("div", { class: "scroll", role: "region", "aria-label": title, tabindex: "0" }, h("table", { class: "compared" },
+      ? [h("div", { class: "scroll", role: "region", "aria-label": `Table: ${title}`, tabindex: "0" }, h("table", { class: "compared" },
         h("thead", {}, h("tr", {}, [what, a.label, b.label].map((name) => h("th", { scope: "col" }, name)))), body)),
       rows.length > FEW ? more : null]
       : h("p", {}, "Nothing is told of either."));
