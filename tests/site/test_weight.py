@@ -126,12 +126,7 @@ def visits(chromium: Browser, address: str) -> dict[str, Seen]:
     return {path: look(chromium, address + path, (390, 844)) for path in LIMITS}
 
 
-CYTOSCAPE = pytest.mark.xfail(strict=True, reason="the picture brings Cytoscape; take the mark away when it does not")
-
-
-@pytest.mark.parametrize(
-    "path", [pytest.param(path, marks=CYTOSCAPE) if path == "network.html" else path for path in LIMITS]
-)
+@pytest.mark.parametrize("path", LIMITS)
 def test_the_first_view_is_light(path: str, visits: dict[str, Seen]) -> None:
     sent = visits[path].sent
     assert sum(sent.values()) <= LIMITS[path], sorted(sent.items(), key=lambda item: -item[1])[:6]
