@@ -75,6 +75,13 @@ def write_release(graph: Path, root: Path) -> Path:
     return root
 
 
+def write_small_release(folder: Path) -> Path:
+    """A checkout with a release of 300 triples, each with a long text."""
+    graph = folder / "graph.ttl"
+    graph.write_text("".join(f'<a:{n}> <a:p> "{n} {"x" * 200}" .\n' for n in range(300)), encoding="utf-8")
+    return write_release(graph, folder / "root")
+
+
 def write_named_release(dist: Path, name: str) -> None:
     """A release that says its name in its graph, its pages and its search."""
     dist.mkdir(parents=True, exist_ok=True)

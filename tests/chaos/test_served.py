@@ -16,17 +16,14 @@ import httpx
 import pytest
 
 from bevo.serve.limits import Limits
-from served import CROSS, Served, alive, served, settled, workers, write_release
+from served import CROSS, Served, alive, served, settled, workers, write_small_release
 
 pytestmark = pytest.mark.chaos
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("serve")
-    graph = folder / "graph.ttl"
-    graph.write_text("".join(f'<a:{n}> <a:p> "{n} {"x" * 200}" .\n' for n in range(300)), encoding="utf-8")
-    return write_release(graph, folder / "root")
+    return write_small_release(tmp_path_factory.mktemp("serve"))
 
 
 def _ask(server: Served, number: int) -> bool:

@@ -20,7 +20,7 @@ from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
 from bevo.serve.negotiate import best
 from bevo.serve.protocol import operation
-from served import CROSS, Served, alive, served, settled, workers, write_release
+from served import CROSS, Served, alive, served, settled, workers, write_small_release
 
 SLOW = f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}"
 LONG = "SELECT (CONCAT(?c, ?f) AS ?x) { ?a ?b ?c . ?d ?e ?f }"
@@ -29,10 +29,7 @@ LONG = "SELECT (CONCAT(?c, ?f) AS ?x) { ?a ?b ?c . ?d ?e ?f }"
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("serve")
-    graph = folder / "graph.ttl"
-    graph.write_text("".join(f'<a:{n}> <a:p> "{n} {"x" * 200}" .\n' for n in range(300)), encoding="utf-8")
-    return write_release(graph, folder / "root")
+    return write_small_release(tmp_path_factory.mktemp("serve"))
 
 
 @pytest.fixture(scope="module")

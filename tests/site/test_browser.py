@@ -6,7 +6,6 @@ import csv
 import http.server
 import json
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -23,23 +22,11 @@ from bevo.questions.questions import read_queries
 from bevo.search.index import Index, read_index
 from bevo.search.search import search
 from checkout import ROOT
-from served import served
 
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (PyPI: playwright)")
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]
 DESKTOP, PHONE = (1280, 900), (390, 844)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PREFIXES = "PREFIX bevo: <https://w3id.org/bevo/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
@@ -71,29 +58,11 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not installed (Debian: chromium)")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def site(built: tuple[Project, Release]) -> Path:
     folder = built[0].dist / "site"
     if not (folder / "assets" / "sparql.js").is_file():
         pytest.skip("the scripts of the site are not built (make build/.web)")
     return folder
-
-
-@pytest.fixture(scope="module")
-def server(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of ``bevo serve`` over the release."""
-    with served(site.parents[1], tmp_path_factory.mktemp("server") / "log") as at_work:
-        yield at_work.address
 
 
 @pytest.fixture(scope="module")
@@ -119,13 +88,13 @@ def static_host(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture
-def visit(chromium: Browser, server: str) -> Iterator[Visit]:
+def visit(chromium: Browser, address: str) -> Iterator[Visit]:
     """Opens pages; fails in the end if one of them complained, lacked a file, or asked anyone else for anything."""
     expect.set_options(timeout=20_000)
     troubles: list[str] = []
     contexts = []
 
-    def go(path: str = "index.html", size: tuple[int, int] = DESKTOP, host: str = server, **options: object) -> Page:
+    def go(path: str = "index.html", size: tuple[int, int] = DESKTOP, host: str = address, **options: object) -> Page:
         width, height = size
         context = chromium.new_context(
             viewport={"width": width, "height": height},
@@ -754,7 +723,7 @@ def test_axe_finds_nothing_at_any_size_or_in_any_light(visit: Visit, path: str) 
     assert found == []
 
 
-def test_every_link_that_pages_and_scripts_make_leads_somewhere(visit: Visit, server: str, site: Path) -> None:
+def test_every_link_that_pages_and_scripts_make_leads_somewhere(visit: Visit, address: str, site: Path) -> None:
     gather = "links => links.map(link => new URL(link.getAttribute('href'), document.baseURI).href)"
     links: set[str] = set()
     for path in ("index.html", "finding/F0026.html", "term/CL_0000092.html", "molecules.html", "downloads.html"):
@@ -772,14 +741,14 @@ def test_every_link_that_pages_and_scripts_make_leads_somewhere(visit: Visit, se
     while (more := page.get_by_role("button", name="Show more")).is_visible():
         more.click()
     made = page.eval_on_selector_all("#sparql .answer td a[href]", gather)
-    assert {urlsplit(link).netloc for link in made} == {urlsplit(server).netloc}, "each declared thing has a page here"
+    assert {urlsplit(link).netloc for link in made} == {urlsplit(address).netloc}, "each declared thing has a page here"
     links |= set(made)
     inside = sorted(
-        {re.split(r"[?#]", link)[0].removeprefix(server) or "index.html" for link in links if link.startswith(server)}
+        {re.split(r"[?#]", link)[0].removeprefix(address) or "index.html" for link in links if link.startswith(address)}
     )
     assert len(inside) > 1000
     assert [path for path in inside if not (site / unquote(path)).is_file()] == []
-    with httpx.Client(base_url=server, timeout=20) as client:
+    with httpx.Client(base_url=address, timeout=20) as client:
         assert {client.head(path).status_code for path in inside[::25]} == {200}
 
 
@@ -814,9 +783,9 @@ def test_without_scripts_everything_can_be_read(visit: Visit) -> None:
         expect(page.locator("main")).to_contain_text(words)
 
 
-def test_the_server_lets_nothing_run_that_is_not_of_the_site(chromium: Browser, server: str) -> None:
+def test_the_server_lets_nothing_run_that_is_not_of_the_site(chromium: Browser, address: str) -> None:
     page = chromium.new_page()
-    answer = page.goto(server)
+    answer = page.goto(address)
     assert answer
     policy = answer.headers["content-security-policy"]
     assert "script-src 'self' 'wasm-unsafe-eval'" in policy

@@ -24,6 +24,7 @@ from bevo.questions.questions import read_queries, run
 from bevo.rdf import rdfio
 from bevo.rdf.names import BASE, bevo, compact, expand, local_name, node
 from bevo.search.index import read_index
+from bevo.signs import VERDICTS
 from bevo.site import write_site
 from bevo.site.data.addresses import page
 from checkout import ROOT
@@ -411,15 +412,7 @@ def test_facets_say_what_the_graph_says(site: Path, store: Store) -> None:
         for f, v in ask(store, f"SELECT ?f ?v {{ ?f a bevo:Finding . {pattern} }}"):
             value = compact(v) if facet == "sourceIds" else local_name(v) if facet in ("review", "studies") else v
             expected[local_name(f), facet].add(value)
-    for cls, words in {
-        "BoneGainFinding": "bone gain",
-        "BoneLossFinding": "bone loss",
-        "CartilageGainFinding": "cartilage gain",
-        "CartilageLossFinding": "cartilage loss",
-        "JointReliefFinding": "joint relief",
-        "JointHarmFinding": "joint harm",
-        "VascularisingFinding": "vessel growth",
-    }.items():
+    for cls, words in VERDICTS.items():
         for (f,) in ask(store, f"SELECT ?f {{ ?f a bevo:{cls} }}"):
             expected[local_name(f), "verdict"].add(words)
     for i, row in by_id.items():
