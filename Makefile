@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := build
-.PHONY: build test content quick check validate reason lint release lock licences audit clean help
+.PHONY: build test content chaos quick check validate reason lint release lock licences audit clean help
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -14,12 +14,15 @@ build: .venv/ready build/.web ## set up .venv, build dist/ and print the friend-
 
 test: .venv/dev build/.web-dev ## run every test of the tool that this machine can run; tell which answers changed
 	@$(NODE) npm test --silent
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -m "not content"
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -m "not content and not chaos"
 	@$(BIN)/bevo renew --check || true
 
 content: .venv/dev ## check that the records are complete, and all that follows from them as reviewed: for makers and CI
 	@$(BIN)/bevo renew --check
 	@$(BIN)/python -m pytest tests/content
+
+chaos: .venv/dev build/.web-dev ## kill, fill and meddle at random, some minutes a round: make chaos ROUNDS=10 SEED=1
+	@$(BIN)/python -m pytest -m chaos --rounds $(or $(ROUNDS),1) $(if $(SEED),--seed $(SEED)) tests/chaos
 
 quick: .venv/dev build/.web-dev ## run the tests that need no build, server, browser or Java: a few seconds
 	@$(NODE) npm test --silent

@@ -159,8 +159,6 @@ SLOW_FILES = {"test_contributor.py", "test_as_sparql.py", "test_invalid.py", "te
 
 
 LONGEST = (
-    "chaos/test_killed.py",
-    "chaos/test_refused.py",
     "build/test_rebuild.py",
     "questions/test_compare.py",
     "bulk/test_spark.py",
