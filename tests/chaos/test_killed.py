@@ -24,7 +24,7 @@ from chaotic import Small, bevo, hashes, hidden, running
 from servers import oxigraph
 
 pytestmark = pytest.mark.chaos
-EACH = 10
+EACH = 5
 """Kills between two builds that end."""
 
 

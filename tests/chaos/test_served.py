@@ -58,8 +58,10 @@ def test_processes_that_answer(
     with served(root, tmp_path / "log", "--timeout", "2") as server:
         with concurrent.futures.ThreadPoolExecutor(21) as clients:
             killer = clients.submit(kill, server)
-            answers = list(clients.map(lambda number: _ask(server, number), range(300 * rounds)))
-            done.set()
+            try:
+                answers = list(clients.map(lambda number: _ask(server, number), range(300 * rounds)))
+            finally:
+                done.set()
             counted["kills of processes that answer"] += killer.result()
         assert answers.count(True) > len(answers) / 2
         assert settled(server, Limits().workers)

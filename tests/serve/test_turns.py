@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -193,5 +195,21 @@ def test_a_query_that_waited_for_a_place_among_the_long_ones_is_answered(graph: 
         async with Pool(graph, replace(Limits(), seconds=120, wait=120, workers=2, short_seconds=0.1)) as pool:
             replies = await asyncio.gather(*(pool.ask(takes_a_while, None, str(number)) for number in range(3)))
             assert [reply.status for reply in replies] == [200] * 3
+
+    asyncio.run(run())
+
+
+def test_processes_that_die_leave_no_place_taken(graph: Path) -> None:
+    async def run() -> None:
+        async with Pool(graph, replace(Limits(), wait=60)) as pool:
+            for _ in range(3):
+                for process in list(pool._all):
+                    os.kill(process.pid, signal.SIGKILL)
+                answers = (pool.ask("ASK {}", None, "modest") for _ in range(8))
+                await asyncio.gather(*answers, return_exceptions=True)  # one at work when it is killed is told so
+            assert (await pool.ask("ASK {}", None, "modest")).status == 200
+            async with asyncio.timeout(60):
+                while pool._at_work or pool._turns._at_work:
+                    await asyncio.sleep(0.1)
 
     asyncio.run(run())

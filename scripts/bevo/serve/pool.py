@@ -293,10 +293,15 @@ class Pool:
         self._replace(process)
 
     def _replace(self, process: Process) -> None:
+        if process in self._idle:
+            self._idle.remove(process)
+        turn = self._at_work.pop(process, None)
         if process in self._all:
             self._all.remove(process)
             _kill(process)
-            self._soon(self._renew(process, self._at_work.pop(process, None)))
+            self._soon(self._renew(process, turn))
+        elif turn:  # it had ended before it took the query, and another is on its way
+            self._turns.end(turn)
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         if self._closed:
@@ -390,4 +395,5 @@ async def _why_it_died(process: Process) -> str:
 
 def _kill(process: Process) -> None:
     if process.returncode is None:
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)  # Process.kill() may reap it, and nobody would learn how it ended
