@@ -99,7 +99,7 @@ class Reader(HTMLParser):
         self.shown.text += data
         if "h1" in self.open:
             self.shown.headings.append(data)
-        if within == "title":
+        if within == "title" and "svg" not in self.open:
             self.shown.title += data
 
 
