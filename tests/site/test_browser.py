@@ -205,9 +205,10 @@ def test_search_finds_a_molecule_by_a_synonym_with_keys_alone(visit: Visit, size
 
 
 def test_enter_without_a_choice_looks_in_the_findings(visit: Visit, site: Path) -> None:
-    page = visit()
-    page.get_by_role("combobox").fill("miR-214 osteoblast")
-    page.get_by_role("combobox").press("Enter")
+    field = visit().get_by_role("combobox", name="Ask about")
+    field.fill("miR-214 osteoblast")
+    field.press("Enter")
+    page = field.page
     page.wait_for_url("**/findings.html?q=miR-214*osteoblast")
     expect(page.get_by_role("group", name="cargo: miR-214")).to_be_visible()
     shown = shown_rows(page)
@@ -299,7 +300,8 @@ def test_a_table_keeps_sort_columns_and_filter_in_its_address_and_leaves_in_ever
             page.get_by_role("button", name=f"Download as {name}", exact=True).click()
         assert saved.value.suggested_filename == f"li-2016.{ending}"
     rows = json.loads(saved.value.path().read_text(encoding="utf-8"))
-    assert {row["DOI"] for row in rows} == {"10.1038/ncomms10872"} and len(rows) == page.locator("tbody tr").count()
+    assert all("10.1038/ncomms10872" in row["DOI"].split("; ") for row in rows)
+    assert len(rows) == page.locator("tbody tr").count()
     assert all(row["Finding IRI"] == f"https://w3id.org/bevo/finding/{row['Id']}" for row in rows)
     assert all("Told by" in row and "Verdict" not in row for row in rows)
 
@@ -754,7 +756,7 @@ def test_every_link_that_pages_and_scripts_make_leads_somewhere(visit: Visit, ad
 
 def test_a_plain_static_host_under_a_path_is_enough(visit: Visit, static_host: str, site: Path) -> None:
     page = visit("index.html", host=static_host)
-    page.get_by_role("combobox").fill("osteoclast")
+    page.get_by_role("combobox", name="Ask about").fill("osteoclast")
     page.get_by_role("option").first.click()
     page.wait_for_url(static_host + "term/CL_0000092.html")
     page.get_by_role("link", name="Network", exact=True).click()
