@@ -771,8 +771,8 @@ def test_a_plain_static_host_under_a_path_is_enough(visit: Visit, static_host: s
 
 def test_without_scripts_everything_can_be_read(visit: Visit) -> None:
     page = visit("index.html", java_script_enabled=False)
-    page.get_by_role("searchbox").fill("miR-214")
-    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("searchbox", name="Ask about").fill("miR-214")
+    page.get_by_role("searchbox", name="Ask about").press("Enter")
     page.wait_for_url("**/findings.html?q=miR-214")
     assert page.locator("#findings tbody tr").count() > 800
     expect(page.locator("main noscript p")).to_be_visible()
