@@ -110,7 +110,9 @@ def visit(chromium: Browser, address: str) -> Iterator[Visit]:
 
         context.on("request", lambda request: asked(request.url))
         context.on("requestfailed", lambda request: troubles.append(f"{request.url}: {request.failure}"))
-        context.on("response", lambda reply: troubles.append(f"{reply.url}: {reply.status}") if not reply.ok else None)
+        context.on(
+            "response", lambda reply: troubles.append(f"{reply.url}: {reply.status}") if reply.status >= 400 else None
+        )
         context.on("weberror", lambda error: troubles.append(str(error.error)))
         context.on("console", lambda said: troubles.append(said.text) if said.type in {"error", "warning"} else None)
         page = context.new_page()
