@@ -120,10 +120,10 @@ def test_the_site_says_which(told: tuple[Project, list[Triple], list[str]]) -> N
         name: told_by(site, site.findings[name], href).items[0].text for name in ("F0026", "F9001", "F9002", "F9003")
     }
     assert words == {
-        "F0026": "yang-2021",
-        "F9001": "the study itself: li-2016",
-        "F9002": "the trial itself: nct01234567",
-        "F9003": "the dataset itself: gse1",
+        "F0026": "Yang Z 2021",
+        "F9001": "the study itself: Li D 2016",
+        "F9002": "the trial itself: NCT01234567",
+        "F9003": "the dataset itself: GSE1",
     }
     assert site.studies["nct01234567"].told_by == "li-2016" and site.studies["nct01234567"].number == "NCT01234567"
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from bevo.rdf.names import BASE
 from bevo.serve.addressed import LEAD, crawled, missing
@@ -52,7 +53,12 @@ def ask(site: Site, path: str, root: str = "", **headers: str) -> httpx.Response
             exception_handlers={Refused: refused, HTTPException: refused},
         )
         app.state.site = site
-        transport = httpx.ASGITransport(app=app, root_path=root)
+
+        async def noted(scope: Scope, receive: Receive, send: Send) -> None:
+            scope["note"] = {}  # as the manners of the server do
+            await app(scope, receive, send)
+
+        transport = httpx.ASGITransport(app=noted, root_path=root)
         async with httpx.AsyncClient(transport=transport, base_url="http://lab.example:8000") as client:
             return await client.get(path, headers=headers)
 

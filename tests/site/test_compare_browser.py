@@ -70,11 +70,11 @@ def test_an_iri_like_address_leads_to_the_page_with_what_was_asked(page: Page, a
 
 def test_the_home_page_leads_there_with_keys_alone(page: Page, address: str) -> None:
     page.goto(f"{address}index.html")
-    page.get_by_label("First").press_sequentially("osteocla")
+    page.get_by_role("combobox", name="First").press_sequentially("osteocla")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.get_by_label("Second").press_sequentially("osteocyte")
+    page.get_by_role("combobox", name="Second").press_sequentially("osteocyte")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("Escape")
     page.keyboard.press("Enter")
