@@ -202,9 +202,9 @@ const fields = () => /** @type {HTMLInputElement[]} */ ([...form.querySelectorAl
 
 /** @type {Set<string>} */
 const known = new Set();
-form.addEventListener("focusin", () => void choices().then((all) => all.forEach(({ id }) => known.add(id)), () => {}), { once: true });
 form.querySelectorAll(".search").forEach((box, at) => suggest(/** @type {HTMLElement} */ (box), {
   fits: ({ id }) => known.has(id),
+  ready: async () => (await choices()).forEach(({ id }) => known.add(id)),
   choose: ({ label }) => {
     fields()[at].value = label;
     const empty = fields().find(({ value }) => !value);

@@ -15,9 +15,10 @@ let fields = 0;
  * @param {object} how
  * @param {(hit: SearchResult) => void} how.choose is called with what was chosen
  * @param {(hit: SearchResult) => unknown} [how.fits] whether a thing is to be suggested
+ * @param {() => Promise<unknown>} [how.ready] settles when that can be told
  * @param {string} [how.otherwise] what Enter does where nothing is suggested
  */
-export function suggest(box, { choose: chooses, fits = () => true, otherwise = "" }) {
+export function suggest(box, { choose: chooses, fits = () => true, ready = async () => {}, otherwise = "" }) {
   const number = fields++;
   const input = /** @type {HTMLInputElement} */ (box.querySelector("input[type=search]"));
   const list = h("ul", { id: `hits-${number}`, hidden: true, role: "listbox", "aria-label": "Suggestions" });
@@ -59,7 +60,7 @@ export function suggest(box, { choose: chooses, fits = () => true, otherwise = "
     const typed = input.value;
     if (!typed.trim()) { hits = []; status.textContent = ""; show(); return; }
     try {
-      const { results, read_as: readAs } = await ask(typed, { typing: true });
+      const [{ results, read_as: readAs }] = await Promise.all([ask(typed, { typing: true }), ready()]);
       if (typed !== input.value || document.activeElement !== input) return;
       hits = results.filter(fits).slice(0, MOST);
       show();
