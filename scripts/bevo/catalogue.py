@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["CATALOGUE", "PAGES", "SITE", "Entry", "media_type"]
+__all__ = ["ARCHIVE", "CATALOGUE", "PAGES", "SITE", "Entry", "media_type"]
 
 SITE = "site/"
+ARCHIVE = "data/findings.zip"
+"""Where the pages of findings are, below :data:`SITE`, if they would be too many files."""
 
 
 class Entry(NamedTuple):

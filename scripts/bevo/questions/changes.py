@@ -8,10 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from bevo.rdf.answer import LIST
+
 __all__ = ["row_changes"]
 
 Row = tuple[str, ...]
-LIST = "; "
 FINDING = re.compile(r"finding:F\d+")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
-from bevo.rdf.answer import Answer
+from bevo.rdf.answer import LIST, Answer
 from bevo.rdf.index import Index
 from bevo.rdf.names import PREFIXES, bevo, local_name
 from bevo.rdf.overlays import PREFIX, at_home
@@ -21,7 +21,6 @@ from bevo.signs import VERDICTS
 
 __all__ = ["COLUMNS", "FINDING_IDS", "Rests", "completed", "rests_on", "terms_by_label"]
 
-LIST = "; "
 _ID = rf"(?:{PREFIX}_)?F\d{{4,}}"
 FINDING_IDS = re.compile(rf"^{_ID}(; {_ID})*$")
 """A cell that names findings by their ids."""

@@ -18,7 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, QueryTripl
 
 from bevo.files import is_file_name
 from bevo.problems import BevoError, InputError, Problem, nearest, relative
-from bevo.rdf.answer import Answer
+from bevo.rdf.answer import LIST, Answer
 from bevo.rdf.names import compact, expand, local_name, node
 from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.vocabulary import TYPE
@@ -46,8 +46,6 @@ GROUPS = ("cells", "cargo", "mechanism", "therapy", "evidence", "conflicts", "ga
 TRIPLE = ("subject", "predicate", "object")
 """The columns of the answer to a CONSTRUCT."""
 Cell = NamedNode | Literal | BlankNode | None
-LIST = "; "
-"""Stands between the members of a list in a cell."""
 
 
 @dataclass(frozen=True)
@@ -308,7 +306,7 @@ def run(text: str, store: Store) -> Answer:
     if isinstance(result, QueryTriples):
         triples = sorted_triples(result)
         # RDF 1.2 lets an object be a triple; this graph has none.
-        return Answer(list(TRIPLE), [[t.subject, t.predicate, t.object] for t in triples])  # type: ignore[list-item]
+        return Answer(list(TRIPLE), [[t.subject, t.predicate, t.object] for t in triples])  # type: ignore[list-item]  # see above
     if not isinstance(result, QuerySolutions):
         raise BevoError("only SELECT and CONSTRUCT questions give a table")
     columns = [variable.value for variable in result.variables]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from bevo.rdf.formats import as_csv
 from bevo.rdf.names import PREFIXES, compact
 
-__all__ = ["Answer", "answer_csv", "normal"]
+__all__ = ["LIST", "Answer", "answer_csv", "normal"]
+
+LIST = "; "
+"""Stands between the members of a list in a cell."""
 
 NUMBERS = frozenset(PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "long"))
 
@@ -34,14 +36,9 @@ def _plain(term: object) -> str:
     return compact(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
 
 
-def answer_csv(answer: Answer, line_end: str = "\n") -> str:
-    """An answer as CSV, as people read it.
-
-    :param line_end: a line feed for files that are compared line by line; RFC 4180 wants a carriage return before it.
-    """
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator=line_end).writerows([answer.columns, *answer.plain()])
-    return out.getvalue()
+def answer_csv(answer: Answer) -> str:
+    """An answer as CSV, as people read it."""
+    return as_csv(answer.columns, answer.plain())
 
 
 def normal(term: object) -> Literal | NamedNode | BlankNode | None:

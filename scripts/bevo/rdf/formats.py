@@ -15,10 +15,13 @@ __all__ = ["as_csv", "as_json", "as_jsonl", "as_markdown", "as_parquet", "as_tsv
 Rows = Sequence[Sequence[str]]
 
 
-def as_csv(columns: Sequence[str], rows: Rows) -> str:
-    """CSV (RFC 4180) with line feeds."""
+def as_csv(columns: Sequence[str], rows: Rows, line_end: str = "\n") -> str:
+    """CSV.
+
+    :param line_end: a line feed for files that are compared line by line; RFC 4180 wants a carriage return before it.
+    """
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows([columns, *rows])
+    csv.writer(out, lineterminator=line_end).writerows([columns, *rows])
     return out.getvalue()
 
 

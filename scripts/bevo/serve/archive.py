@@ -9,9 +9,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from bevo.problems import BevoError
 
-__all__ = ["ARCHIVE", "Packed", "read_archive"]
-
-ARCHIVE = "data/findings.zip"
+__all__ = ["Packed", "read_archive"]
 
 
 @dataclass(frozen=True)

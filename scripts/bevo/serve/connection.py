@@ -41,7 +41,7 @@ def connection_class(limits: Limits, crowded: ASGIApp) -> type[H11Protocol]:
         _await_reader: asyncio.TimerHandle | None = None
         _await_answer: asyncio.TimerHandle | None = None
 
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # of TCP
             super().connection_made(transport)
             transport.set_write_buffer_limits(high=0)  # so that one is told of every byte that waits
             self._clock_request()

@@ -13,14 +13,14 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from bevo.catalogue import media_type
+from bevo.catalogue import ARCHIVE, media_type
 from bevo.project import built
 from bevo.rdf.names import BASE
 from bevo.rdf.overlays import at_home
 from bevo.rdf.rdfio import ntriples, parsed_turtle, read_turtle
 from bevo.rdf.vocabulary import VERSION_IRI
 from bevo.rdf.wholes import wholes
-from bevo.serve.archive import ARCHIVE, Packed, read_archive
+from bevo.serve.archive import Packed, read_archive
 from bevo.serve.formats import graph
 from bevo.serve.guard import Refused
 from bevo.serve.negotiate import best

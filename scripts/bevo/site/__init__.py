@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bevo.cache import Keep, afresh, digest, linked
-from bevo.catalogue import CATALOGUE
+from bevo.catalogue import ARCHIVE, CATALOGUE, SITE
 from bevo.files import below, replaced_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
-from bevo.rdf.answer import answer_csv
-from bevo.rdf.formats import as_json, as_tsv
+from bevo.rdf.formats import as_csv, as_json, as_tsv
 from bevo.rdf.wholes import wholes
 from bevo.site.archive import write_archive
 
@@ -94,9 +93,9 @@ def write_pages(
             _write(by_path, folder, former, keep)
             return ""
         _write({path: file for path, file in by_path.items() if path not in told}, folder, former, keep)
-        write_archive(folder / "data" / "findings.zip", told)
+        write_archive(folder / ARCHIVE, told)
     return (
-        f"the site has {many} findings, more than {most}: their pages are in site/data/findings.zip, which "
+        f"the site has {many} findings, more than {most}: their pages are in {SITE}{ARCHIVE}, which "
         "'bevo serve' reads; a host of files alone shows the other pages"
     )
 
@@ -261,8 +260,7 @@ def _files(
     yield "data/bevo-kg.ttl.gz", "", lambda: gzip.compress(rdfio.turtle(triples), mtime=0)
     for name, answer in answers.items():
         full = completed(answer, *known)
-        yield f"question/{name}.csv", "", partial(_csv, full)
-        for ending, form in (("tsv", as_tsv), ("json", as_json)):
+        for ending, form in (("csv", partial(as_csv, line_end="\r\n")), ("tsv", as_tsv), ("json", as_json)):
             yield f"question/{name}.{ending}", "", partial(_encoded, form, full)
     for download in downloads:
         yield download.path, "", (release / download.path.removeprefix("download/")).read_bytes
@@ -309,7 +307,3 @@ def _downloads(release: Path) -> list[Download]:
 
 def _encoded(form: Callable[[list[str], list[list[str]]], str], answer: Answer) -> bytes:
     return form(answer.columns, answer.plain()).encode("utf-8")
-
-
-def _csv(answer: Answer) -> bytes:
-    return answer_csv(answer, line_end="\r\n").encode("utf-8")

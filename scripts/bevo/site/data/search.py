@@ -76,8 +76,8 @@ def search_files(index: Data) -> dict[str, bytes]:
 
 def _without_findings(index: Data) -> Data:
     """The index of a release with too many findings to look through in a page: its terms and questions alone."""
-    kinds: list[list[str]] = index["kinds"]  # type: ignore[assignment]
-    things: list[list[object]] = index["things"]  # type: ignore[assignment]
+    kinds: list[list[str]] = index["kinds"]  # type: ignore[assignment]  # as search_index makes it
+    things: list[list[object]] = index["things"]  # type: ignore[assignment]  # the same
     left_out = {"study", "discrepancy"}
     kept = [at for at, thing in enumerate(things) if kinds[int(str(thing[2]))][0] not in left_out]
     number = {old: new for new, old in enumerate(kept)}
