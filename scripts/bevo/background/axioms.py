@@ -36,7 +36,7 @@ from bevo.rdf.vocabulary import (
     UNION,
 )
 
-__all__ = ["axioms", "kinds_of", "outcome_class", "statement_iri", "worker"]
+__all__ = ["axioms", "kinds_of", "outcome_class", "statement_iri", "subject_class", "worker"]
 
 RESTRICTION = node("owl:Restriction")
 BEARERS = ("vesicle", "agent", "cargo")
@@ -57,6 +57,12 @@ def outcome_class(process: Process) -> NamedNode:
     if len(process.classes) == 1 and not process.cell:
         return NamedNode(process.classes[0])
     return NamedNode(f"{BASE}background/{slug(process.name)}")
+
+
+def subject_class(statement: Statement, knowledge: Knowledge) -> NamedNode:
+    """The class of what does something: a molecule, or the outcomes of a background process."""
+    process = knowledge.processes.get(statement.subject)
+    return outcome_class(process) if process else NamedNode(statement.subject)
 
 
 def statement_iri(statement: Statement) -> NamedNode:

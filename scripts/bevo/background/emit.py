@@ -10,7 +10,7 @@ from math import prod
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from bevo.background.axioms import outcome_class, statement_iri
+from bevo.background.axioms import outcome_class, statement_iri, subject_class
 from bevo.background.records import Knowledge, Statement
 from bevo.background.ways import Way
 from bevo.background.weigh import Weighed, statement_in_words, way_in_words
@@ -34,13 +34,11 @@ def emit_statements(knowledge: Knowledge) -> list[Triple]:
     triples: list[Triple] = []
     for s in knowledge.statements:
         this = statement_iri(s)
-        about = knowledge.processes.get(s.subject)
-        subject = outcome_class(about) if about else NamedNode(s.subject)
         triples += [
             Triple(this, TYPE, bevo("BackgroundStatement")),
             Triple(this, LABEL, Literal(f"background: {statement_in_words(s)}")),
             Triple(this, NAME, Literal(str(s))),
-            Triple(this, bevo("backgroundSubject"), subject),
+            Triple(this, bevo("backgroundSubject"), subject_class(s, knowledge)),
             Triple(this, bevo("backgroundSign"), Literal(s.verb)),
             Triple(this, bevo("backgroundProcess"), outcome_class(knowledge.processes[s.process])),
             Triple(this, bevo("tier"), Literal(s.tier)),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Triple
 
-from bevo.background.axioms import outcome_class
+from bevo.background.axioms import outcome_class, subject_class
 from bevo.background.records import Knowledge
 from bevo.rdf.index import Node
 from bevo.rdf.names import bevo
@@ -50,11 +50,7 @@ def known_links(knowledge: Knowledge) -> set[Triple]:
     """The links of background; where it has both signs it decides nothing, and makes none."""
     conflicting = knowledge.conflicting()
     return {
-        Triple(
-            outcome_class(knowledge.processes[s.subject]) if s.subject in knowledge.processes else NamedNode(s.subject),
-            KNOWN[s.sign],
-            outcome_class(knowledge.processes[s.process]),
-        )
+        Triple(subject_class(s, knowledge), KNOWN[s.sign], outcome_class(knowledge.processes[s.process]))
         for s in knowledge.statements
         if s not in conflicting
     }

@@ -160,10 +160,6 @@ def _unreviewed(project: Project, records: list[Conflict], found: list[Found]) -
 def _publish(now: Today, of_ontology: dict[str, bytes], folder: Path) -> dict[str, int]:
     checked, ontology, findings, inferred = now.checked, now.ontology, now.findings, now.inferred
     questions = questions_triples(now.queries.values())
-    discrepancies: dict[str, list[str]] = {}
-    for discrepancy in checked.instances.discrepancies:
-        for finding in discrepancy.findings:
-            discrepancies.setdefault(finding, []).append(discrepancy.id)
     logic = {t for triples in checked.logic.values() for t in triples}
     quads = list(
         publish.named_graphs(
@@ -185,7 +181,11 @@ def _publish(now: Today, of_ontology: dict[str, bytes], folder: Path) -> dict[st
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),
         "findings.csv": findings_csv(
-            checked.findings, checked.ontology.vocabulary, discrepancies, checked.readings, rests_on(now.merged)
+            checked.findings,
+            checked.ontology.vocabulary,
+            checked.instances.discrepancies,
+            checked.readings,
+            rests_on(now.merged),
         ),
         "experiments.csv": experiments_csv(checked.findings),
         "finding.schema.json": publish.finding_schema(),

@@ -199,12 +199,8 @@ def _about(part: Part, count: int) -> list[Triple]:
 
 
 def _csv(part: Part) -> str:
-    discrepancies: dict[str, list[str]] = {}
-    for discrepancy in part.instances.discrepancies:
-        for finding in discrepancy.findings:
-            discrepancies.setdefault(finding, []).append(discrepancy.id)
-    rests = rests_on([*part.stated, *part.inferred])
-    table = findings_csv(part.grounded, part.vocabulary, discrepancies, part.readings, rests, part.lab.base)
+    told, rests = part.instances.discrepancies, rests_on([*part.stated, *part.inferred])
+    table = findings_csv(part.grounded, part.vocabulary, told, part.readings, rests, part.lab.base)
     return table.decode("utf-8")
 
 

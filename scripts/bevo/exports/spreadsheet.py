@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from bevo.curation.records import LEVELS
+from bevo.curation.records import LEVELS, Discrepancy
 from bevo.findings.evidence_level import evidence_levels
 from bevo.findings.ground import Grounded, Participant
 from bevo.findings.standing import Reading
@@ -146,24 +147,28 @@ def _row(
 def findings_csv(
     findings: Iterable[Grounded],
     vocabulary: Vocabulary,
-    discrepancies: Mapping[str, list[str]],
+    discrepancies: Iterable[Discrepancy],
     readings: Mapping[str, Reading],
     rests: Mapping[str, Rests],
     base: str = BASE,
 ) -> bytes:
     """The table as CSV (RFC 4180, UTF-8); withdrawn findings are left out.
 
-    :param discrepancies: ids of discrepancies by id of finding.
+    :param discrepancies: those of the records; each row has the ids of those that bear on it.
     :param readings: what curators found beside the reviews, by id of finding.
     :param rests: verdicts and studies by id of finding (:func:`bevo.questions.complete.rests_on`).
     :param base: below which the findings stand: that of an overlay, if they are its.
     """
+    bearing: dict[str, list[str]] = defaultdict(list)
+    for discrepancy in discrepancies:
+        for about in discrepancy.findings:
+            bearing[about].append(discrepancy.id)
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS)
     writer.writeheader()
     for finding in findings:
         if not finding.record.deprecated:
             reading = readings.get(finding.id, Reading())
-            bearing = discrepancies.get(finding.id, ())
-            writer.writerow(_row(finding, vocabulary, bearing, reading, rests.get(finding.id, Rests()), base))
+            rest = rests.get(finding.id, Rests())
+            writer.writerow(_row(finding, vocabulary, bearing.get(finding.id, ()), reading, rest, base))
     return text.getvalue().encode("utf-8")
