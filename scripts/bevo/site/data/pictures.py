@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from bevo.rdf.names import bevo, compact
 from bevo.site.data.addresses import Href
@@ -37,19 +38,21 @@ def results(site: Site) -> list[Finding]:
     return [f for f in sorted(site.findings.values(), key=lambda f: natural(f.id)) if f.result]
 
 
-def _said(findings: Iterable[Finding]) -> dict[str, Row]:
-    """What a picture tells of each finding, by id."""
+def _said(finding: Finding) -> Row:
+    """What every picture tells of a finding."""
     return {
-        f.id: {
-            "id": f.id,
-            "label": sentence(f.says),
-            "sign": f.sign,
-            "side": f.side,
-            "outcome": f.outcome.name if f.outcome else "",
-            "verdict": list(f.verdicts),
-        }
-        for f in sorted(findings, key=lambda f: natural(f.id))
+        "id": finding.id,
+        "label": sentence(finding.says),
+        "sign": finding.sign,
+        "side": finding.side,
+        "outcome": finding.outcome.name if finding.outcome else "",
+        "verdict": list(finding.verdicts),
     }
+
+
+def _by_id(findings: Iterable[Finding], tells: Callable[[Finding], Row]) -> dict[str, Row]:
+    """What a picture tells of each finding, in the order of the ids."""
+    return {f.id: tells(f) for f in sorted(findings, key=lambda f: natural(f.id))}
 
 
 def _places(site: Site, href: Href, iris: Iterable[str]) -> list[Row]:
@@ -79,7 +82,7 @@ def network(site: Site, href: Href) -> Row:
             {"source": compact(s), "target": compact(t), "findings": [f.id for f in findings]}
             for (s, t), findings in sorted(edges.items())
         ],
-        "findings": _said(told.values()),
+        "findings": _by_id(told.values(), _said),
     }
 
 
@@ -114,7 +117,7 @@ def matrix(site: Site, href: Href) -> Row:
             for t in columns
         ],
         "cells": [{"row": compact(r), "column": compact(c), **sides} for (r, c), sides in sorted(cells.items())],
-        "findings": _said(told.values()),
+        "findings": _by_id(told.values(), _said),
     }
 
 
@@ -144,7 +147,7 @@ def mechanisms(site: Site, href: Href) -> Row:
             }
             for iri in terms
         ],
-        "findings": {f.id: _chain(site, f) for f in sorted(told.values(), key=lambda f: natural(f.id))},
+        "findings": _by_id(told.values(), partial(_chain, site)),
         "studies": {s: {"label": site.studies[s].short, "page": href(site.studies[s].iri)} for s in sorted(studies)},
     }
 
@@ -170,8 +173,7 @@ def _chain(site: Site, finding: Finding) -> Row:
         return f"{statement.says} ({statement.source})"
 
     return {
-        "id": finding.id,
-        "label": sentence(finding.says),
+        **_said(finding),
         "steps": [{"subject": s.subject.name, "verb": s.verb, "object": s.object.name} for s in finding.steps],
         "background": [
             {
@@ -185,9 +187,5 @@ def _chain(site: Site, finding: Finding) -> Row:
         "cargo": [{"name": p.name, "amount": p.amount} for p in finding.cargo],
         "source": called(finding.sources),
         "recipient": called(finding.recipients),
-        "outcome": finding.outcome.name if finding.outcome else "",
-        "sign": finding.sign,
-        "side": finding.side,
-        "verdict": list(finding.verdicts),
         "studies": list(finding.studies),
     }

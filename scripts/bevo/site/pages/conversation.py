@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bevo.site.data.addresses import Href
 from bevo.site.data.lineage import short
-from bevo.site.pages.tables import MARKS, natural
+from bevo.site.pages.tables import natural, sides
 from bevo.site.read.model import Part, Site
 
 __all__ = ["Conversation", "Partner", "Side", "conversation"]
@@ -84,9 +84,9 @@ def _partners(site: Site, href: Href, told: Mapping[str, Set[str]], kinds: Set[s
         merged["" if iri in kinds else iri] |= ids
     found = []
     for iri, some in merged.items():
-        marks = [{MARKS.get(v, "") for v in site.findings[i].verdicts} for i in some]
-        gain, loss = (sum(side in m for m in marks) for side in ("gain", "loss"))
-        neither = sum(not m & {"gain", "loss"} for m in marks)
+        said = [sides(site.findings[i].verdicts) for i in some]
+        gain, loss = (sum(side in one for one in said) for side in ("gain", "loss"))
+        neither = sum(not one for one in said)
         term = site.terms.get(iri)
         name, full, link = (short(term), term.label, href(iri)) if term else (OWN, OWN, "")
         ids_in_order = tuple(sorted(some, key=natural))

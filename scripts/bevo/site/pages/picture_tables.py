@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bevo.site.data.addresses import Href
-from bevo.site.pages.tables import MARKS, Cell, Item, Table, count, natural, number, sign_mark
+from bevo.site.pages.tables import Cell, Item, Table, count, natural, number, sides, sign_mark
 from bevo.site.read.model import Site
 
 __all__ = ["picture_table"]
@@ -21,9 +21,6 @@ def picture_table(name: str, data: object, site: Site, href: Href) -> Table:
 
     def links(ids: Iterable[str]) -> Cell:
         return Cell(tuple(Item(i, href(site.findings[i].iri)) for i in ids))
-
-    def marks(finding: str) -> set[str]:
-        return {MARKS.get(verdict, "") for verdict in data["findings"][finding]["verdict"]} - {""}
 
     if name == "mechanism":
         chains = [
@@ -57,7 +54,7 @@ def picture_table(name: str, data: object, site: Site, href: Href) -> Table:
                 links(e["findings"]),
             )
             for e in sorted(data["edges"], key=lambda e: (-len(e["findings"]), e["source"], e["target"]))
-            for verdicts in [[marks(i) for i in e["findings"]]]
+            for verdicts in [[sides(data["findings"][i]["verdict"]) for i in e["findings"]]]
         ]
         columns = ("From", "To", "Gain or relief", "Loss or harm", "Neither", "Findings")
         return Table(name, "Who sends vesicles to whom", columns, tuple(edges))

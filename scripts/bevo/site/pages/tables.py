@@ -19,6 +19,7 @@ __all__ = [
     "natural",
     "number",
     "sentence",
+    "sides",
     "sign_mark",
     "tally",
     "text",
@@ -34,6 +35,11 @@ MARKS = {
     "joint harm": "loss",
 }
 """How a verdict looks: what spares or builds as gain, what wears down as loss; growth of vessels is neither."""
+
+
+def sides(verdicts: Iterable[str]) -> set[str]:
+    """What verdicts say together: ``gain``, ``loss``, both or nothing."""
+    return {MARKS[verdict] for verdict in verdicts if verdict in MARKS}
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ def term_pages(site: Site, draft: Drafter) -> Iterator[Draft]:
             _class_page,
             iri,
             with_kinds[iri],
+            tuple(kind.iri for kind in below[iri]),
             site.mentions.get(iri, {}),
             members,
             clashes,
@@ -63,6 +64,7 @@ def _class_page(
     href: Href,
     iri: str,
     all_mentions: Roles,
+    below: tuple[str, ...],
     own: Roles,
     members: tuple[str, ...],
     clashes: list[Clash],
@@ -96,19 +98,13 @@ def _class_page(
             "parents": [site.terms[p] for p in term.parents if p in site.terms],
             "clashes": clashes,
             "table": finding_table(site, mentions, href, name, f"Findings with {term.label}"),
-            "conversation": conversation(
-                site, href, iri, frozenset({iri} if only_own else {iri, *_below(site, iri)}), mentions
-            )
+            "conversation": conversation(site, href, iri, frozenset({iri} if only_own else {iri, *below}), mentions)
             if term.group == "cells"
             else None,
             "members": finding_table(site, dict.fromkeys(members, ()), href, name, f"Members of {term.label}"),
             "findings": site.findings,
         },
     )
-
-
-def _below(site: Site, iri: str) -> list[str]:
-    return [term.iri for term in site.terms.values() if iri in term.above]
 
 
 def _union(site: Site, terms: Iterable[Term]) -> Roles:
