@@ -5,7 +5,7 @@
 
 import { h, json, mount, root, styles } from "../lib/dom.js";
 import { matrixSvg } from "./matrix-svg.js";
-import { controls, findingLink, labelled, least, lensChoice, mark, panel, plural, tableOf, ticks } from "./picture.js";
+import { controls, findingIds, findingLink, labelled, least, lensChoice, mark, panel, plural, tableOf, ticks } from "./picture.js";
 import { runs } from "./ports.js";
 import { saveButtons } from "./save-buttons.js";
 import { KINDS, LENSES, LOOKS, STYLES, inLens, kindOf, printed, wordsOf } from "./signs.js";
@@ -180,10 +180,9 @@ async function draw(place, address) {
     side.clear();
     const conflicts = [...cells.values()].filter((cell) => cell.kind === "mixed").length;
     status.textContent = cells.size ? `${plural(rows.length, "source")}, ${plural(columns.length, "outcome")}, ${plural(conflicts, "cell")} where findings contradict.` : "Nothing passes these filters.";
-    const links = (/** @type {Said[]} */ found) => found.map(({ id }, i) => [i ? "; " : "", h("a", { href: `${root()}finding/${id}.html` }, id)]);
     const told = rows.flatMap((row) => columns.flatMap((column) => {
       const cell = cells.get(`${row.id}>${column.id}`);
-      return cell ? [{ id: `${row.id}>${column.id}`, row: [link(row), link(column), ...TOLD.map(([key]) => links(cell[key]))] }] : [];
+      return cell ? [{ id: `${row.id}>${column.id}`, row: [link(row), link(column), ...TOLD.map(([key]) => findingIds(cell[key].map(({ id }) => id)))] }] : [];
     }));
     below.fill(["Source", "Outcome", ...TOLD.map(([, , words]) => words)], told.map(({ row }) => row), told.map(({ id }) => id));
   }

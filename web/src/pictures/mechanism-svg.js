@@ -18,8 +18,8 @@ export const DASHES = { background: "6 4", leads: "1.5 4" };
 /** @param {ChainEdge} edge @returns {Style} */
 export const edgeStyle = ({ verb }) => (verb.startsWith(RELEASES) || verb === LEADS ? "neutral" : styleOf(verb));
 
-/** @param {ChainEdge} edge */
-function lookOf(edge) {
+/** The line of an edge. @param {ChainEdge} edge */
+export function lookOf(edge) {
   const bare = edge.verb === LEADS;
   const dash = edge.background ? DASHES.background : bare ? DASHES.leads : "none";
   return { style: edgeStyle(edge), dash, bare, width: 0.8 + 0.8 * Math.sqrt(edge.ids.size) };

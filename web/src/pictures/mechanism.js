@@ -11,12 +11,14 @@ import { LEADS, RELEASES, chains, stepWords } from "./chains.js";
 import { finder } from "./cargoes.js";
 import { openFigure } from "./figure.js";
 import { sample, sheet } from "./lines.js";
-import { DASHES, mechanismSvg } from "./mechanism-svg.js";
-import { choice, findingList, mark, panel, plural, tableOf } from "./picture.js";
+import { DASHES, lookOf, mechanismSvg } from "./mechanism-svg.js";
+import { choice, findingIds, findingList, mark, panel, plural, tableOf } from "./picture.js";
 import { saveButtons } from "./save-buttons.js";
 import { SIGNS, palette, printed, styleOf } from "./signs.js";
 
 /** @typedef {"together" | "apart" | "only"} Arms */
+
+const HEADS = ["Cargo", "Finding", "Steps", "Outcome", "From", "To", "Studies"];
 
 const VIEW = /** @type {const} */ ({ reading: "sign", lens: "all" });
 
@@ -79,6 +81,10 @@ async function draw(place, address) {
 
   const label = (/** @type {string} */ id) => drawn.nodes.find((node) => node.id === id)?.label ?? "";
   const sentence = (/** @type {ChainEdge} */ { source, verb, target }) => `${label(source)} ${verb} ${label(target)}`;
+  /** @param {Told} finding @param {string} between */
+  const studyLinks = (finding, between) => finding.studies.map((study, i) => [i ? between : "", h("a", { href: root() + studies[study].page }, studies[study].label)]);
+  /** What the picture is of: the cargo alone, or its family. @param {Cargo} cargo */
+  const whole = (cargo) => (arms === "only" ? cargo : (byId.get(cargo.family) ?? cargo));
   const studiesOf = (/** @type {Iterable<string>} */ ids) => new Set([...ids].flatMap((id) => told[id].studies));
   const counted = (/** @type {Set<string>} */ ids) => `${plural(ids.size, "finding")} of ${studiesOf(ids).size === 1 ? "1 study" : `${studiesOf(ids).size} studies`}`;
   const nameOf = (/** @type {ChainNode} */ node) =>
@@ -99,7 +105,7 @@ async function draw(place, address) {
     const one = node ?? edge;
     if (!one) return side.clear();
     const found = [...one.ids].map((finding) => told[finding]);
-    const links = (/** @type {Told} */ finding) => h("small", { class: "studies" }, finding.studies.map((study, i) => [i ? ", " : " ", h("a", { href: root() + studies[study].page }, studies[study].label)]));
+    const links = (/** @type {Told} */ finding) => h("small", { class: "studies" }, " ", studyLinks(finding, ", "));
     side.show(
       node ? nameOf(node) : edge ? sentence(edge) : "",
       edge?.background ? h("p", {}, `Known besides, no finding: ${edge.background}. It is drawn for`) : h("p", {}, counted(one.ids)),
@@ -113,7 +119,7 @@ async function draw(place, address) {
     const shown = arms === "only" ? [cargo] : family;
     const ids = [...new Set(shown.flatMap(({ findings }) => findings))].sort((a, b) => a.length - b.length || a.localeCompare(b));
     const findings = ids.map((id) => told[id]);
-    const top = arms === "only" ? cargo : (byId.get(cargo.family) ?? cargo);
+    const top = whole(cargo);
     drawn = chains({ label: top.label, names: new Set(shown.map((one) => one.label)) }, findings, arms === "apart");
     const changed = current !== cargo;
     current = cargo;
@@ -127,11 +133,10 @@ async function draw(place, address) {
     const steps = drawn.edges.filter(({ verb, background }) => !verb.startsWith(RELEASES) && verb !== LEADS && !background);
     const with_ = shown.filter(({ findings: some }) => some.length).map((one) => one.label);
     status.textContent = `${top.label}${with_.length > 1 ? ` (${with_.join(", ")})` : ""}: ${counted(new Set(ids))}, ${plural(steps.length, "step")}.`;
-    const link = (/** @type {string} */ id) => h("a", { href: `${root()}finding/${id}.html` }, id);
-    table.fill(["Cargo", "Finding", "Steps", "Outcome", "From", "To", "Studies"], findings.map((finding) => [
-      finding.cargo.map(({ name }) => name).join(", "), link(finding.id), finding.steps.map(stepWords).join("; "),
+    table.fill(HEADS, findings.map((finding) => [
+      finding.cargo.map(({ name }) => name).join(", "), findingIds([finding.id]), finding.steps.map(stepWords).join("; "),
       finding.outcome ? h("span", { class: styleOf(finding.sign) }, `${finding.sign} ${finding.outcome}`) : "",
-      finding.source.join(", "), finding.recipient.join(", "), finding.studies.map((study, i) => [i ? "; " : "", h("a", { href: root() + studies[study].page }, studies[study].label)]),
+      finding.source.join(", "), finding.recipient.join(", "), studyLinks(finding, "; "),
     ]), ids);
     if (changed) history.replaceState(null, "", `#cargo=${encodeURIComponent(cargo.id)}`);
   }
@@ -148,7 +153,7 @@ async function draw(place, address) {
     current = null;
     drawn = { nodes: [], edges: [] };
     figure.show();
-    table.fill(["Cargo", "Finding", "Steps", "Outcome", "From", "To", "Studies"], [], []);
+    table.fill(HEADS, [], []);
     members.replaceChildren();
     status.textContent = "";
     const near = matching(names, text).slice(0, 6);
@@ -197,12 +202,8 @@ async function draw(place, address) {
     const paper = printed();
     const drawing = picture(paper, false);
     if (!drawing || !current) return null;
-    const used = LEGEND.filter(({ style, dash, bare }) => drawn.edges.some((edge) => {
-      const own = edge.background ? DASHES.background : edge.verb === LEADS ? DASHES.leads : "none";
-      return own === dash && (bare || styleOf(edge.verb) === style);
-    }));
-    const top = arms === "only" ? current : (byId.get(current.family) ?? current);
-    return sheet({ title: `What ${top.label} does`, drawing, legend: used, note: "Numbers: findings. Marks at outcomes: what vesicles do on the whole. BEVO, https://w3id.org/bevo/" }, paper);
+    const used = LEGEND.filter(({ style, dash, bare }) => drawn.edges.some((edge) => lookOf(edge).dash === dash && (bare || styleOf(edge.verb) === style)));
+    return sheet({ title: `What ${whole(current).label} does`, drawing, legend: used, note: "Numbers: findings. Marks at outcomes: what vesicles do on the whole. BEVO, https://w3id.org/bevo/" }, paper);
   }
 
   addEventListener("hashchange", () => {

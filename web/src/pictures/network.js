@@ -9,7 +9,7 @@ import { column } from "./column.js";
 import { openFigure } from "./figure.js";
 import { shortening, sheet } from "./lines.js";
 import { networkSvg, widthOf } from "./network-svg.js";
-import { choice, controls, findingList, least, legendOf, lensChoice, panel, plural, tableOf, tick, ticks } from "./picture.js";
+import { choice, controls, findingIds, findingList, least, legendOf, lensChoice, panel, plural, tableOf, tick, ticks } from "./picture.js";
 import { saveButtons } from "./save-buttons.js";
 import { KINDS, LENSES, STYLES, inLens, inWords, palette, printed, tally, wordsOf } from "./signs.js";
 import { wheel } from "./wheel.js";
@@ -144,7 +144,7 @@ async function draw(place, address) {
     const heads = ["From", "To", words.plus, words.minus, words.neutral, "Findings"];
     table.fill(heads.map((head) => head[0].toUpperCase() + head.slice(1)), shown.map((edge) => [
       link(edge.source), link(edge.target), table.count(edge.plus, STYLES[chosen.reading].plus), table.count(edge.minus, STYLES[chosen.reading].minus), edge.neither,
-      edge.found.map(({ id }, i) => [i ? "; " : "", h("a", { href: `${root()}finding/${id}.html` }, id)]),
+      findingIds(edge.found.map(({ id }) => id)),
     ]), shown.map(({ id }) => id));
   }
 

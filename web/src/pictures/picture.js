@@ -128,6 +128,9 @@ export const mark = (style, sign = LOOKS[style].mark) => h("span", { class: `mar
  */
 export const findingLink = ({ id, label }) => [h("a", { href: `${root()}finding/${id}.html` }, label), " ", h("small", {}, id)];
 
+/** Findings by their numbers, each a link. @param {string[]} ids */
+export const findingIds = (ids) => ids.map((id, i) => [i ? "; " : "", h("a", { href: `${root()}finding/${id}.html` }, id)]);
+
 /**
  * Findings as a list with links, the marks by how they are read.
  *

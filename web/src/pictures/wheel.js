@@ -77,7 +77,6 @@ export function wheel(places, lines, short) {
   const cut = cuts.indexOf(Math.min(...cuts)) || Math.min(1, groups.length);
   const halves = [groups.slice(0, cut), groups.slice(cut)];
   const radius = Math.max(SMALLEST, ...halves.map((half) => total(half, size) / Math.PI));
-  const inner = radius;
   const at = (/** @type {number} */ angle, /** @type {number} */ far) => ({ x: far * Math.sin(angle), y: -far * Math.cos(angle) });
 
   /** @type {Map<string, { from: number, to: number, right: boolean, anchor: Point }>} */
@@ -94,7 +93,7 @@ export function wheel(places, lines, short) {
         angle = to + (CELL_GAP / 2) * spread;
         return { place, from, to };
       });
-      const anchor = at((begun + angle) / 2, 0.42 * inner);
+      const anchor = at((begun + angle) / 2, 0.42 * radius);
       for (const { place, from, to } of spans) arcs.set(place.id, { from, to, right: side === 0, anchor });
       angle += (GROUP_GAP / 2) * spread;
     }
@@ -112,16 +111,16 @@ export function wheel(places, lines, short) {
   const drawn = lines.map((line) => {
     const [a, b] = [angleOf(line.source, line, true), angleOf(line.target, line, false)];
     const [from, to] = [arcOf(line.source), arcOf(line.target)];
-    const end = at(b, inner);
-    const near = at(b, inner - short(line));
+    const end = at(b, radius);
+    const near = at(b, radius - short(line));
     const itself = line.source === line.target;
     const akin = from.anchor === to.anchor;
     // What stays with its own kind stays near the rim, the nearer the less far it goes.
     const dive = Math.max(0.5, 0.84 - 0.35 * Math.abs(a - b));
     const deep = itself ? 0.88 : akin ? (1 + dive) / 2 : 0.8;
-    const through = itself ? [at((a + b) / 2, 0.84 * inner)] : akin ? [at((a + b) / 2, dive * inner)] : [from.anchor, to.anchor];
-    const d = spline([at(a, inner), at(a, 0.94 * inner), at(a, deep * inner), ...through, at(b, deep * inner), at(b, 0.93 * inner), near]);
-    return { line, d, end, angle: (b * 180) / Math.PI - 90, number: at(b, inner + RIM / 2) };
+    const through = itself ? [at((a + b) / 2, 0.84 * radius)] : akin ? [at((a + b) / 2, dive * radius)] : [from.anchor, to.anchor];
+    const d = spline([at(a, radius), at(a, 0.94 * radius), at(a, deep * radius), ...through, at(b, deep * radius), at(b, 0.93 * radius), near]);
+    return { line, d, end, angle: (b * 180) / Math.PI - 90, number: at(b, radius + RIM / 2) };
   });
 
   const far = radius + RIM;
@@ -155,9 +154,9 @@ export function wheel(places, lines, short) {
       const middle = (from + to) / 2;
       const [edge, out] = [at(middle, far + 2), at(middle, far + 9)];
       const leader = `M${round(edge.x)} ${round(edge.y)}L${round(out.x)} ${round(out.y)}L${round(x - sign * 6)} ${round(y)}H${round(x)}`;
-      const [f1, t1, f2, t2] = [at(from, far), at(to, far), at(from, inner), at(to, inner)].map((p) => `${round(p.x)} ${round(p.y)}`);
+      const [f1, t1, f2, t2] = [at(from, far), at(to, far), at(from, radius), at(to, radius)].map((p) => `${round(p.x)} ${round(p.y)}`);
       const large = to - from > Math.PI ? 1 : 0;
-      const rim = `M${f2}L${f1}A${round(far)} ${round(far)} 0 ${large} 1 ${t1}L${t2}A${round(inner)} ${round(inner)} 0 ${large} 0 ${f2}Z`;
+      const rim = `M${f2}L${f1}A${round(far)} ${round(far)} 0 ${large} 1 ${t1}L${t2}A${round(radius)} ${round(radius)} 0 ${large} 0 ${f2}Z`;
       cells.push({ place, rim, name: { x: x + sign * 4, y, rows, anchor, leader } });
     });
   });
