@@ -19,7 +19,7 @@ from bevo.rdf.index import Index, Node
 from bevo.rdf.names import BASE, bevo, expand, node
 from bevo.rdf.vocabulary import FIRST, TYPE
 
-__all__ = ["ASKED_ONCE", "Question", "Violation", "compiled", "violations"]
+__all__ = ["ASKED_ONCE", "BELOW", "Question", "Violation", "answers", "compiled", "tell_what_is_below", "violations"]
 
 ASKED_ONCE = f"{BASE}ontology"
 """The target of shapes that ask one question of the whole graph; the node at fault is the value of the result."""
@@ -221,12 +221,12 @@ def violations(store: Store, questions: Iterable[Question]) -> Iterator[Violatio
     :param store: is told which classes are below those that the questions name, when those are asked that do not.
     """
     questions = list(questions)
-    yield from _answers(store, (question for question in questions if str(BELOW) not in question.select))
-    _tell_what_is_below(store, questions)
-    yield from _answers(store, (question for question in questions if str(BELOW) in question.select))
+    yield from answers(store, (question for question in questions if str(BELOW) not in question.select))
+    tell_what_is_below(store, questions)
+    yield from answers(store, (question for question in questions if str(BELOW) in question.select))
 
 
-def _tell_what_is_below(store: Store, questions: Iterable[Question]) -> None:
+def tell_what_is_below(store: Store, questions: Iterable[Question]) -> None:
     questions = list(questions)
     named = {cls for question in questions for cls in re.findall(f"{BELOW} <([^>]+)>", question.select)}
     if any(f"{BELOW} ?" in question.select for question in questions):
@@ -239,7 +239,7 @@ def _tell_what_is_below(store: Store, questions: Iterable[Question]) -> None:
         store.extend([Quad(row["below"], BELOW, cls) for row in below])
 
 
-def _answers(store: Store, questions: Iterable[Question]) -> Iterator[Violation]:
+def answers(store: Store, questions: Iterable[Question]) -> Iterator[Violation]:
     for question in questions:
         result = store.query(
             question.select, substitutions={THIS: NamedNode(ASKED_ONCE)} if "$this" in question.select else None
