@@ -55,6 +55,7 @@ CATALOGUE = (
     Entry("kgx/nodes.tsv", "text/tab-separated-values", "Nodes for Biolink tools (KGX)"),
     Entry("kgx/edges.tsv", "text/tab-separated-values", "Edges for Biolink tools (KGX)"),
     Entry("void.ttl", "text/turtle", "Description of the release (VoID, DCAT, PROV)"),
+    Entry("shapes.ttl", "text/turtle", "The SHACL shapes that all of this conforms to, and your own data should"),
     Entry("queries.ttl", "text/turtle", "The ready questions as SHACL SPARQL executables"),
     Entry("finding.schema.json", "application/schema+json", "JSON Schema of a file of findings, for editors"),
 )

@@ -24,6 +24,7 @@ from bevo.exports.experiments import experiments_csv
 from bevo.exports.kgx import kgx
 from bevo.exports.nanopubs import nanopubs
 from bevo.exports.questions import questions_triples
+from bevo.exports.shapes import shapes_turtle
 from bevo.exports.spreadsheet import findings_csv
 from bevo.exports.sssom import sssom
 from bevo.exports.void import describe, file_triples
@@ -94,7 +95,7 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
     checked.problems += [*_inferred_mismatches(now.inferred, checked), *_unread(now.inferred, checked)]
     with step("publish"), writing(), replaced_folder(project.dist) as folder:
         base = with_metadata(checked.ontology.base(), __version__)
-        counts = _publish(now, _ontology_files(ontology, base, now.key, keep), folder)
+        counts = _publish(now, _ontology_files(ontology, base, now.key, keep), project.shapes, folder)
         store = load_graph(folder / "bevo-kg.ttl")
         found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
         checked.problems += _unreviewed(project, checked.conflicts, found)
@@ -157,7 +158,7 @@ def _unreviewed(project: Project, records: list[Conflict], found: list[Found]) -
         yield Problem(relative(project.instances / "conflicts"), 0, "", difference, warning=True)
 
 
-def _publish(now: Today, of_ontology: dict[str, bytes], folder: Path) -> dict[str, int]:
+def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, folder: Path) -> dict[str, int]:
     checked, ontology, findings, inferred = now.checked, now.ontology, now.findings, now.inferred
     questions = questions_triples(now.queries.values())
     discrepancies: dict[str, list[str]] = {}
@@ -177,11 +178,13 @@ def _publish(now: Today, of_ontology: dict[str, bytes], folder: Path) -> dict[st
             ]
         )
     )
+    shapes = {path.name: path.read_text(encoding="utf-8") for path in shapes_folder.glob("*.ttl")}
     files = {
         **of_ontology,
         **dict(publish.graph_files(now.merged, findings, inferred)),
         "background.ttl": rdfio.turtle(now.background),
         "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
+        "shapes.ttl": shapes_turtle(shapes),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),
         "findings.csv": findings_csv(
