@@ -23,6 +23,7 @@ from bevo.exports import graphs as publish
 from bevo.exports.experiments import experiments_csv
 from bevo.exports.kgx import kgx
 from bevo.exports.nanopubs import nanopubs
+from bevo.exports.public_ids import human_micrornas, public_ids
 from bevo.exports.questions import questions_triples
 from bevo.exports.spreadsheet import findings_csv
 from bevo.exports.sssom import sssom
@@ -42,6 +43,7 @@ from bevo.rdf.store import load_graph
 from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import LIMIT_SECONDS
 from bevo.site import write_pages
+from bevo.vocabulary.pack import default_pack
 
 __all__ = ["Release", "build"]
 
@@ -177,6 +179,9 @@ def _publish(now: Today, of_ontology: dict[str, bytes], folder: Path) -> dict[st
             ]
         )
     )
+    rests = rests_on(now.merged)
+    pack = default_pack()
+    public = public_ids(ontology, human_micrornas(ontology, pack) if pack else ())
     files = {
         **of_ontology,
         **dict(publish.graph_files(now.merged, findings, inferred)),
@@ -185,13 +190,13 @@ def _publish(now: Today, of_ontology: dict[str, bytes], folder: Path) -> dict[st
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),
         "findings.csv": findings_csv(
-            checked.findings, checked.ontology.vocabulary, discrepancies, checked.readings, rests_on(now.merged)
+            checked.findings, checked.ontology.vocabulary, discrepancies, checked.readings, rests
         ),
         "experiments.csv": experiments_csv(checked.findings),
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),
         "nanopubs.trig": nanopubs(findings, ontology),
-        **dict(kgx(findings, ontology)),
+        **dict(kgx(findings, ontology, public, {id: one.verdict for id, one in rests.items()})),
     }
     description = describe(quads, ontology, __version__, [source_iri(one) for one in curated_sources(checked)])
     files["void.ttl"] = rdfio.turtle(
