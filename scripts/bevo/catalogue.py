@@ -45,6 +45,8 @@ CATALOGUE = (
     ),
     Entry("bevo.owl", "application/rdf+xml", "The ontology with its borrowed terms, for Protégé"),
     Entry("bevo.ttl", "text/turtle", "The same in Turtle"),
+    Entry("bevo.obo", "text/obo", "The same for OBO tools, without axioms that OBO has no form for"),
+    Entry("bevo.json", "application/json", "The same as OBO Graphs JSON, for OAK and OLS"),
     Entry("bevo-base.ttl", "text/turtle", "The ontology's own axioms alone"),
     Entry(
         "mappings.sssom.tsv",

@@ -70,6 +70,7 @@ _VOCABULARIES: dict[str, str] = {
             "UO",
         )
     },
+    "oboInOwl": "http://www.geneontology.org/formats/oboInOwl#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "prov": "http://www.w3.org/ns/prov#",
     "schema": "https://schema.org/",
