@@ -20,8 +20,9 @@ from bevo.build.today import Today, today, writing
 from bevo.cache import Keep, afresh, keeper
 from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
+from bevo.exports.analysis import PARQUET, analysis_files
 from bevo.exports.experiments import experiments_csv
-from bevo.exports.kgx import kgx
+from bevo.exports.kgx import kgx_rows
 from bevo.exports.nanopubs import nanopubs
 from bevo.exports.public_ids import human_micrornas, public_ids
 from bevo.exports.questions import questions_triples
@@ -196,8 +197,12 @@ def _publish(now: Today, of_ontology: dict[str, bytes], folder: Path) -> dict[st
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),
         "nanopubs.trig": nanopubs(findings, ontology),
-        **dict(kgx(findings, ontology, public, {id: one.verdict for id, one in rests.items()})),
     }
+    nodes, edges = kgx_rows(findings, ontology, public, {id: one.verdict for id, one in rests.items()})
+    files |= analysis_files(nodes, edges, files["findings.csv"], findings, inferred)
+    if not files.keys() >= set(PARQUET):
+        message = f"{' and '.join(PARQUET)} were not made: they need pyarrow; pip install 'bevo[parquet]'"
+        checked.problems.append(Problem(relative(folder), 0, "", message, warning=True))
     description = describe(quads, ontology, __version__, [source_iri(one) for one in curated_sources(checked)])
     files["void.ttl"] = rdfio.turtle(
         sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"
