@@ -20,9 +20,11 @@ from bevo.build.today import Today, today, writing
 from bevo.cache import Keep, afresh, keeper
 from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
+from bevo.exports.analysis import PARQUET, analysis_files
 from bevo.exports.experiments import experiments_csv
-from bevo.exports.kgx import kgx
+from bevo.exports.kgx import kgx_rows
 from bevo.exports.nanopubs import nanopubs
+from bevo.exports.public_ids import human_micrornas, public_ids
 from bevo.exports.questions import questions_triples
 from bevo.exports.shapes import shapes_turtle
 from bevo.exports.spreadsheet import findings_csv
@@ -43,6 +45,7 @@ from bevo.rdf.store import load_graph
 from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import LIMIT_SECONDS
 from bevo.site import write_pages
+from bevo.vocabulary.pack import default_pack
 
 __all__ = ["Release", "build"]
 
@@ -179,6 +182,9 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
         )
     )
     shapes = {path.name: path.read_text(encoding="utf-8") for path in shapes_folder.glob("*.ttl")}
+    rests = rests_on(now.merged)
+    pack = default_pack()
+    public = public_ids(ontology, human_micrornas(ontology, pack) if pack else ())
     files = {
         **of_ontology,
         **dict(publish.graph_files(now.merged, findings, inferred)),
@@ -188,14 +194,18 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),
         "findings.csv": findings_csv(
-            checked.findings, checked.ontology.vocabulary, discrepancies, checked.readings, rests_on(now.merged)
+            checked.findings, checked.ontology.vocabulary, discrepancies, checked.readings, rests
         ),
         "experiments.csv": experiments_csv(checked.findings),
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),
         "nanopubs.trig": nanopubs(findings, ontology),
-        **dict(kgx(findings, ontology)),
     }
+    nodes, edges = kgx_rows(findings, ontology, public, {id: one.verdict for id, one in rests.items()})
+    files |= analysis_files(nodes, edges, files["findings.csv"], findings, inferred)
+    if not files.keys() >= set(PARQUET):
+        message = f"{' and '.join(PARQUET)} were not made: they need pyarrow; pip install 'bevo[parquet]'"
+        checked.problems.append(Problem(relative(folder), 0, "", message, warning=True))
     description = describe(quads, ontology, __version__, [source_iri(one) for one in curated_sources(checked)])
     files["void.ttl"] = rdfio.turtle(
         sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"
