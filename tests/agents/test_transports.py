@@ -164,11 +164,10 @@ def test_after_a_query_that_was_stopped_the_next_one_is_answered(address: str) -
 
 
 def test_an_answer_is_cut_in_rows_and_in_length_and_says_so(address: str) -> None:
-    long = "SELECT ?a (GROUP_CONCAT(?c) AS ?all) { ?a ?b ?c } GROUP BY ?a ORDER BY ?a"
     rows, characters, triples = calls(
         address,
         ("sparql", {"query": "SELECT * { ?a ?b ?c }", "limit": 3}),
-        ("sparql", {"query": long, "limit": 1000}),
+        ("sparql", {"query": "SELECT * { ?a ?b ?c }", "limit": 1000}),
         ("sparql", {"query": "CONSTRUCT WHERE { ?a ?b ?c }", "limit": 2, "offset": 2}),
     )
     assert rows.structured_content["cut"].startswith("Cut: rows 1 to 3 of more than 20000.")
@@ -210,7 +209,7 @@ def test_stdio_told_to_stop_with_its_input_open_ends(sample: tuple[Project, Rele
     assert "not a fact" in json.loads(process.stdout.readline())["result"]["instructions"]
     process.send_signal(signal.SIGTERM)
     try:
-        process.wait(10)
+        assert process.wait(10) == 128 + signal.SIGTERM
     finally:
         process.kill()
 

@@ -6,7 +6,8 @@ __all__ = ["INSTRUCTIONS", "PROMPTS"]
 
 INSTRUCTIONS = """\
 BEVO holds what review articles report about extracellular vesicles (exosomes, microvesicles, apoptotic bodies) in \
-bone: which cell releases them, with which cargo, to which cell, and whether that builds or breaks down bone or cartilage.
+bone: which cell releases them, with which cargo, to which cell, and whether that builds or breaks down bone or \
+cartilage.
 
 How to work: search finds names and ids. list_questions shows ready questions; ask_question answers one and is to be \
 preferred to sparql. get_finding tells one finding with its studies, checks and who disagrees; explain says why it has \
@@ -35,8 +36,8 @@ def cargo(molecule: str) -> str:
     """What is told of a molecule as cargo: from where, to where, with what effect."""
     return (
         f"What is reported of {molecule} as cargo of vesicles in bone? Call ask_question 'cargo-profile' with the "
-        f"cargo '{molecule}', then ask_question 'molecule-roles' if it is there. Group the findings by source, recipient and "
-        "outcome; call get_finding where two of them disagree." + _END
+        f"cargo '{molecule}', then ask_question 'molecule-roles' if it is there. Group the findings by source, "
+        "recipient and outcome; call get_finding where two of them disagree." + _END
     )
 
 
@@ -44,8 +45,9 @@ def check_claim(claim: str) -> str:
     """Whether what is reported bears a sentence out."""
     return (
         f"Is this sentence borne out by what reviews report? '{claim}' Call search with its cells, molecules and "
-        "outcome together; call get_finding for each finding that holds all of them. Say which findings agree, which disagree, "
-        "whether a cited study was checked and what it says, and what is missing. Call cite for those you name." + _END
+        "outcome together; call get_finding for each finding that holds all of them. Say which findings "
+        "agree, which disagree, whether a cited study was checked and what it says, and what is missing. Call cite for "
+        "those you name." + _END
     )
 
 
@@ -53,8 +55,8 @@ def conflicts(topic: str) -> str:
     """Where findings disagree about something, and why."""
     return (
         f"Where do findings about {topic} disagree? Call ask_question 'conflicts' and keep the rows about "
-        f"{topic}; call get_finding for both sides and compare source, state, recipient, model and study. Read the discrepancies and "
-        "checks: a slip of a review is no conflict." + _END
+        f"{topic}; call get_finding for both sides and compare source, state, recipient, model and study. Read the "
+        "discrepancies and checks: a slip of a review is no conflict." + _END
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -51,8 +53,17 @@ async def over_stdio(project: Project, seconds: float, say: Say) -> None:
     :param seconds: how long a query may take.
     :raises BevoError: if nothing is built.
     """
+    told = asyncio.Event()
     async with _opened(project, replace(LIMITS, seconds=seconds), say) as server:
-        await server.run_stdio_async()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, told.set)
+        serving, stopping = asyncio.create_task(server.run_stdio_async()), asyncio.create_task(told.wait())
+        await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            stopping.cancel()
+            serving.result()
+    if told.is_set():
+        os._exit(128 + signal.SIGTERM)  # a thread waits for input, and nothing else ends it
 
 
 async def over_http(project: Project, seconds: float, host: str, port: int, say: Say) -> None:
