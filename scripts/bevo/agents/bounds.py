@@ -34,6 +34,8 @@ def cut(rows: Sequence[T], limit: int, offset: int = 0, more: bool = False) -> C
     :param offset: how many are left out at the start.
     :param more: whether there were more rows than these, which were not fetched.
     """
+    if offset and offset >= len(rows):
+        return Cut([], f"There are {len(rows)} rows, none from offset {offset} on.")
     given: list[T] = []
     length = 0
     why = ""

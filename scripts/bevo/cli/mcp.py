@@ -36,7 +36,7 @@ def mcp(
     try:
         from bevo.agents.run import over_http, over_stdio
     except ModuleNotFoundError as error:
-        if error.name != "mcp":
+        if (error.name or "").partition(".")[0] != "mcp":
             raise
         fail(BevoError("this needs the package mcp: pip install 'bevo[mcp]'"))
     project = Project(root.resolve())
