@@ -23,12 +23,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from networkx import MultiDiGraph
+    from pandas import DataFrame
     from pyoxigraph import Store
 
     from bevo.problems import Problem
     from bevo.rdf.answer import Answer
 
-__all__ = ["__version__", "ask", "check", "explain", "open_graph"]
+__all__ = ["__version__", "ask", "check", "explain", "findings", "network", "open_graph"]
 
 __version__ = "0.1.0"
 
@@ -94,3 +96,27 @@ def check(*files: str | Path) -> list[Problem]:
     from bevo.project import Project
 
     return check_records(Project(), files_below(map(Path, files)) if files else None).problems
+
+
+def findings(release: str | Path | None = None) -> DataFrame:
+    """The findings as a pandas frame, one row a finding; ``docs/exports.md`` tells its columns.
+
+    :param release: the folder of a release; by default the one at hand, as for :func:`open_graph`.
+    :raises bevo.problems.BevoError: if pandas or pyarrow is missing (``pip install 'bevo[analysis]'``), or the folder
+        has no ``findings.parquet``.
+    """
+    from bevo.exports.frames import findings_frame
+
+    return findings_frame(release)
+
+
+def network(release: str | Path | None = None) -> MultiDiGraph:
+    """The network of KGX as a networkx graph: nodes are terms by their ids, edges are what findings say.
+
+    :param release: the folder of a release; by default the one at hand, as for :func:`open_graph`.
+    :raises bevo.problems.BevoError: if networkx is missing (``pip install 'bevo[analysis]'``), or the folder has no
+        ``kgx/``.
+    """
+    from bevo.exports.frames import network as opened
+
+    return opened(release)

@@ -47,6 +47,8 @@ CATALOGUE = (
     ),
     Entry("bevo.owl", "application/rdf+xml", "The ontology with its borrowed terms, for Protégé"),
     Entry("bevo.ttl", "text/turtle", "The same in Turtle"),
+    Entry("bevo.obo", "text/obo", "The same for OBO tools, without axioms that OBO has no form for"),
+    Entry("bevo.json", "application/json", "The same as OBO Graphs JSON, for OAK and OLS"),
     Entry("bevo-base.ttl", "text/turtle", "The ontology's own axioms alone"),
     Entry(
         "mappings.sssom.tsv",
@@ -56,7 +58,22 @@ CATALOGUE = (
     Entry("nanopubs.trig", "application/trig", "One nanopublication a finding"),
     Entry("kgx/nodes.tsv", "text/tab-separated-values", "Nodes for Biolink tools (KGX)"),
     Entry("kgx/edges.tsv", "text/tab-separated-values", "Edges for Biolink tools (KGX)"),
+    Entry(
+        "findings.parquet", "application/vnd.apache.parquet", "One row a finding, with typed columns, for data frames"
+    ),
+    Entry("edges.parquet", "application/vnd.apache.parquet", "The edges of KGX with typed columns, for data frames"),
+    Entry(
+        "sets/mirna-targets.gmt", "text/plain", "Sets for enrichment: the molecules that each microRNA inhibits (GMT)"
+    ),
+    Entry("sets/cargo-outcomes.gmt", "text/plain", "Sets: the outcomes that each cargo promotes or inhibits (GMT)"),
+    Entry("sets/outcome-cargo.gmt", "text/plain", "Sets: the cargo that promotes or inhibits each outcome (GMT)"),
+    Entry("sets/source-cargo.gmt", "text/plain", "Sets: the cargo of the vesicles of each source (GMT)"),
+    Entry("network.graphml", "application/xml", "The network of KGX as GraphML, for networkx, igraph and Gephi"),
+    Entry("network.cx2", "application/json", "The network of KGX as CX2, for Cytoscape and NDEx"),
+    Entry("statements.indra.json", "application/json", "What molecules do, as INDRA statements"),
+    Entry("studies.bib", "application/x-bibtex", "All studies and reviews, for a reference manager (BibTeX)"),
     Entry("void.ttl", "text/turtle", "Description of the release (VoID, DCAT, PROV)"),
+    Entry("shapes.ttl", "text/turtle", "The SHACL shapes that all of this conforms to, and your own data should"),
     Entry("queries.ttl", "text/turtle", "The ready questions as SHACL SPARQL executables"),
     Entry("finding.schema.json", "application/schema+json", "JSON Schema of a file of findings, for editors"),
 )

@@ -38,8 +38,8 @@ def test_every_prefix_is_declared(lines: list[str], rows: list[dict[str, str]]) 
 
 def test_a_protein_a_microrna_arm_a_minted_process_a_kind_and_a_relation_are_mapped(rows: list[dict[str, str]]) -> None:
     mapped = {(row["subject_id"], row["predicate_id"], row["object_id"]) for row in rows}
-    assert ("molecule:RUNX2", "skos:closeMatch", "hgnc:10472") in mapped
-    assert ("molecule:miR-214-3p", "skos:narrowMatch", "mirbase.mature:MIMAT0000271") in mapped
+    assert ("bevo:molecule/RUNX2", "skos:closeMatch", "HGNC:10472") in mapped
+    assert ("bevo:molecule/miR-214-3p", "skos:narrowMatch", "mirbase.mature:MIMAT0000271") in mapped
     assert ("bevo:RNA", "skos:exactMatch", "CHEBI:33697") in mapped
     assert ("bevo:promotes", "skos:broadMatch", "RO:0004047") in mapped
     assert "bevo:FractureHealing" in {row["subject_id"] for row in rows}
@@ -97,6 +97,6 @@ def test_the_sssom_library_would_find_a_faulty_row(ontology: list[Triple], tmp_p
     from sssom.validators import validate
 
     path = tmp_path / "mappings.sssom.tsv"
-    path.write_bytes(sssom(ontology).replace(b"molecule:RUNX2\t", b"nowhere:RUNX2\t"))
+    path.write_bytes(sssom(ontology).replace(b"bevo:molecule/RUNX2\t", b"nowhere:RUNX2\t"))
     reports = validate(parsers.parse_sssom_table(path), fail_on_error=False).values()
     assert any(result.message for report in reports for result in report.results)

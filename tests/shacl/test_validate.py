@@ -24,7 +24,7 @@ def checked(sample_checked: Checked) -> Checked:
 @pytest.fixture(scope="module")
 def sound(checked: Checked) -> list[Triple]:
     """The ontology and one finding with all it points to."""
-    about = ("/finding/F0026", "/discrepancy/D0012", "/discrepancy/D0020")
+    about = ("/finding/F0026", *(f"/discrepancy/D{number}" for number in ("0012", "0020", "0108", "0113", "0156")))
     every = [t for triples in emit_by_source(checked).values() for t in triples]
     others = ("/finding/", "/check/", "/discrepancy/")
     mine = [t for t in every if not (isinstance(t.subject, NamedNode) and any(o in t.subject.value for o in others))]

@@ -20,10 +20,13 @@ from bevo.build.today import Today, today, writing
 from bevo.cache import Keep, afresh, keeper
 from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
+from bevo.exports.analysis import PARQUET, analysis_files
 from bevo.exports.experiments import experiments_csv
-from bevo.exports.kgx import kgx
+from bevo.exports.kgx import kgx_rows
 from bevo.exports.nanopubs import nanopubs
+from bevo.exports.public_ids import human_micrornas, public_ids
 from bevo.exports.questions import questions_triples
+from bevo.exports.shapes import shapes_turtle
 from bevo.exports.spreadsheet import findings_csv
 from bevo.exports.sssom import sssom
 from bevo.exports.void import describe, file_triples
@@ -42,6 +45,7 @@ from bevo.rdf.store import load_graph
 from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import LIMIT_SECONDS
 from bevo.site import write_pages
+from bevo.vocabulary.pack import default_pack
 
 __all__ = ["Release", "build"]
 
@@ -94,7 +98,7 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
     checked.problems += [*_inferred_mismatches(now.inferred, checked), *_unread(now.inferred, checked)]
     with step("publish"), writing(), replaced_folder(project.dist) as folder:
         base = with_metadata(checked.ontology.base(), __version__)
-        counts = _publish(now, _ontology_files(ontology, base, now.key, keep), folder)
+        counts = _publish(now, _ontology_files(ontology, base, now.key, keep), project.shapes, folder)
         store = load_graph(folder / "bevo-kg.ttl")
         found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
         checked.problems += _unreviewed(project, checked.conflicts, found)
@@ -157,7 +161,7 @@ def _unreviewed(project: Project, records: list[Conflict], found: list[Found]) -
         yield Problem(relative(project.instances / "conflicts"), 0, "", difference, warning=True)
 
 
-def _publish(now: Today, of_ontology: dict[str, bytes], folder: Path) -> dict[str, int]:
+def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, folder: Path) -> dict[str, int]:
     checked, ontology, findings, inferred = now.checked, now.ontology, now.findings, now.inferred
     questions = questions_triples(now.queries.values())
     logic = {t for triples in checked.logic.values() for t in triples}
@@ -173,11 +177,16 @@ def _publish(now: Today, of_ontology: dict[str, bytes], folder: Path) -> dict[st
             ]
         )
     )
+    shapes = {path.name: path.read_text(encoding="utf-8") for path in shapes_folder.glob("*.ttl")}
+    rests = rests_on(now.merged)
+    pack = default_pack()
+    public = public_ids(ontology, human_micrornas(ontology, pack) if pack else ())
     files = {
         **of_ontology,
         **dict(publish.graph_files(now.merged, findings, inferred)),
         "background.ttl": rdfio.turtle(now.background),
         "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
+        "shapes.ttl": shapes_turtle(shapes),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),
         "findings.csv": findings_csv(
@@ -185,14 +194,18 @@ def _publish(now: Today, of_ontology: dict[str, bytes], folder: Path) -> dict[st
             checked.ontology.vocabulary,
             checked.instances.discrepancies,
             checked.readings,
-            rests_on(now.merged),
+            rests,
         ),
         "experiments.csv": experiments_csv(checked.findings),
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),
         "nanopubs.trig": nanopubs(findings, ontology),
-        **dict(kgx(findings, ontology)),
     }
+    nodes, edges = kgx_rows(findings, ontology, public, {id: one.verdict for id, one in rests.items()})
+    files |= analysis_files(nodes, edges, files["findings.csv"], findings, inferred)
+    if not files.keys() >= set(PARQUET):
+        message = f"{' and '.join(PARQUET)} were not made: they need pyarrow; pip install 'bevo[parquet]'"
+        checked.problems.append(Problem(relative(folder), 0, "", message, warning=True))
     description = describe(quads, ontology, __version__, [source_iri(one) for one in curated_sources(checked)])
     files["void.ttl"] = rdfio.turtle(
         sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"

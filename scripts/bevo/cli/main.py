@@ -16,6 +16,7 @@ from bevo.cli.common import ROOT, Root, Told, checkout, fail, report, repository
 from bevo.cli.ground import ground
 from bevo.cli.ingest import ingest
 from bevo.cli.licences import licences
+from bevo.cli.mcp import mcp
 from bevo.cli.overlay import With, build_beside, check_beside, init
 from bevo.cli.query import Format, ask, query_app
 from bevo.cli.release import release_app
@@ -262,6 +263,7 @@ app.command()(init)
 app.command()(ingest)
 app.command()(renew)
 app.command()(licences)
+app.command()(mcp)
 app.command()(search)
 app.add_typer(term_app, name="term")
 app.add_typer(source_app, name="source")

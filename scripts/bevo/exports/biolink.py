@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bevo.rdf.names import bevo
-from bevo.rdf.vocabulary import OCCURS_IN, PARTICIPATES_IN, TYPE
+from bevo.rdf.vocabulary import OCCURS_IN, PARTICIPATES_IN
 from bevo.signs import AMOUNTS, VERBS, Amount, Verb
 
-__all__ = ["CATEGORIES", "MOLECULES", "RELATIONS", "Relation"]
+__all__ = ["CATEGORIES", "CHANGES", "MOLECULES", "QUALIFYING", "RELATIONS", "Relation"]
 
 MOLECULES = {
     "bevo:MicroRNA": "MicroRNA",
@@ -81,13 +81,19 @@ RELATIONS = {
     bevo("foundIn"): Relation("located_in"),
     bevo("entersFluid"): Relation("located_in"),
     bevo("carries"): Relation("has_part"),
-    bevo("actsOn"): Relation("interacts_with"),
-    bevo("hasState"): Relation("related_to"),
-    bevo("concerns"): Relation("related_to"),
-    bevo("test"): Relation("related_to"),
-    bevo("reference"): Relation("related_to"),
-    bevo("referenceArm"): Relation("related_to"),
-    OCCURS_IN: Relation("occurs_in"),
+    bevo("actsOn"): Relation("physically_interacts_with"),
     PARTICIPATES_IN: Relation("has_participant", inverse=True),
-    TYPE: Relation("subclass_of"),
 }
+"""The relations that are edges."""
+
+QUALIFYING = (*map(bevo, ("hasState", "concerns", "test", "reference", "referenceArm")), OCCURS_IN)
+"""The relations that say more of an end of an edge, and so are columns of it."""
+
+CHANGES = {
+    bevo("Overexpression"): "increased",
+    bevo("Knockout"): "decreased",
+    bevo("Knockdown"): "decreased",
+    bevo("Inhibition"): "decreased",
+    bevo("Antagonist"): "decreased",
+}
+"""How a condition that concerns a molecule changes it; of a condition below one of these the same holds."""

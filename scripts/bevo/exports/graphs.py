@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Quad, Triple
 
 from bevo.curation.records import Finding
+from bevo.exports.obo import obo, obographs
+from bevo.exports.oboinowl import annotated
 from bevo.rdf import rdfio
 from bevo.rdf.names import BASE
 
 __all__ = ["ONTOLOGY_FILES", "finding_schema", "graph_files", "named_graphs", "ontology_files"]
 
-ONTOLOGY_FILES = ("bevo.ttl", "bevo.owl", "bevo-base.ttl")
+ONTOLOGY_FILES = ("bevo.ttl", "bevo.owl", "bevo.obo", "bevo.json", "bevo-base.ttl")
 
 
 def ontology_files(full: list[Triple], base: list[Triple]) -> Iterator[tuple[str, bytes]]:
@@ -22,9 +24,12 @@ def ontology_files(full: list[Triple], base: list[Triple]) -> Iterator[tuple[str
     :param full: the ontology with its borrowed terms, canonical, with metadata.
     :param base: its own axioms alone, likewise.
     """
-    yield "bevo.ttl", rdfio.pretty_turtle(full)
-    yield "bevo.owl", rdfio.rdf_xml(full)
-    yield "bevo-base.ttl", rdfio.pretty_turtle(base)
+    whole = annotated(full)
+    yield "bevo.ttl", rdfio.pretty_turtle(whole, "oboInOwl")
+    yield "bevo.owl", rdfio.rdf_xml(whole, "oboInOwl")
+    yield "bevo.obo", obo(whole)
+    yield "bevo.json", obographs(whole)
+    yield "bevo-base.ttl", rdfio.pretty_turtle(annotated(base), "oboInOwl")
 
 
 def graph_files(merged: list[Triple], findings: list[Triple], inferred: list[Triple]) -> Iterator[tuple[str, bytes]]:

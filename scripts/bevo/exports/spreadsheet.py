@@ -15,7 +15,7 @@ from bevo.findings.wording import agent_in_words, in_words, participant_in_words
 from bevo.ontology.terms import Term, Vocabulary
 from bevo.questions.complete import Rests
 from bevo.rdf.index import upwards
-from bevo.rdf.names import BASE, compact
+from bevo.rdf.names import BASE, registered
 
 __all__ = ["COLUMNS", "findings_csv"]
 
@@ -93,8 +93,8 @@ def _terms(finding: Grounded) -> list[Term]:
 
 
 def _ids(terms: Iterable[Term]) -> str:
-    """CURIEs as the pages have them: ``molecule:miR-214``."""
-    return _join(compact(term.iri) for term in terms)
+    """CURIEs as all exports have them: ``bevo:molecule/miR-214``."""
+    return _join(registered(term.iri) for term in terms)
 
 
 def _row(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.ontology.merge import ONTOLOGY_IRI
-from bevo.rdf.names import compact, expand, node
+from bevo.rdf.names import compact, expand, node, registered
 from bevo.rdf.vocabulary import ANNOTATION_PROPERTY, CLASS, LABEL, OBJECT_PROPERTY, TYPE
 
 __all__ = ["COLUMNS", "PREDICATES", "sssom"]
@@ -40,10 +40,10 @@ def sssom(ontology: Iterable[Triple]) -> bytes:
     }
     rows = sorted(
         (
-            compact(t.subject.value),
+            registered(t.subject.value),
             labels.get(t.subject, ""),
             compact(t.predicate.value),
-            compact(t.object.value),
+            registered(t.object.value),
             "semapv:ManualMappingCuration",
             types.get(t.subject, ""),
         )

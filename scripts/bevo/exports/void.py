@@ -20,6 +20,7 @@ __all__ = ["DATASET", "describe", "file_triples", "used_terms"]
 
 DATASET = NamedNode(f"{BASE}dataset")
 DOCUMENT = NamedNode(f"{BASE}void")
+SHAPES = NamedNode(f"{BASE}shapes")
 CC_BY = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 VOCABULARIES = ("bevo", "dcterms", "obo", "owl", "rdfs", "skos")
@@ -84,6 +85,10 @@ def _dataset(metadata: Mapping[NamedNode, object], version: str) -> list[Triple]
         Triple(DATASET, node("void:uriSpace"), Literal(BASE)),
         Triple(DATASET, node("void:sparqlEndpoint"), NamedNode(f"{BASE}sparql")),
         Triple(DATASET, node("void:exampleResource"), node("finding:F0026")),
+        Triple(DATASET, node("dcterms:conformsTo"), SHAPES),
+        Triple(SHAPES, TYPE, node("dcterms:Standard")),
+        Triple(SHAPES, TITLE, Literal("The SHACL shapes of BEVO")),
+        Triple(SHAPES, node("rdfs:seeAlso"), NamedNode(f"{BASE}download/shapes.ttl")),
         Triple(DATASET, node("prov:wasGeneratedBy"), build),
         Triple(build, TYPE, node("prov:Activity")),
         Triple(

@@ -30,8 +30,10 @@ from bevo.vocabulary.suggest import slips
 
 __all__ = [
     "GROUPS",
+    "TRIPLE",
     "Parameter",
     "Query",
+    "in_order",
     "named",
     "read_queries",
     "read_query",
@@ -310,15 +312,23 @@ def run(text: str, store: Store) -> Answer:
     if not isinstance(result, QuerySolutions):
         raise BevoError("only SELECT and CONSTRUCT questions give a table")
     columns = [variable.value for variable in result.variables]
-    lists = _lists(text)
     try:
         rows: list[list[Cell]] = [[solution[column] for column in columns] for solution in result]
     except OSError as error:  # of a federated question
         raise BevoError(f"another endpoint that the question asks cannot be reached: {error}") from error
-    for place, column in enumerate(columns):
-        for row in rows if column in lists else ():
+    return in_order(Answer(columns, rows), text)
+
+
+def in_order(answer: Answer, text: str) -> Answer:
+    """An answer with the members of each list in a cell sorted.
+
+    :param text: the query that was asked.
+    """
+    lists = _lists(text)
+    for place, column in enumerate(answer.columns):
+        for row in answer.rows if column in lists else ():
             row[place] = _in_order(row[place])
-    return Answer(columns, rows)
+    return answer
 
 
 def _lists(text: str) -> set[str]:

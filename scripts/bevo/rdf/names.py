@@ -8,7 +8,19 @@ from functools import cache
 from curies import Converter
 from pyoxigraph import NamedNode
 
-__all__ = ["BASE", "PREFIXES", "bevo", "compact", "expand", "finding_iri", "local_name", "node", "section_iri", "slug"]
+__all__ = [
+    "BASE",
+    "PREFIXES",
+    "bevo",
+    "compact",
+    "expand",
+    "finding_iri",
+    "local_name",
+    "node",
+    "registered",
+    "section_iri",
+    "slug",
+]
 
 BASE = "https://w3id.org/bevo/"
 
@@ -58,6 +70,7 @@ _VOCABULARIES: dict[str, str] = {
             "UO",
         )
     },
+    "oboInOwl": "http://www.geneontology.org/formats/oboInOwl#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "prov": "http://www.w3.org/ns/prov#",
     "schema": "https://schema.org/",
@@ -80,8 +93,11 @@ _VOCABULARIES: dict[str, str] = {
     "uniprot": "http://purl.uniprot.org/uniprot/",
 }
 
-_BASES = {**PREFIXES, **_VOCABULARIES}
-_CONVERTER = Converter.from_prefix_map(_BASES)
+_REGISTERED = {"hgnc": "HGNC", "mesh": "MESH"}
+"""Prefixes of ours that the Biolink Model writes in another case."""
+
+_CONVERTER = Converter.from_prefix_map({**PREFIXES, **_VOCABULARIES})
+_BASES = {**PREFIXES, **_VOCABULARIES, **{upper: _VOCABULARIES[ours] for ours, upper in _REGISTERED.items()}}
 
 
 def expand(curie: str) -> str:
@@ -98,6 +114,19 @@ def expand(curie: str) -> str:
 def compact(iri: str) -> str:
     """The CURIE of an IRI, or the IRI itself where no prefix fits."""
     return _CONVERTER.compress(iri) or iri
+
+
+def registered(iri: str) -> str:
+    """The CURIE of an IRI as files for other tools have it: with a prefix that registers know.
+
+    All IRIs of ours have the one prefix ``bevo``, also those below ``molecule/`` or ``finding/``.
+
+    :returns: the IRI itself where no prefix fits.
+    """
+    if iri.startswith(BASE):
+        return f"bevo:{iri.removeprefix(BASE)}"
+    prefix, colon, name = compact(iri).partition(":")
+    return f"{_REGISTERED.get(prefix, prefix)}{colon}{name}"
 
 
 @cache

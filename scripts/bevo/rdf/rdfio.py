@@ -83,9 +83,12 @@ def turtle(triples: Iterable[Triple], *more: str) -> bytes:
     return _bytes(triples, RdfFormat.TURTLE, {prefix: expand(f"{prefix}:") for prefix in more})
 
 
-def rdf_xml(triples: Iterable[Triple]) -> bytes:
-    """RDF/XML with the project's prefixes, in the order given."""
-    return _bytes(triples, RdfFormat.RDF_XML)
+def rdf_xml(triples: Iterable[Triple], *more: str) -> bytes:
+    """RDF/XML with the project's prefixes, in the order given.
+
+    :param more: further prefixes that the graph uses.
+    """
+    return _bytes(triples, RdfFormat.RDF_XML, {prefix: expand(f"{prefix}:") for prefix in more})
 
 
 def trig(quads: Iterable[Quad], *more: str) -> bytes:
@@ -123,17 +126,18 @@ def _sorted_prefixes(data: bytes) -> bytes:
     return data
 
 
-def pretty_turtle(triples: Iterable[Triple]) -> bytes:
+def pretty_turtle(triples: Iterable[Triple], *more: str) -> bytes:
     """Turtle with blank nodes nested, as people read an ontology.
 
     rdflib nests blank nodes and sorts what it writes; its order depends on their names alone.
 
     :param triples: canonical, so that the same graph gives the same bytes.
+    :param more: further prefixes that the graph uses.
     """
     from rdflib import Graph
 
     graph = Graph(bind_namespaces="none")
-    for prefix, base in PREFIXES.items():
+    for prefix, base in (*PREFIXES.items(), *((one, expand(f"{one}:")) for one in more)):
         graph.bind(prefix, base)
     for triple in triples:
         graph.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))

@@ -51,6 +51,7 @@ MEDIA = {
     "ico": "image/x-icon",
     "js": "text/javascript",
     "json": "application/json",
+    "md": "text/markdown",
     "mjs": "text/javascript",
     "pdf": "application/pdf",
     "png": "image/png",

@@ -26,7 +26,7 @@ from bevo.serve.metrics import Metrics
 from bevo.serve.middleware import sentence, with_manners
 from bevo.serve.switch import Live, Switch
 
-__all__ = ["serve"]
+__all__ = ["listening", "serve"]
 
 
 def serve(dist: Path, host: str, port: int, limits: Limits, metrics_at: tuple[str, int] | None = None) -> None:
@@ -37,18 +37,22 @@ def serve(dist: Path, host: str, port: int, limits: Limits, metrics_at: tuple[st
     :raises BevoError: if there is no release, or the port cannot be had.
     """
     metrics = Metrics()
-    with _listening(host, port) as socket_, metrics.served(*metrics_at) if metrics_at else nullcontext():
+    with listening(host, port) as socket_, metrics.served(*metrics_at) if metrics_at else nullcontext():
         asyncio.run(_serve(socket_, dist, limits, metrics))
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens.
+
+    :raises BevoError: if the port cannot be had.
+    """
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         raise BevoError(f"cannot listen on {host} port {port}: {error.strerror or error}") from error
 
 
-async def _serve(listening: socket.socket, dist: Path, limits: Limits, metrics: Metrics) -> None:
+async def _serve(socket_: socket.socket, dist: Path, limits: Limits, metrics: Metrics) -> None:
     def record(entry: dict[str, object]) -> None:
         metrics.count(entry)
         _log(entry)
@@ -67,14 +71,14 @@ async def _serve(listening: socket.socket, dist: Path, limits: Limits, metrics: 
             timeout_graceful_shutdown=limits.stop_seconds,
             h11_max_incomplete_event_size=limits.query_bytes,
         )
-        host, port = listening.getsockname()[:2]
+        host, port = socket_.getsockname()[:2]
         _log({"event": "ready", "address": f"http://{_bracketed(host)}:{port}/", **_facts(switch.live)})
         notify.ready(f"serving release {switch.live.name}")
         async with (
             _beside(_renewing(switch, renew)),
             _beside(notify.heartbeat(lambda: switch.live.pool.alive > 0)),
         ):
-            await uvicorn.Server(config).serve(sockets=[listening])
+            await uvicorn.Server(config).serve(sockets=[socket_])
 
 
 def _on_hangup(renew: asyncio.Event) -> None:

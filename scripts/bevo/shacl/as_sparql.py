@@ -19,13 +19,13 @@ from bevo.rdf.index import Index, Node
 from bevo.rdf.names import BASE, bevo, expand, node
 from bevo.rdf.vocabulary import FIRST, TYPE
 
-__all__ = ["ASKED_ONCE", "Question", "Violation", "compiled", "violations"]
+__all__ = ["ASKED_ONCE", "BELOW", "Question", "Violation", "answers", "compiled", "tell_what_is_below", "violations"]
 
 ASKED_ONCE = f"{BASE}ontology"
 """The target of shapes that ask one question of the whole graph; the node at fault is the value of the result."""
 BELOW = bevo("isOrIsBelow")
 """Of a class and each class below it; told to a store before it is asked, for a path would be walked at each value."""
-MEMBER = re.compile(r"\ba/rdfs:subClassOf\* (\w+:\w+)")
+MEMBER = re.compile(r"\ba/rdfs:subClassOf\* (\w+:\w+|\?\w+)")
 SH = expand("sh:")
 ONE = Literal(1)
 THIS = Variable("this")
@@ -158,8 +158,13 @@ def _of_shape(shapes: _Shapes, shape: Node, prefixes: str) -> Iterator[Question]
     for part in shapes.all(shape, "sparql"):
         if shapes.word(shape, "targetNode") != ASKED_ONCE:
             raise _unknown("asks SPARQL of each node")
-        select = MEMBER.sub(lambda found: f"a/{BELOW} <{expand(found[1])}>", shapes.word(part, "select"))
+        select = MEMBER.sub(lambda found: f"a/{BELOW} {_class(found[1])}", shapes.word(part, "select"))
         yield Question(prefixes + select, shapes.word(part, "message"), _warning(shapes, shape), _name(shape))
+
+
+def _class(name: str) -> str:
+    """A class as SPARQL writes it: a variable stays one, and stands for the domain or range of some property."""
+    return name if name.startswith("?") else f"<{expand(name)}>"
 
 
 def _warning(shapes: _Shapes, shape: Node) -> bool:
@@ -213,14 +218,28 @@ def _at_fault(name: str, term: Node) -> str:
 def violations(store: Store, questions: Iterable[Question]) -> Iterator[Violation]:
     """The nodes at fault in a graph.
 
-    :param store: is told which classes are below those that the questions name.
+    :param store: is told which classes are below those that the questions name, when those are asked that do not.
     """
     questions = list(questions)
+    yield from answers(store, (question for question in questions if str(BELOW) not in question.select))
+    tell_what_is_below(store, questions)
+    yield from answers(store, (question for question in questions if str(BELOW) in question.select))
+
+
+def tell_what_is_below(store: Store, questions: Iterable[Question]) -> None:
+    questions = list(questions)
     named = {cls for question in questions for cls in re.findall(f"{BELOW} <([^>]+)>", question.select)}
+    if any(f"{BELOW} ?" in question.select for question in questions):
+        for end in ("rdfs:domain", "rdfs:range"):
+            ends = store.quads_for_pattern(None, node(end), None)
+            named |= {quad.object.value for quad in ends if isinstance(quad.object, NamedNode)}
     for cls in map(NamedNode, sorted(named)):
         below = store.query(f"SELECT ?below WHERE {{ ?below <{expand('rdfs:subClassOf')}>* {cls} }}")
         assert isinstance(below, QuerySolutions)
         store.extend([Quad(row["below"], BELOW, cls) for row in below])
+
+
+def answers(store: Store, questions: Iterable[Question]) -> Iterator[Violation]:
     for question in questions:
         result = store.query(
             question.select, substitutions={THIS: NamedNode(ASKED_ONCE)} if "$this" in question.select else None

@@ -187,6 +187,7 @@ def _files(
     from bevo.site.data.compare import comparables, listed
     from bevo.site.data.jsonld import context, context_file
     from bevo.site.data.leaving import leaving
+    from bevo.site.data.llms import llms
     from bevo.site.data.names import kept_names
     from bevo.site.data.search import search_files, search_index
     from bevo.site.data.slices import slices
@@ -257,6 +258,8 @@ def _files(
         yield f"data/compare/{page(thing.term.iri)}.json", "", partial(_slice, thing, site, href)
     index = search_index(site, questions.values(), href, kept_names(site.terms.values(), default_pack(), keep))
     yield from ((path, "", partial(bytes, content)) for path, content in search_files(index).items())
+    for_models = llms(graph, site, questions.values(), downloads)
+    yield from ((path, "", partial(bytes, content)) for path, content in for_models.items())
     yield "data/bevo-kg.ttl.gz", "", lambda: gzip.compress(rdfio.turtle(triples), mtime=0)
     for name, answer in answers.items():
         full = completed(answer, *known)
