@@ -154,7 +154,7 @@ def asked(query: Query) -> str:
 
 
 def _told(term: Term) -> str:
-    meaning = term.definition.partition("; ")[0].partition(". ")[0].rstrip(".")
+    meaning = " ".join(term.definition.split()).partition("; ")[0].partition(". ")[0].rstrip(".")
     return f"`{compact(term.iri)}` {term.label}" + (f": {meaning}" if meaning else "")
 
 
