@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import uuid
 from collections import Counter
 from pathlib import Path
@@ -165,6 +166,8 @@ def test_every_study_with_a_title_is_an_entry(findings: list[Triple]) -> None:
     titled = {t.subject for t in findings if t.predicate == TITLE}
     studies = {t.subject for t in findings if t.predicate == TYPE and t.object in (bevo("Study"), bevo("Review"))}
     assert len(titled & studies) <= text.count("\n@") + 1 <= len(studies)
+    keys = re.findall(r"^@\w+\{(.+),$", text, re.MULTILINE)
+    assert len(keys) == len(set(keys)) and "review-yang-2021" in keys
     assert "@article{li-2016,\n  author = {{Li D}}" in text
     assert "doi = {10.1038/ncomms10872}" in text
 

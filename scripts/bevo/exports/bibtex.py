@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Triple
 
 from bevo.rdf.index import Index
-from bevo.rdf.names import bevo, local_name
+from bevo.rdf.names import PREFIXES, bevo, local_name
 from bevo.rdf.vocabulary import CREATOR, DOI, LABEL, PMID, TITLE, TYPE
 
 __all__ = ["studies_bib"]
@@ -27,7 +27,7 @@ TEX = {
 
 
 def studies_bib(findings: Iterable[Triple]) -> bytes:
-    """An entry for each study and review that has a title or a DOI; the key is its id.
+    """An entry for each study and review that has a title or a DOI; keys are ids (of reviews, ``review-`` and the id).
 
     :param findings: the emitted triples of findings, studies and reviews.
     """
@@ -39,7 +39,7 @@ def studies_bib(findings: Iterable[Triple]) -> bytes:
         if isinstance(this, NamedNode) and kinds & set(graph.objects(this, TYPE))
         if graph.text(this, TITLE) or graph.text(this, DOI)
     }
-    entries = (_entry(graph, this) for this in sorted(found, key=lambda this: local_name(this.value)))
+    entries = (_entry(graph, this) for this in sorted(found, key=_key))
     return "\n".join(entries).encode("utf-8")
 
 
@@ -55,7 +55,13 @@ def _entry(graph: Index, this: NamedNode) -> str:
         "url": this.value,
     }
     told = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
-    return f"@{'article' if journal else 'misc'}{{{local_name(this.value)},\n{told}\n}}\n"
+    return f"@{'article' if journal else 'misc'}{{{_key(this)},\n{told}\n}}\n"
+
+
+def _key(this: NamedNode) -> str:
+    """The id of a study; of a review with ``review-`` before it, for a study may have the same."""
+    name = local_name(this.value)
+    return name if this.value.startswith(PREFIXES["study"]) else f"review-{name}"
 
 
 def _tex(text: str) -> str:
