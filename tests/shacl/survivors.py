@@ -40,6 +40,10 @@ SURVIVORS: tuple[tuple[str, str, str, str], ...] = (
 def reason(of: str, prop: str, way: str) -> str:
     """Why a fault is not seen; empty if it must be."""
     for whose, properties, ways, why in SURVIVORS:
-        if whose in ("*", of) and (properties == "*" or prop in properties.split()) and way.replace(" ", "-") in ways.split():
+        if (
+            whose in ("*", of)
+            and (properties == "*" or prop in properties.split())
+            and way.replace(" ", "-") in ways.split()
+        ):
             return why
     return ""

@@ -22,7 +22,9 @@ def graph(sample_checked: Checked) -> list:  # type: ignore[type-arg]
     return few([*chain.from_iterable(emit_by_source(sample_checked).values()), *made_up])
 
 
-def test_no_fault_of_one_statement_goes_unseen_without_a_reason(graph: list, sample_checked: Checked, project: Project) -> None:  # type: ignore[type-arg]
+def test_no_fault_of_one_statement_goes_unseen_without_a_reason(
+    graph: list, sample_checked: Checked, project: Project
+) -> None:  # type: ignore[type-arg]
     ontology = with_metadata(sample_checked.ontology.triples(), "0.0.0")
     judge = Judge(graph, ontology, read_shapes(project.shapes, ONTOLOGY_SHAPES))
     assert not judge.seen(Counter()), "the graph is sound before it is broken"
