@@ -1,4 +1,5 @@
-"""Print the table of faults: each kind of statement, each way to break it, and the shape that sees it or why none does."""
+# ruff: noqa: T201 -- a command
+"""Print the table of faults: each kind of statement, each way to break it, and the shape that sees it, if any."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ if __name__ == "__main__":
     judge = Judge(graph, ontology, read_shapes(ROOT / "shapes", ONTOLOGY_SHAPES))
     rows: dict[tuple[str, str], dict[str, set[str]]] = {}
     for mutant, shape in judge.judged(mutants(graph, ontology)):
-        why = reason(mutant.kind.of, mutant.kind.property, mutant.way)
+        why = reason(mutant.kind.of, mutant.kind.cls or mutant.kind.property, mutant.way)
         seen = shape.removeprefix("bevo:").removesuffix("Shape") or f"*{why or 'SURVIVES'}*"
         rows.setdefault((mutant.kind.of, str(mutant.kind)), {}).setdefault(mutant.way, set()).add(seen)
     print("| of | statement |", " | ".join(WAYS), "|")

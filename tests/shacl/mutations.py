@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a table
 """Every kind of statement that the emitter writes, broken in every way that fits it, and the shape that sees it.
 
 Run as a command (``python tests/shacl/mutations.py``) it prints the table of ``docs/shapes.md``.
