@@ -155,7 +155,7 @@ def rounds(request: pytest.FixtureRequest) -> int:
 
 SLOW_FIXTURES = {"built", "sample", "everyones", "oxigraph_server", "virtuoso_server", "installed"}
 SLOW_FOLDERS = {"bench", "build", "bulk", "chaos", "content", "exports", "fuzz", "reasoning", "serve", "site", "stores"}
-SLOW_FILES = {"test_contributor.py", "test_as_sparql.py", "test_invalid.py", "test_w3id.py"}
+SLOW_FILES = {"test_contributor.py", "test_as_sparql.py", "test_mutations.py", "test_invalid.py", "test_w3id.py"}
 
 
 LONGEST = (

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a table
 """Every kind of statement that the emitter writes, broken in every way that fits it, and the shape that sees it.
 
 Run as a command (``python tests/shacl/mutations.py``) it prints the table of ``docs/shapes.md``.
@@ -98,7 +99,9 @@ def few(graph: Graph) -> Graph:
         wanted -= {kind_of(t, role) for t in records[best]}
     seen, todo = set[str](), [*chosen]
     for kind in {kind_of(t, role) for name, ts in by.items() if name not in records for t in ts}:
-        todo.append(next(n for n, ts in sorted(by.items()) if n not in records and kind in {kind_of(t, role) for t in ts}))
+        todo.append(
+            next(n for n, ts in sorted(by.items()) if n not in records and kind in {kind_of(t, role) for t in ts})
+        )
     while todo:
         name = todo.pop()
         if name in seen or name not in by:
@@ -117,7 +120,11 @@ def mutants(graph: Graph, ontology: Graph) -> Iterator[Mutant]:
     kinds = defaultdict[Kind, Graph](list)
     for t in graph:
         kinds[kind_of(t, role)].append(t)
-    declared = sorted(t.subject.value for t in ontology if t.predicate == TYPE and t.object == node("owl:Class") and isinstance(t.subject, NamedNode))
+    declared = sorted(
+        t.subject.value
+        for t in ontology
+        if t.predicate == TYPE and t.object == node("owl:Class") and isinstance(t.subject, NamedNode)
+    )
     for kind, told in sorted(kinds.items()):
         first = told[0]
         yield Mutant(kind, "left out", first, None)
@@ -174,7 +181,9 @@ class Judge:
         self.parts: list[tuple[Store, list[Question]]] = []
         for below in (False, True):
             store = Store()
-            store.extend(Quad(t.subject, t.predicate, t.object) for t in {*graph, *(t for t in ontology if t.predicate in KEPT)})
+            store.extend(
+                Quad(t.subject, t.predicate, t.object) for t in {*graph, *(t for t in ontology if t.predicate in KEPT)}
+            )
             if below:
                 tell_what_is_below(store, questions)
             self.parts.append((store, [q for q in questions if (str(BELOW) in q.select) is below]))

@@ -1,4 +1,4 @@
-"""All shapes as one file (``shapes.ttl``), for any SHACL engine: what the release conforms to and others' data should."""
+"""All shapes as one file (``shapes.ttl``) for any SHACL engine: the release conforms to it, and others' data should."""
 
 from __future__ import annotations
 

@@ -227,6 +227,7 @@ def violations(store: Store, questions: Iterable[Question]) -> Iterator[Violatio
 
 
 def tell_what_is_below(store: Store, questions: Iterable[Question]) -> None:
+    """Add to a graph which classes are those that some questions name, or are below them."""
     questions = list(questions)
     named = {cls for question in questions for cls in re.findall(f"{BELOW} <([^>]+)>", question.select)}
     if any(f"{BELOW} ?" in question.select for question in questions):
@@ -240,6 +241,7 @@ def tell_what_is_below(store: Store, questions: Iterable[Question]) -> None:
 
 
 def answers(store: Store, questions: Iterable[Question]) -> Iterator[Violation]:
+    """The nodes at fault by some questions, in a graph that was told what they need."""
     for question in questions:
         result = store.query(
             question.select, substitutions={THIS: NamedNode(ASKED_ONCE)} if "$this" in question.select else None
