@@ -90,5 +90,9 @@ def test_the_table_of_findings_says_on_what_each_rests(sample: tuple[Project, Re
     row = next(row for row in csv.DictReader(io.StringIO(text, newline="")) if row["id"] == "F0026")
     assert row["verdict"] == "bone loss" and row["study"] == "Li D 2016" and row["doi"] == "10.1038/ncomms10872"
     assert row["iri"] == NamedNode("https://w3id.org/bevo/finding/F0026").value
-    assert (row["source_id"], row["cargo_id"], row["recipient_id"]) == ("CL:0000092", "bevo:molecule/miR-214", "CL:0000062")
+    assert (row["source_id"], row["cargo_id"], row["recipient_id"]) == (
+        "CL:0000092",
+        "bevo:molecule/miR-214",
+        "CL:0000062",
+    )
     assert row["outcome_id"] == "GO:0001649" and row["vesicle_id"] == "GO:0070062"
