@@ -1,7 +1,7 @@
 # ruff: noqa: E501 -- a table
 """Every kind of statement that the emitter writes, broken in every way that fits it, and the shape that sees it.
 
-Run as a command (``python tests/shacl/mutations.py``) it prints the table of ``docs/shapes.md``.
+``PYTHONPATH=scripts:tests python tests/shacl/matrix.py`` prints the table.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
+from bevo.rdf.index import Node
 from bevo.rdf.names import BASE, bevo, compact, node
 from bevo.rdf.vocabulary import SUBCLASS, TYPE
 from bevo.shacl.as_sparql import BELOW, Question, answers, compiled, tell_what_is_below
@@ -56,31 +57,37 @@ class Mutant(NamedTuple):
     put: Triple | None
 
 
+def iri(value: Node) -> NamedNode:
+    """A value that is named: nothing that the emitter writes has a blank node for its subject or type."""
+    assert isinstance(value, NamedNode)
+    return value
+
+
 def roles(graph: Graph) -> dict[NamedNode, str]:
     """What each subject is."""
     found: dict[NamedNode, str] = {}
     for t in graph:
         if t.predicate == bevo("participantOf"):
-            found[t.subject] = "participant"
+            found[iri(t.subject)] = "participant"
         elif t.predicate == TYPE and isinstance(t.object, NamedNode):
             name = CLASSES.get(t.object.value.removeprefix(BASE))
             if name:
-                found[t.subject] = name
+                found[iri(t.subject)] = name
     return found
 
 
 def kind_of(t: Triple, role: dict[NamedNode, str]) -> Kind:
-    of = role[t.subject]
+    of = role[iri(t.subject)]
     if t.predicate != TYPE:
         return Kind(of, compact(t.predicate.value))
-    name = compact(t.object.value)
+    name = compact(iri(t.object).value)
     if of == "participant" and name != "bevo:ReportedOutcome":
         name = "(its term)"
     return Kind(of, "rdf:type", name)
 
 
 def of_finding(t: Triple) -> str:
-    found = re.search(r"/(?:finding|check)/((?:[a-z0-9]+_)?F\d+)", t.subject.value)
+    found = re.search(r"/(?:finding|check)/((?:[a-z0-9]+_)?F\d+)", iri(t.subject).value)
     return found[1] if found else ""
 
 
@@ -89,7 +96,7 @@ def few(graph: Graph) -> Graph:
     role = roles(graph)
     by = defaultdict[str, Graph](list)
     for t in graph:
-        by[of_finding(t) or t.subject.value].append(t)
+        by[of_finding(t) or iri(t.subject).value].append(t)
     records = {name: ts for name, ts in by.items() if name.startswith("F")}
     wanted = {kind_of(t, role) for ts in records.values() for t in ts}
     chosen: list[str] = []
@@ -138,7 +145,7 @@ def mutants(graph: Graph, ontology: Graph) -> Iterator[Mutant]:
 
 def _values(
     first: Triple, told: Graph, graph: Graph, role: dict[NamedNode, str], declared: list[str]
-) -> Iterator[tuple[str, NamedNode | Literal]]:
+) -> Iterator[tuple[str, Node]]:
     said = first.object
     mine = {t.object for t in told if t.subject == first.subject}
     if isinstance(said, Literal):
@@ -155,10 +162,11 @@ def _values(
         wrong = node("xsd:anyURI") if said.datatype == node("xsd:string") else node("xsd:string")
         yield "other form", Literal(said.value, datatype=wrong)
         return
-    same = [t.object for t in told if t.object not in mine and t.object != first.subject]
+    said = iri(said)
+    same = [iri(t.object) for t in told if t.object not in mine and t.object != first.subject]
     if said in role:
         same += [n for n, r in role.items() if r == role[said] and n not in mine and n != first.subject]
-        other = next(n for n, r in sorted(role.items(), key=str) if r not in (role[said], role[first.subject]))
+        other = next(n for n, r in sorted(role.items(), key=str) if r not in (role[said], role[iri(first.subject)]))
     elif first.predicate == TYPE or said.value in declared:
         same += [NamedNode(c) for c in declared if NamedNode(c) not in mine]
         other = bevo("Trait") if first.predicate != TYPE else bevo("TrialPhase")
