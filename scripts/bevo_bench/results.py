@@ -19,7 +19,19 @@ from bevo_bench.ways import WAYS
 
 __all__ = ["Results", "continued", "exponent", "machine", "merged", "targets", "to_json"]
 
-PACKAGES = ("pyoxigraph", "oxigraph", "rdflib", "pyshacl", "pyrudof", "owlready2", "reasonable", "pydantic")
+PACKAGES = (
+    "pyoxigraph",
+    "oxigraph",
+    "rdflib",
+    "pyshacl",
+    "pyrudof",
+    "owlready2",
+    "reasonable",
+    "pydantic",
+    "maplib",
+    "duckdb",
+    "pyspark",
+)
 
 
 MAY_DIFFER = ("load when it began", "runs", "limit")

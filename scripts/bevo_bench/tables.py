@@ -6,8 +6,8 @@ import re
 from itertools import groupby
 from pathlib import Path
 
-from bevo.bulk.reuse import manifest
 from bevo.bulk.parts import Done
+from bevo.bulk.reuse import manifest
 from bevo.bulk.tables import on_this_machine, write_tables
 from bevo.files import new_folder
 from bevo_bench.case import Case, make

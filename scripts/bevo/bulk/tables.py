@@ -82,9 +82,13 @@ def write_tables(
 def _parts(build: Path) -> list[str]:
     try:
         with (build / MANIFEST).open(encoding="utf-8", newline="") as file:
-            return [row["file"] for row in csv.DictReader(file, dialect="excel-tab") if row["file"].startswith("quads/")]
+            return [
+                row["file"] for row in csv.DictReader(file, dialect="excel-tab") if row["file"].startswith("quads/")
+            ]
     except (OSError, KeyError, TypeError) as error:
-        raise BevoError(f"{build} is no bulk build: it has no {MANIFEST}; make one with 'bevo build --findings'") from error
+        raise BevoError(
+            f"{build} is no bulk build: it has no {MANIFEST}; make one with 'bevo build --findings'"
+        ) from error
 
 
 def make_group(group: Group, build: Path, folder: Path, buckets: int) -> int:

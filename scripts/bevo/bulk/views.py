@@ -7,19 +7,23 @@ others share. What a question takes as a parameter is a condition on the view.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
 
 from bevo.bulk.schema import OF_FINDINGS, REFERENCE
 from bevo.problems import BevoError
 from bevo.questions.questions import Query
+from bevo.rdf.answer import Answer
 from bevo.rdf.names import compact, expand
 
-__all__ = ["ASKED", "View", "condition", "duckdb_tables", "read_views", "spark_tables", "statements"]
+__all__ = ["ASKED", "View", "as_answer", "condition", "duckdb_tables", "read_views", "spark_tables", "statements"]
 
 ASKED = "asked"
-"""The last column of a view whose question takes a term: it is asked with a condition on it, and is no part of the answer."""
+"""The last column of a view whose question takes a term: a condition on it asks; it is no part of the answer."""
 
 
 class View(NamedTuple):
@@ -71,16 +75,37 @@ def statements(views: list[View]) -> Iterator[str]:
 
 def condition(view: View, query: Query) -> str:
     """The SELECT that asks a view what its question asks as it stands."""
-    values = {name: _value(p.serialised, query.text) for name, p in query.parameters.items() if f"{{{name}}}" in view.where}
+    values = {name: _value(p.serialised) for name, p in query.parameters.items() if f"{{{name}}}" in view.where}
     return f"SELECT * FROM {view.name}" + (f" WHERE {view.where.format(**values)}" if view.where else "")
 
 
-def _value(serialised: str, text: str) -> str:
+def _value(serialised: str) -> str:
+    """A term or number of SPARQL as one of SQL."""
     if re.fullmatch(r"\d+", serialised):
         return serialised
     if serialised.startswith("<"):
         return f"'{compact(serialised[1:-1])}'"
     return f"'{compact(expand(serialised))}'"
+
+
+def as_answer(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Answer:
+    """What an engine answered as an answer to the question: CURIEs as names, and without :data:`ASKED`."""
+    kept = len(columns) - (columns[-1] == ASKED)
+    return Answer(list(columns[:kept]), [[_term(cell) for cell in row[:kept]] for row in rows])
+
+
+def _term(cell: Any) -> NamedNode | Literal | None:
+    if not isinstance(cell, str):
+        return None if cell is None else Literal(cell)
+    return NamedNode(expand(cell)) if _is_curie(cell) else Literal(cell)
+
+
+def _is_curie(text: str) -> bool:
+    if not re.fullmatch(r"[\w.]+:\S+", text):
+        return False
+    with suppress(ValueError):
+        return compact(expand(text)) == text
+    return False
 
 
 def duckdb_tables(folder: Path) -> Iterator[str]:

@@ -20,6 +20,9 @@ bench_app = typer.Typer()
 def bench(
     sizes: Annotated[str, typer.Option(help="Sizes as multiples of the release, separated by commas.")] = "1,10",
     steps: Annotated[str, typer.Option(help="Some of read, emit, load, validate, reason, query.")] = "",
+    engines: Annotated[
+        str, typer.Option(help="Engines to ask the questions, separated by semicolons; all if none is named.")
+    ] = "",
     runs: Annotated[int, typer.Option(help="How often to measure each step; the median is reported.", min=1)] = 3,
     limit: Annotated[float, typer.Option(help="Seconds after which another tool is stopped.", min=1)] = 300,
     seed: Annotated[int, typer.Option(help="Seed of the synthetic findings.")] = 1,
@@ -49,7 +52,7 @@ def bench(
     docs = project.root / "docs"
     kept = to_json or (docs / "performance.json" if write_docs else None)
     try:
-        plan = Plan(project, _numbers(sizes), runs, limit, seed)
+        plan = Plan(project, _numbers(sizes), runs, limit, seed, _engines(engines))
         facts = results.machine(plan)
         found = results.continued(kept, facts) if kept else results.Results(facts, ())
         for one in run(plan, steps.split(",") if steps else [], say, found.measured):
@@ -64,6 +67,16 @@ def bench(
             write_whole(docs / "performance.md", page.page(found).encode())
     except BevoError as error:
         fail(error)
+
+
+def _engines(names: str) -> tuple[str, ...]:
+    from bevo_bench.engines import ENGINES
+
+    chosen = tuple(name.strip() for name in names.split(";") if name.strip())
+    for name in chosen:
+        if name not in ENGINES:
+            raise BevoError(f"--engines: '{name}' is no engine; use {'; '.join(ENGINES)}")
+    return chosen
 
 
 def _numbers(sizes: str) -> tuple[int, ...]:
