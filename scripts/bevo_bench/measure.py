@@ -150,7 +150,8 @@ def run_worker(plan: Plan, step: str, name: str, size: int, limit: float | None)
     """
     words = [sys.executable, "-m", "bevo_bench.worker", step, name, str(plan.project.root), str(size), str(plan.seed)]
     words += [str(plan.runs), str(plan.limit)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    paths = [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     with subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env=environment
     ) as worker:

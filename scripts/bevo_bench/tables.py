@@ -25,7 +25,7 @@ def tables(case: Case, jobs: int = 2) -> Path:
         build = case.path("parts")
         if not build.exists():
             _cut(case.path("graph.nt"), build)
-        write_tables(build, out, on_this_machine(jobs))
+        write_tables(build, out, on_this_machine(jobs), case.project.queries / "sql")
     return out
 
 

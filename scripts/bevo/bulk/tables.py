@@ -21,6 +21,7 @@ from pyoxigraph import RdfFormat, Triple, parse
 from bevo.bulk.reuse import MANIFEST
 from bevo.bulk.rows import Row, bucket_of, finding_rows, reference_rows
 from bevo.bulk.schema import OF_FINDINGS, REFERENCE, SCHEMA_VERSION, Table, as_json
+from bevo.bulk.views import duckdb_tables, read_views, spark_tables, statements
 from bevo.files import new_folder
 from bevo.problems import BevoError
 
@@ -48,13 +49,20 @@ Runner = Callable[[Callable[[Group], int], list[Group]], Iterable[int]]
 
 
 def write_tables(
-    build: Path, out: Path, runner: Runner, say: Say = lambda _: None, buckets: int = BUCKETS, parts: int = PARTS
+    build: Path,
+    out: Path,
+    runner: Runner,
+    views: Path,
+    say: Say = lambda _: None,
+    buckets: int = BUCKETS,
+    parts: int = PARTS,
 ) -> int:
     """Write the tables of a bulk build.
 
     :param build: its folder; see :func:`bevo.bulk.build.bulk_build`.
     :param out: folder to make: ``finding/bucket=0/group-00000.parquet`` and so on, ``term/term.parquet`` and so on,
-        and ``schema.json``.
+        ``schema.json``, and ``views.sql`` with what names the tables before it: ``duckdb.sql`` or ``spark.sql``.
+    :param views: the folder of the views.
     :returns: how many findings.
     :raises BevoError: if ``build`` is no such folder, ``out`` is there already, pyarrow is missing, or a task fails.
     """
@@ -76,6 +84,10 @@ def write_tables(
             count += findings
             say(f"tables: {done} of {len(groups)} tasks, {count} findings")
         (folder / "schema.json").write_bytes(as_json(buckets))
+        here = Path()
+        scripts = {"duckdb": duckdb_tables(here), "spark": spark_tables(here), "views": statements(read_views(views))}
+        for name, told in scripts.items():
+            (folder / f"{name}.sql").write_text("".join(f"{one};\n" for one in told), encoding="utf-8")
     return count
 
 

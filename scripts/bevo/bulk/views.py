@@ -121,4 +121,4 @@ def spark_tables(folder: Path) -> Iterator[str]:
 def _tables(folder: Path, read: Callable[[Path, str], str]) -> Iterator[str]:
     for table in (*OF_FINDINGS, *REFERENCE):
         glob = "*/*.parquet" if table in OF_FINDINGS else "*.parquet"
-        yield f"CREATE OR REPLACE TEMPORARY VIEW {table.name} AS {read(folder.resolve() / table.name, glob)}"
+        yield f"CREATE OR REPLACE TEMPORARY VIEW {table.name} AS {read(folder / table.name, glob)}"
