@@ -126,7 +126,10 @@ def make_group(group: Group, build: Path, folder: Path, buckets: int) -> int:
 
 
 def _triples(path: Path) -> Iterator[Triple]:
-    return (quad.triple for quad in parse(path=str(path), format=RdfFormat.N_QUADS))
+    try:
+        yield from (quad.triple for quad in parse(path=str(path), format=RdfFormat.N_QUADS))
+    except (SyntaxError, OSError) as error:
+        raise BevoError(f"cannot read {path}, which {MANIFEST} names: {error}") from error
 
 
 def _arrow(table: Table, rows: list[Row]) -> ArrowTable:
