@@ -9,7 +9,7 @@ from pathlib import Path
 from bevo_bench.measure import Measured
 from bevo_bench.results import Results, exponent, targets
 
-__all__ = ["page", "plot", "questions", "table", "verdicts"]
+__all__ = ["markdown", "page", "plot", "questions", "table", "verdicts"]
 
 TEMPLATE = Path(__file__).with_name("performance.md.j2")
 QUERY = "query: "
@@ -90,13 +90,14 @@ def page(results: Results) -> str:
     template = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
     return template.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
         facts=results.facts,
-        steps=_markdown(table(results)),
-        targets=_markdown(verdicts(results)),
-        questions=_markdown(questions(results)),
+        steps=markdown(table(results)),
+        targets=markdown(verdicts(results)),
+        questions=markdown(questions(results)),
     )
 
 
-def _markdown(rows: list[list[str]]) -> str:
+def markdown(rows: list[list[str]]) -> str:
+    """A table whose first row is its head."""
     head, *body = rows
     lines = [head, ["---"] * len(head), *body]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
