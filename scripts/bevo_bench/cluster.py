@@ -1,8 +1,8 @@
 """What a build and a question would take on several machines, from what their tasks take on this one.
 
 ``python -m bevo_bench.cluster`` measures shards of a case of 10x, counts the buckets of its tables (or of those of
-``--tables SIZE``), and prints the tables of ``docs/scaling.md``. What is simulated is the order of tasks, the loss of machines and the skew of
-keys; the network and a busy disk are not.
+``--tables SIZE``), and prints the tables of ``docs/scaling.md``. What is simulated is the order of tasks, the loss of
+machines and the skew of keys; the network and a busy disk are not.
 """
 
 from __future__ import annotations
