@@ -20,7 +20,7 @@ from bevo_bench.case import place
 from bevo_bench.engines import ENGINES, SIZES
 from bevo_bench.ways import WAYS, Way
 
-__all__ = ["Measured", "Plan", "run"]
+__all__ = ["Measured", "Plan", "run", "some"]
 
 STEPS = (*dict.fromkeys(way.step for way in WAYS), "query")
 
@@ -101,6 +101,13 @@ def _questions(plan: Plan, say: Callable[[str], None], known: Collection[Measure
             _make(plan, "graph.nt", size)
             for told in run_worker(plan, "query", engine, size, None):
                 yield Measured(**{"step": step, "size": size, **told})
+
+
+def some(plan: Plan, names: Collection[tuple[str, str]], size: int) -> Iterator[Measured]:
+    """Measure ways by their step and name, at one size."""
+    for way in WAYS:
+        if (way.step, way.name) in names:
+            yield _one(plan, way, size, None)
 
 
 def _make(plan: Plan, name: str, size: int) -> None:

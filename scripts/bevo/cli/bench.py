@@ -30,6 +30,10 @@ def bench(
         Path | None,
         typer.Option("--json", help="Keep the figures here as they come; those that are there are not measured again."),
     ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(help="Figures of an earlier run (--json); print what got slower, and end with 1 if anything did."),
+    ] = None,
     to_plot: Annotated[Path | None, typer.Option("--plot", help="Write a plot (SVG; needs matplotlib).")] = None,
     write_docs: Annotated[
         bool,
@@ -41,17 +45,21 @@ def bench(
 
     The release must be built. Inputs are made once, under build/bench/. A peer that is not installed is said to be so;
     one that takes longer than --limit is left out from there on. A size of 100 takes an hour, one of 1000 several; a
-    run that was stopped goes on where it was when it is given the same --json.
+    run that was stopped goes on where it was when it is given the same --json. --compare tells what got slower since an
+    earlier run: by CPU time (questions by the clock), divided by how much longer other tools took.
     """
     from bevo.files import write_whole
 
     project = repository(root, "to measure")
     from bevo_bench import page, results
+    from bevo_bench.compare import losses
+    from bevo_bench.compare import table as loss_table
     from bevo_bench.measure import Plan, run
 
     docs = project.root / "docs"
     kept = to_json or (docs / "performance.json" if write_docs else None)
     try:
+        former = results.from_json(compare).measured if compare else ()
         plan = Plan(project, _numbers(sizes), runs, limit, seed, _engines(engines))
         facts = results.machine(plan)
         found = results.continued(kept, facts) if kept else results.Results(facts, ())
@@ -65,6 +73,12 @@ def bench(
         if write_docs:
             write_whole(docs / "performance.svg", page.plot(found))
             write_whole(docs / "performance.md", page.page(found).encode())
+        lost = losses(former, found.measured)
+        if compare and lost:
+            _print(loss_table(lost))
+            fail(BevoError(f"{len(lost)} ways are slower than in {compare}, with the pace of the machine taken out"))
+        if compare:
+            say(f"bevo: nothing is slower than in {compare}")
     except BevoError as error:
         fail(error)
 
