@@ -9,7 +9,7 @@ from pathlib import Path
 from bevo_bench.measure import Measured
 from bevo_bench.results import Results, exponent, targets
 
-__all__ = ["markdown", "page", "plot", "questions", "table", "verdicts"]
+__all__ = ["engines", "markdown", "page", "plot", "questions", "table", "verdicts"]
 
 TEMPLATE = Path(__file__).with_name("performance.md.j2")
 QUERY = "query: "
@@ -71,6 +71,35 @@ def questions(results: Results) -> list[list[str]]:
     return rows
 
 
+NO_VIEW = "no view"
+"""What an engine of SQL says of a question that no view answers."""
+
+
+def engines(results: Results) -> list[list[str]]:
+    """One row an engine and size: how many questions it answers, with the rows of Oxigraph, and how soon."""
+    head = ["engine", "size", "asked", "answered", "same rows", "seconds together", "slowest", "lost, or other rows"]
+    columns = list(dict.fromkeys((m.step, m.size) for m in results.measured if m.step.startswith(QUERY)))
+    first = {n: min((step for step, size in columns if size == n), key=_trust) for _, n in columns}
+    rows = [head]
+    for step, size in columns:
+        asked = [m for m in results.measured if (m.step, m.size) == (step, size) and m.why != NO_VIEW]
+        answered = [(m, m.wall) for m in asked if m.wall is not None]
+        expected = {m.way: m.answer for m in results.measured if (m.step, m.size) == (first[size], size)}
+        other = [m.way for m, _ in answered if expected.get(m.way) not in ("", m.answer)]
+        lost = [f"{m.way} ({_briefly(m.why)})" for m in asked if m.wall is None]
+        slowest, name = max(((wall, m.way) for m, wall in answered), default=(0.0, ""))
+        cells = [len(asked), len(answered), len(answered) - len(other), f"{sum(wall for _, wall in answered):.1f}"]
+        told = [*lost, *(f"{way} (rows)" for way in other)]
+        most = f"{name} {_seconds(slowest)}"
+        rows.append([step.removeprefix(QUERY), f"{size}x", *map(str, cells), most, ", ".join(told) or "none"])
+    return rows
+
+
+def _trust(step: str) -> int:
+    """Which engine the others are compared with: the first of these that was asked."""
+    return next((i for i, name in enumerate(("Oxigraph, in memory", "Oxigraph, on disk")) if step.endswith(name)), 9)
+
+
 def _briefly(why: str) -> str:
     """What a cell has room for; what an engine said word by word is in the JSON."""
     return why if len(why) < 20 else "failed"
@@ -92,6 +121,7 @@ def page(results: Results) -> str:
         facts=results.facts,
         steps=markdown(table(results)),
         targets=markdown(verdicts(results)),
+        engines=markdown(engines(results)),
         questions=markdown(questions(results)),
     )
 

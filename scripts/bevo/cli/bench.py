@@ -67,7 +67,7 @@ def bench(
             found = results.merged(found, one)
             if kept:
                 write_whole(kept, results.to_json(found))
-        _print(page.table(found), page.questions(found), page.verdicts(found))
+        _print(page.table(found), page.questions(found), page.engines(found), page.verdicts(found))
         if to_plot:
             write_whole(to_plot, page.plot(found))
         if write_docs:
