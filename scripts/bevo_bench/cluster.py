@@ -207,7 +207,7 @@ def main(
     typer.echo(f"{told}; {per_finding:.0f} triples a finding; load {os.getloadavg()[0]:.1f}\n")
     folder = tables(place(project, size, seed))
     counted = f"SELECT bucket, COUNT(*) FROM read_parquet('{folder}/relation/*/*.parquet') GROUP BY ALL"
-    sizes = [rows for _, rows in duckdb.sql(counted).fetchall()]
+    sizes = [rows for _, rows in duckdb.connect().execute(counted).fetchall()]
     typer.echo(f"largest of {BUCKETS} buckets at {size}x: {max(sizes) / mean(sizes):.3f} times the mean\n")
     for table in (_builds(each, per_finding, machines, cores, seed), _questions(machines * cores)):
         typer.echo(markdown(list(table)) + "\n")

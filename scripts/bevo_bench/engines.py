@@ -6,25 +6,30 @@ An engine is a context that gives a function: called before each question, it an
 from __future__ import annotations
 
 import json
+import os
 import re
 import select
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Literal, Store
 
-from bevo.bulk.views import as_answer, condition, duckdb_tables, read_views, spark_tables, statements
+from bevo.bulk.views import as_answer, condition, duckdb_tables, read_views, statements
 from bevo.problems import BevoError
 from bevo.project import GRAPH
 from bevo.questions.compare import Engine, ask_rdflib, embedded
 from bevo.questions.questions import read_queries, run
 from bevo.rdf.answer import Answer
 from bevo_bench.case import Case
+from bevo_bench.served import Table
 from bevo_bench.virtuoso import EIGHT_GIGABYTES, FOUR_GIGABYTES, TUNED, virtuoso
 
 __all__ = ["ENGINES", "SIZES", "Ready"]
@@ -73,26 +78,24 @@ def _on_disk(case: Case) -> Iterator[Ready]:
 
 
 @contextmanager
-def _maplib(case: Case) -> Iterator[Ready]:
-    """A process that is started again where it is still busy with a question that was given up."""
-    try:
-        import maplib  # type: ignore[import-not-found]  # noqa: F401
-    except ImportError as error:
-        raise BevoError("not installed") from error
+def _served(kind: str, *places: Path) -> Iterator[Callable[[], Callable[[str], Table]]]:
+    """A process that answers, started again where it is still busy with a question that was given up."""
     running: list[subprocess.Popen[bytes]] = []
 
     def start() -> None:
-        words = [sys.executable, "-m", "bevo_bench.maplib_process", str(case.path("graph.nt"))]
-        running.append(subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
+        words = [sys.executable, "-m", "bevo_bench.served", kind, *map(str, places)]
+        own = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        running.append(subprocess.Popen(words, start_new_session=True, **own))  # type: ignore[call-overload]
         if _line(running[-1], 3600) != "ready":
-            raise BevoError("maplib did not load the graph")
+            raise BevoError(f"{kind} did not start, or did not load the data")
 
     def stop() -> None:
         process = running.pop()
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # with the Java that Spark started
         process.communicate()
 
-    def ready() -> Engine:
+    def ready() -> Callable[[str], Table]:
         if not running:
             start()
         _send(running[-1], "")
@@ -106,6 +109,14 @@ def _maplib(case: Case) -> Iterator[Ready]:
     finally:
         if running:
             stop()
+
+
+@contextmanager
+def _maplib(case: Case) -> Iterator[Ready]:
+    if find_spec("maplib") is None:
+        raise BevoError("not installed")
+    with _served("maplib", case.path("graph.nt")) as ready:
+        yield lambda: partial(_in_order, ready())
 
 
 def _send(process: subprocess.Popen[bytes], text: str) -> None:
@@ -126,22 +137,22 @@ def _line(process: subprocess.Popen[bytes], seconds: float) -> Any:
     return json.loads(line) if line else None
 
 
-def _ask_process(process: subprocess.Popen[bytes], text: str) -> Answer:
+def _ask_process(process: subprocess.Popen[bytes], text: str) -> Table:
     _send(process, text)
     told = _line(process, 3600)
     if not isinstance(told, dict):
         raise BevoError("the process died")
     if "why" in told:
         raise BevoError(told["why"])
-    names = _projected(text) or told["columns"]  # it gives the columns in an order of its own
-    places = [told["columns"].index(name) for name in names]
-    cells = ([row[place] for place in places] for row in told["rows"])
-    return Answer(names, [[None if cell is None else _literal(cell) for cell in row] for row in cells])
+    return told["columns"], told["rows"]
 
 
-def _literal(cell: str) -> Literal:
-    """A cell as a literal; a decimal without the zeros that fill its column up."""
-    return Literal(cell.rstrip("0").rstrip(".") if re.fullmatch(r"-?\d+\.\d+", cell) else cell)
+def _in_order(ask: Callable[[str], Table], text: str) -> Answer:
+    """An answer with its columns in the order of the question."""
+    columns, rows = ask(text)
+    names = _projected(text) or columns
+    places = [columns.index(name) for name in names]
+    return Answer(names, [[None if row[i] is None else _literal(row[i]) for i in places] for row in rows])
 
 
 def _projected(text: str) -> list[str]:
@@ -159,7 +170,12 @@ def _projected(text: str) -> list[str]:
     return names
 
 
-def _sql(case: Case, ask: Callable[[str], tuple[list[str], list[tuple[Any, ...]]]]) -> Engine:
+def _literal(cell: str) -> Literal:
+    """A cell as a literal; a decimal without the zeros that fill its column up."""
+    return Literal(cell.rstrip("0").rstrip(".") if re.fullmatch(r"-?\d+\.\d+", cell) else cell)
+
+
+def _sql(case: Case, ask: Callable[[str], Table]) -> Engine:
     """An engine that takes the text of a question, and asks the view that has its answer."""
     queries = read_queries(case.project.queries)
     views = {view.question: view for view in read_views(case.project.root / VIEWS) if view.question}
@@ -189,43 +205,25 @@ def _duckdb(case: Case) -> Iterator[Ready]:
     folder = tables(case)
     opened: list[Any] = []
 
-    def ask(text: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def ask(text: str) -> Table:
         if not opened:  # in the fork, for its threads outlive none
             opened.append(duckdb.connect())
             for statement in (*duckdb_tables(folder), *_views_of(case)):
                 opened[0].execute(statement)
         found = opened[0].execute(text)
-        return [column[0] for column in found.description], found.fetchall()
+        return [column[0] for column in found.description], list(map(list, found.fetchall()))
 
     yield _always(_sql(case, ask))
 
 
 @contextmanager
 def _spark(case: Case) -> Iterator[Ready]:
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise BevoError("not installed") from error
+    if find_spec("pyspark") is None:
+        raise BevoError("not installed")
     from bevo_bench.tables import tables
 
-    folder = tables(case)
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "4")
-        .getOrCreate()
-    )
-    try:
-        for statement in (*spark_tables(folder), *_views_of(case)):
-            session.sql(statement)
-
-        def ask(text: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-            found = session.sql(text)
-            return found.columns, [tuple(row) for row in found.collect()]
-
-        yield _always(_sql(case, ask))
-    finally:
-        session.stop()
+    with _served("spark", tables(case), case.project.root / VIEWS) as ready:
+        yield lambda: _sql(case, ready())
 
 
 ENGINES: dict[str, Callable[[Case], AbstractContextManager[Ready]]] = {

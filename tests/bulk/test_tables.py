@@ -180,8 +180,8 @@ def from_tables(rows: Callable[[str], list[Row]]) -> Iterator[tuple[str, str, st
         yield step, "bevo:stepSubject", subject
         yield step, "bevo:stepVerb", verb
         yield step, "bevo:stepObject", obj
-    yield from rows("SELECT subject, predicate, object FROM relation")  # type: ignore[misc]  # three texts
-    yield from rows("SELECT subject, predicate, value FROM statement")  # type: ignore[misc]
+    yield from rows("SELECT subject, predicate, object FROM relation")
+    yield from rows("SELECT subject, predicate, value FROM statement")
     for finding, study in rows("SELECT finding, study FROM citation"):
         yield finding, "bevo:cites", study
     for finding, section in rows("SELECT finding, section FROM place"):
