@@ -76,7 +76,9 @@ NO_VIEW = "no view"
 
 
 def engines(results: Results) -> list[list[str]]:
-    """One row an engine and size: how many questions it answers, with the rows of Oxigraph, and how soon."""
+    """One row an engine and size: how many questions it answers, with the rows of Oxigraph (of those
+    that it answers too), and how soon.
+    """
     head = ["engine", "size", "asked", "answered", "same rows", "seconds together", "slowest", "lost, or other rows"]
     columns = list(dict.fromkeys((m.step, m.size) for m in results.measured if m.step.startswith(QUERY)))
     first = {n: min((step for step, size in columns if size == n), key=_trust) for _, n in columns}
@@ -85,10 +87,12 @@ def engines(results: Results) -> list[list[str]]:
         asked = [m for m in results.measured if (m.step, m.size) == (step, size) and m.why != NO_VIEW]
         answered = [(m, m.wall) for m in asked if m.wall is not None]
         expected = {m.way: m.answer for m in results.measured if (m.step, m.size) == (first[size], size)}
-        other = [m.way for m, _ in answered if expected.get(m.way) not in ("", m.answer)]
+        known = [m for m, _ in answered if expected.get(m.way)]
+        other = [m.way for m in known if expected[m.way] != m.answer]
         lost = [f"{m.way} ({_briefly(m.why)})" for m in asked if m.wall is None]
         slowest, name = max(((wall, m.way) for m, wall in answered), default=(0.0, ""))
-        cells = [len(asked), len(answered), len(answered) - len(other), f"{sum(wall for _, wall in answered):.1f}"]
+        same = f"{len(known) - len(other)} of {len(known)}"
+        cells = [len(asked), len(answered), same, f"{sum(wall for _, wall in answered):.1f}"]
         told = [*lost, *(f"{way} (rows)" for way in other)]
         most = f"{name} {_seconds(slowest)}"
         rows.append([step.removeprefix(QUERY), f"{size}x", *map(str, cells), most, ", ".join(told) or "none"])

@@ -219,9 +219,9 @@ def test_an_engine_is_judged_by_the_rows_of_the_first_and_not_asked_what_it_has_
     )
     _, *rows = engines(Results({}, measured))
     assert rows == [
-        ["Oxigraph, in memory", "10x", "2", "2", "2", "3.0", "timeline 2.00 s", "none"],
-        ["maplib", "10x", "2", "1", "0", "0.5", "conflicts 0.50 s", "timeline (> 20 s), conflicts (rows)"],
-        ["DuckDB, SQL views", "10x", "1", "1", "1", "0.1", "conflicts 0.10 s", "none"],
+        ["Oxigraph, in memory", "10x", "2", "2", "2 of 2", "3.0", "timeline 2.00 s", "none"],
+        ["maplib", "10x", "2", "1", "0 of 1", "0.5", "conflicts 0.50 s", "timeline (> 20 s), conflicts (rows)"],
+        ["DuckDB, SQL views", "10x", "1", "1", "1 of 1", "0.1", "conflicts 0.10 s", "none"],
     ]
 
 
