@@ -17,18 +17,10 @@ from typing import Any
 from bevo.problems import BevoError
 from bevo.project import Project
 from bevo_bench.case import place
+from bevo_bench.engines import ENGINES, SIZES
 from bevo_bench.ways import WAYS, Way
 
-__all__ = ["Measured", "Plan", "run"]
-
-ENGINE_SIZES = {
-    "Oxigraph, in memory": range(1, 101),
-    "Oxigraph, on disk": range(101, 1001),
-    "rdflib": range(1, 2),
-    "Virtuoso": range(1, 1001),
-}
-"""Engines for the questions, and the sizes at which they are asked."""
-
+__all__ = ["Measured", "Plan", "run", "some"]
 
 STEPS = (*dict.fromkeys(way.step for way in WAYS), "query")
 
@@ -39,6 +31,7 @@ class Plan:
 
     :param limit: seconds that a peer may take, its preparations included; also the seconds after which a way is not run
         again for a median.
+    :param engines: those that are asked the questions; all if none is named.
     """
 
     project: Project
@@ -46,6 +39,7 @@ class Plan:
     runs: int
     limit: float
     seed: int
+    engines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,8 +91,8 @@ def run(
 
 
 def _questions(plan: Plan, say: Callable[[str], None], known: Collection[Measured]) -> Iterator[Measured]:
-    for engine, sizes in ENGINE_SIZES.items():
-        for size in (size for size in plan.sizes if size in sizes):
+    for engine in plan.engines or ENGINES:
+        for size in (size for size in plan.sizes if size in SIZES.get(engine, (size,))):
             step = f"query: {engine}"
             if before := [one for one in known if (one.step, one.size) == (step, size)]:
                 yield from before
@@ -107,6 +101,13 @@ def _questions(plan: Plan, say: Callable[[str], None], known: Collection[Measure
             _make(plan, "graph.nt", size)
             for told in run_worker(plan, "query", engine, size, None):
                 yield Measured(**{"step": step, "size": size, **told})
+
+
+def some(plan: Plan, names: Collection[tuple[str, str]], size: int) -> Iterator[Measured]:
+    """Measure ways by their step and name, at one size."""
+    for way in WAYS:
+        if (way.step, way.name) in names:
+            yield _one(plan, way, size, None)
 
 
 def _make(plan: Plan, name: str, size: int) -> None:
@@ -156,7 +157,8 @@ def run_worker(plan: Plan, step: str, name: str, size: int, limit: float | None)
     """
     words = [sys.executable, "-m", "bevo_bench.worker", step, name, str(plan.project.root), str(size), str(plan.seed)]
     words += [str(plan.runs), str(plan.limit)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    paths = [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     with subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env=environment
     ) as worker:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bevo_bench.measure import Measured
 from bevo_bench.results import Results, exponent, targets
 
-__all__ = ["page", "plot", "questions", "table", "verdicts"]
+__all__ = ["engines", "markdown", "page", "plot", "questions", "table", "verdicts"]
 
 TEMPLATE = Path(__file__).with_name("performance.md.j2")
 QUERY = "query: "
@@ -71,6 +71,39 @@ def questions(results: Results) -> list[list[str]]:
     return rows
 
 
+NO_VIEW = "no view"
+"""What an engine of SQL says of a question that no view answers."""
+
+
+def engines(results: Results) -> list[list[str]]:
+    """One row an engine and size: how many questions it answers, with the rows of Oxigraph (of those
+    that it answers too), and how soon.
+    """
+    head = ["engine", "size", "asked", "answered", "same rows", "seconds together", "slowest", "lost, or other rows"]
+    columns = list(dict.fromkeys((m.step, m.size) for m in results.measured if m.step.startswith(QUERY)))
+    first = {n: min((step for step, size in columns if size == n), key=_trust) for _, n in columns}
+    rows = [head]
+    for step, size in columns:
+        asked = [m for m in results.measured if (m.step, m.size) == (step, size) and m.why != NO_VIEW]
+        answered = [(m, m.wall) for m in asked if m.wall is not None]
+        expected = {m.way: m.answer for m in results.measured if (m.step, m.size) == (first[size], size)}
+        known = [m for m, _ in answered if expected.get(m.way)]
+        other = [m.way for m in known if expected[m.way] != m.answer]
+        lost = [f"{m.way} ({_briefly(m.why)})" for m in asked if m.wall is None]
+        slowest, name = max(((wall, m.way) for m, wall in answered), default=(0.0, ""))
+        same = f"{len(known) - len(other)} of {len(known)}"
+        cells = [len(asked), len(answered), same, f"{sum(wall for _, wall in answered):.1f}"]
+        told = [*lost, *(f"{way} (rows)" for way in other)]
+        most = f"{name} {_seconds(slowest)}"
+        rows.append([step.removeprefix(QUERY), f"{size}x", *map(str, cells), most, ", ".join(told) or "none"])
+    return rows
+
+
+def _trust(step: str) -> int:
+    """Which engine the others are compared with: the first of these that was asked."""
+    return next((i for i, name in enumerate(("Oxigraph, in memory", "Oxigraph, on disk")) if step.endswith(name)), 9)
+
+
 def _briefly(why: str) -> str:
     """What a cell has room for; what an engine said word by word is in the JSON."""
     return why if len(why) < 20 else "failed"
@@ -90,13 +123,15 @@ def page(results: Results) -> str:
     template = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
     return template.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
         facts=results.facts,
-        steps=_markdown(table(results)),
-        targets=_markdown(verdicts(results)),
-        questions=_markdown(questions(results)),
+        steps=markdown(table(results)),
+        targets=markdown(verdicts(results)),
+        engines=markdown(engines(results)),
+        questions=markdown(questions(results)),
     )
 
 
-def _markdown(rows: list[list[str]]) -> str:
+def markdown(rows: list[list[str]]) -> str:
+    """A table whose first row is its head."""
     head, *body = rows
     lines = [head, ["---"] * len(head), *body]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

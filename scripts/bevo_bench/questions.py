@@ -11,21 +11,17 @@ import os
 import resource
 import select
 import signal
-import tempfile
 import time
-from collections.abc import Callable, Iterator
 from statistics import median
 from typing import Any
 
-from pyoxigraph import Store
-
 from bevo.problems import BevoError
-from bevo.questions.compare import Engine, ask_rdflib, embedded, normal_rows
-from bevo.questions.questions import read_queries, run
+from bevo.questions.compare import Engine, normal_rows
+from bevo.questions.questions import read_queries
 from bevo_bench.case import Case
-from bevo_bench.virtuoso import virtuoso
+from bevo_bench.engines import ENGINES
 
-__all__ = ["ENGINES", "ask_all", "in_fork"]
+__all__ = ["ask_all", "in_fork"]
 
 
 def ask_all(case: Case, engine: str, runs: int, limit: float) -> list[dict[str, Any]]:
@@ -34,10 +30,10 @@ def ask_all(case: Case, engine: str, runs: int, limit: float) -> list[dict[str, 
     :returns: what became of each, as :class:`bevo_bench.measure.Measured` has it.
     """
     told = []
-    for ask in ENGINES[engine](case):
+    with ENGINES[engine](case) as ready:
         for query in read_queries(case.project.queries).values():
             if not query.federated:
-                told.append({"way": query.name, **_median(ask, query.text, runs, limit)})
+                told.append({"way": query.name, **_median(ready(), query.text, runs, limit)})
     return told
 
 
@@ -111,42 +107,3 @@ def _asked(ask: Engine, text: str) -> dict[str, Any]:
         "memory": memory,
         "answer": digest(" | ".join(row) for row in rows.elements()),
     }
-
-
-def _oxigraph(case: Case) -> Iterator[Engine]:
-    from bevo.rdf.store import load_graph
-
-    yield embedded(load_graph(case.path("graph.nt")))
-
-
-def _rdflib(case: Case) -> Iterator[Engine]:
-    from rdflib import Graph
-
-    yield ask_rdflib(Graph().parse(case.path("graph.nt"), format="nt"))
-
-
-def _virtuoso(case: Case) -> Iterator[Engine]:
-    from functools import partial
-
-    from bevo.project import GRAPH
-    from bevo.stores.endpoint import ask
-
-    with virtuoso(case.path("graph.nt"), GRAPH) as endpoint:
-        yield partial(ask, endpoint, timeout=3600, graph=GRAPH)
-
-
-def _on_disk(case: Case) -> Iterator[Engine]:
-    from bevo_bench.ways import oxigraph
-
-    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
-        oxigraph("load", "--location", folder, "--file", case.path("graph.nt"))
-        # Opened in the fork: a store on disk has threads, which a fork does not take along.
-        yield lambda text: run(text, Store.read_only(folder))
-
-
-ENGINES: dict[str, Callable[[Case], Iterator[Engine]]] = {
-    "Oxigraph, in memory": _oxigraph,
-    "Oxigraph, on disk": _on_disk,
-    "rdflib": _rdflib,
-    "Virtuoso": _virtuoso,
-}

@@ -17,9 +17,21 @@ from bevo_bench.case import place
 from bevo_bench.measure import Measured, Plan
 from bevo_bench.ways import WAYS
 
-__all__ = ["Results", "continued", "exponent", "machine", "merged", "targets", "to_json"]
+__all__ = ["Results", "continued", "exponent", "from_json", "machine", "merged", "targets", "to_json"]
 
-PACKAGES = ("pyoxigraph", "oxigraph", "rdflib", "pyshacl", "pyrudof", "owlready2", "reasonable", "pydantic")
+PACKAGES = (
+    "pyoxigraph",
+    "oxigraph",
+    "rdflib",
+    "pyshacl",
+    "pyrudof",
+    "owlready2",
+    "reasonable",
+    "pydantic",
+    "maplib",
+    "duckdb",
+    "pyspark",
+)
 
 
 MAY_DIFFER = ("load when it began", "runs", "limit")

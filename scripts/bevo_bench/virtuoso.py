@@ -39,14 +39,24 @@ DirsAllowed = {readable}
 NumberOfBuffers = {buffers}
 MaxDirtyBuffers = {dirty}
 CheckpointInterval = 0
-[HTTPServer]
+{more}[HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 10
 [SPARQL]
 ResultSetMaxRows = {rows}
 """
-FOUR_GIGABYTES = 340_000
+FOUR_GIGABYTES, EIGHT_GIGABYTES = 340_000, 680_000
 """Buffers of 8 kB, as Virtuoso's manual has it for so much memory."""
+TUNED = """
+ThreadsPerQuery = 2
+AsyncQueueMaxThreads = 4
+AdjustVectorSize = 1
+MaxQueryMem = 3G
+HashJoinSpace = 2G
+StopCompilerWhenXOverRunTime = 1
+MaxMemPoolSize = 0
+"""
+"""Parameters for few and long questions: both cores for one, room for hash joins, a compiler that may search."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +85,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(folder: Path, readable: Path, rows: int, buffers: int) -> Iterator[Virtuoso]:
+def running(folder: Path, readable: Path, rows: int, buffers: int, more: str = "") -> Iterator[Virtuoso]:
     """A server with its database in a folder, and a password of its own.
 
     :param readable: the folder that its loader may read from.
     :param rows: it cuts answers after so many.
     :param buffers: of 8 kB each.
+    :param more: lines for the section of parameters.
     :raises BevoError: if it is not installed.
     """
     if shutil.which("virtuoso-t") is None or shutil.which("isql-vt") is None:
@@ -88,7 +99,7 @@ def running(folder: Path, readable: Path, rows: int, buffers: int) -> Iterator[V
     sql, http, password = free_port(), free_port(), secrets.token_hex(8)
     ini = folder / "virtuoso.ini"
     places = {"folder": folder, "readable": readable, "sql": sql, "http": http}
-    text = INI.format(**places, rows=rows, buffers=buffers, dirty=buffers * 3 // 4)
+    text = INI.format(**places, rows=rows, buffers=buffers, dirty=buffers * 3 // 4, more=more)
     ini.write_text(text, encoding="utf-8")
     subprocess.run(["virtuoso-t", "+configfile", str(ini), "+wait"], check=True, capture_output=True, timeout=120)
     found = re.search(r"VIRT_PID=(\d+)", (folder / "virtuoso.lck").read_text())
@@ -101,7 +112,7 @@ def running(folder: Path, readable: Path, rows: int, buffers: int) -> Iterator[V
 
 
 @contextmanager
-def virtuoso(data: Path, graph: str) -> Iterator[str]:
+def virtuoso(data: Path, graph: str, buffers: int = FOUR_GIGABYTES, more: str = "") -> Iterator[str]:
     """A server that has a file of N-Triples loaded.
 
     :returns: the address of its SPARQL endpoint.
@@ -109,7 +120,7 @@ def virtuoso(data: Path, graph: str) -> Iterator[str]:
     """
     with (
         tempfile.TemporaryDirectory(dir=data.parent, prefix="virtuoso-") as name,
-        running(Path(name), data.parent, 10_000_000, FOUR_GIGABYTES) as server,
+        running(Path(name), data.parent, 10_000_000, buffers, more) as server,
     ):
         server.isql(f"ld_dir('{data.parent}', '{data.name}', '{graph}'); rdf_loader_run(); CHECKPOINT")
         told = server.isql("SELECT ll_state, ll_error FROM DB.DBA.load_list")

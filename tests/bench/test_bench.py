@@ -18,7 +18,7 @@ from bevo.rdf.answer import Answer
 from bevo_bench.case import make, place
 from bevo_bench.clock import Clock
 from bevo_bench.measure import Measured, Plan, run, run_worker
-from bevo_bench.page import page, plot, questions, table
+from bevo_bench.page import engines, page, plot, questions, table
 from bevo_bench.questions import in_fork
 from bevo_bench.results import Results, continued, exponent, merged, targets, to_json
 from bevo_bench.ways import WAYS, digest
@@ -206,6 +206,23 @@ def test_the_page_and_the_plot_come_from_the_figures_alone(tmp_path: Path) -> No
     assert len(table(results)) == 3
     assert plot(results) == plot(again)
     assert b"rdflib" in plot(results)
+
+
+def test_an_engine_is_judged_by_the_rows_of_the_first_and_not_asked_what_it_has_no_view_for() -> None:
+    measured = (
+        made_up(10, 1.0, "query: Oxigraph, in memory", "conflicts", "3 aa"),
+        made_up(10, 2.0, "query: Oxigraph, in memory", "timeline", "4 cc"),
+        made_up(10, 0.5, "query: maplib", "conflicts", "0 bb"),
+        Measured("query: maplib", "timeline", 10, why="> 20 s"),
+        made_up(10, 0.1, "query: DuckDB, SQL views", "conflicts", "3 aa"),
+        Measured("query: DuckDB, SQL views", "timeline", 10, why="no view"),
+    )
+    _, *rows = engines(Results({}, measured))
+    assert rows == [
+        ["Oxigraph, in memory", "10x", "2", "2", "2 of 2", "3.0", "timeline 2.00 s", "none"],
+        ["maplib", "10x", "2", "1", "0 of 1", "0.5", "conflicts 0.50 s", "timeline (> 20 s), conflicts (rows)"],
+        ["DuckDB, SQL views", "10x", "1", "1", "1 of 1", "0.1", "conflicts 0.10 s", "none"],
+    ]
 
 
 def test_a_run_goes_on_where_a_former_one_stopped_and_only_beside_its_like(

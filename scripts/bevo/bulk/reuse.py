@@ -12,7 +12,7 @@ from bevo.cache import linked
 from bevo.files import below
 from bevo.problems import BevoError
 
-__all__ = ["manifest", "taken_over"]
+__all__ = ["MANIFEST", "manifest", "taken_over"]
 
 MANIFEST = "made.tsv"
 
