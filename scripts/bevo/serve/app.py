@@ -116,9 +116,10 @@ async def _file(request: Request, found: File) -> Response:
 
 
 def _with_query(location: str, query: str) -> str:
-    """A page's address with what was asked of it; data files are not asked anything."""
+    """An address with what was asked of it, if it is that of a page or of the endpoint; data files are not asked."""
     page, mark, anchor = location.partition("#")
-    return f"{page}?{query}{mark}{anchor}" if query and page.endswith(".html") else location
+    asked = page.endswith(".html") or page.rpartition("/")[2] in ("sparql", "search")
+    return f"{page}?{query}{mark}{anchor}" if query and asked else location
 
 
 async def _converted(turn: asyncio.Semaphore, found: Converted) -> bytes:
