@@ -183,7 +183,7 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
     public = public_ids(ontology, human_micrornas(ontology, pack) if pack else ())
     files = {
         **of_ontology,
-        **dict(publish.graph_files(now.merged, ontology, findings, inferred, now.background)),
+        **dict(publish.graph_files(now.merged, findings, inferred, now.background)),
         "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
         "shapes.ttl": shapes_turtle(shapes),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),

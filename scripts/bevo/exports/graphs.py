@@ -34,11 +34,7 @@ def ontology_files(full: list[Triple], base: list[Triple]) -> Iterator[tuple[str
 
 
 def graph_files(
-    merged: list[Triple],
-    ontology: list[Triple],
-    findings: list[Triple],
-    inferred: list[Triple],
-    background: list[Triple],
+    merged: list[Triple], findings: list[Triple], inferred: list[Triple], background: list[Triple]
 ) -> Iterator[tuple[str, bytes]]:
     """``bevo-kg.ttl``, and its parts ``findings.ttl``, ``inferred.ttl`` and ``background.ttl``, each to be loaded alone.
 
@@ -50,7 +46,7 @@ def graph_files(
         "background.ttl": ("what is known of molecules beside the findings", background),
     }
     for name, (about, triples) in parts.items():
-        yield name, rdfio.turtle(standalone(name, about, triples, ontology))
+        yield name, rdfio.turtle(standalone(name, about, triples, merged))
     yield "bevo-kg.ttl", rdfio.turtle(merged)
 
 

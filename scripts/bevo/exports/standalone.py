@@ -6,7 +6,7 @@ Without declarations the OWL API guesses what a property is, and drops or misrea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -29,36 +29,25 @@ DECLARATIONS = frozenset({CLASS, OBJECT_PROPERTY, ANNOTATION_PROPERTY, node("owl
 """What a term can be declared to be."""
 
 
-def standalone(name: str, about: str, triples: Iterable[Triple], ontology: Iterable[Triple]) -> list[Triple]:
+def standalone(name: str, about: str, triples: Iterable[Triple], whole: Iterable[Triple]) -> list[Triple]:
     """Triples of individuals with the header of an ontology that imports ours, and with declarations.
 
     :param name: of the file; its address is the IRI of the header.
     :param about: what it holds, in a few words.
-    :param ontology: the triples that declare the terms, with metadata.
+    :param whole: the triples that declare the terms, with the metadata of the ontology.
     :returns: sorted; the header and the declarations are what is new.
     """
-    triples, ontology = list(triples), list(ontology)
-    terms = {t.predicate for t in triples} | {t.object for t in triples if t.predicate == TYPE}
-    declarations = _declared(terms, ontology)
-    header = _header(NamedNode(f"{BASE}download/{name}"), about, ontology)
-    used_in_header = _declared({t.predicate for t in header}, ontology)
-    return sorted_triples([*header, *used_in_header, *declarations, *triples])
+    whole = list(whole)
+    stated = [*_header(NamedNode(f"{BASE}download/{name}"), about, whole), *triples]
+    used = {term for t in stated for term in (t.subject, t.predicate, t.object)}
+    declared = [t for t in whole if t.predicate == TYPE and t.object in DECLARATIONS and t.subject in used]
+    return sorted_triples([*stated, *declared])
 
 
-def _declared(terms: Set[object], ontology: Iterable[Triple]) -> list[Triple]:
-    return [t for t in ontology if t.predicate == TYPE and t.object in DECLARATIONS and t.subject in terms]
-
-
-def _header(this: NamedNode, about: str, ontology: Iterable[Triple]) -> list[Triple]:
-    return [
-        Triple(this, TYPE, node("owl:Ontology")),
-        Triple(this, node("owl:imports"), ONTOLOGY_IRI),
-        Triple(this, TITLE, Literal(f"BEVO: {about}")),
-        *_taken(this, ontology),
-    ]
-
-
-def _taken(this: NamedNode, ontology: Iterable[Triple]) -> Iterator[Triple]:
-    for triple in ontology:
+def _header(this: NamedNode, about: str, whole: Iterable[Triple]) -> Iterator[Triple]:
+    yield Triple(this, TYPE, node("owl:Ontology"))
+    yield Triple(this, node("owl:imports"), ONTOLOGY_IRI)
+    yield Triple(this, TITLE, Literal(f"BEVO: {about}"))
+    for triple in whole:
         if triple.subject == ONTOLOGY_IRI and triple.predicate in (LICENCE, VERSION_INFO):
             yield Triple(this, triple.predicate, triple.object)

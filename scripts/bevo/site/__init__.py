@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["index_of", "write_pages", "write_site"]
 
 MOST_FINDINGS = 20_000
-"""Findings up to which each has a page, Turtle and JSON-LD as files of its own: some 60,000 files."""
+"""Findings up to which each has a page, Turtle and JSON-LD as files of its own: some 80,000 files."""
 HERE = Path(__file__).parent
 
 Make = Callable[[], bytes]
@@ -193,7 +193,7 @@ def _files(
     from bevo.site.data.names import kept_names
     from bevo.site.data.search import search_files, search_index
     from bevo.site.data.slices import slices
-    from bevo.site.pages.documents import document_pages
+    from bevo.site.pages.documents import document_pages, section_pages
     from bevo.site.pages.drafts import drafter
     from bevo.site.pages.list_tables import standing_findings
     from bevo.site.pages.lists import MOST_LISTED, list_pages, question_pages
@@ -236,6 +236,7 @@ def _files(
     for made in (
         *list_pages(site, href, questions, answers, downloads, drawn, things_compared, version, style),
         *document_pages(documents),
+        *section_pages(site),
     ):
         yield f"{made.path}.html", "", partial(render, made)
 

@@ -1,4 +1,4 @@
-"""What the site has of the release beside the graph: data set, shapes, questions, nanopublications, each at its IRI."""
+"""What has an IRI and is no record or term: data set, shapes, questions, nanopublications, sections of reviews."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
 from bevo.rdf import rdfio
 from bevo.rdf.index import Index
-from bevo.rdf.names import BASE, node
+from bevo.rdf.names import BASE, bevo, node
 from bevo.rdf.vocabulary import CREATOR, LABEL, TYPE
+from bevo.site.data.addresses import page
 
 __all__ = ["Documents", "nanopub_files", "read_documents", "version_files"]
 
@@ -40,6 +41,7 @@ def read_documents(release: Path, graph: Index) -> Documents:
             ("foaf",),
         )
     }
+    found |= _sections(graph)
     for path, name, prefixes in (("dataset", "void.ttl", _VOID), ("shapes", "shapes.ttl", ("schema", "sh"))):
         if (release / name).is_file():
             found[path] = (rdfio.read_turtle(release / name), prefixes)
@@ -50,6 +52,15 @@ def read_documents(release: Path, graph: Index) -> Documents:
                 told[triple.subject.value.removeprefix(BASE).partition("#")[0]].append(triple)
         found |= {path: (triples, ("question", "schema", "sh")) for path, triples in told.items()}
     return found
+
+
+def _sections(graph: Index) -> Documents:
+    """Each section of a review: they are told of with the review, and have files of their own for hosts of files."""
+    return {
+        page(section.value): ([Triple(section, p, o) for p, objects in said.items() for o in objects], ())
+        for section, said in graph.about.items()
+        if isinstance(section, NamedNode) and bevo("sectionOf") in said
+    }
 
 
 def nanopub_files(release: Path) -> dict[str, partial[bytes]]:

@@ -1,4 +1,4 @@
-"""The pages of the data set as a whole and of its shapes."""
+"""The pages of the data set as a whole, of its shapes, and of the sections of reviews."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from bevo.site.data import schema_org
 from bevo.site.data.documents import Documents
 from bevo.site.data.shapes import shapes_in_short
 from bevo.site.pages.drafts import Page
+from bevo.site.read.model import Site
 
-__all__ = ["document_pages"]
+__all__ = ["document_pages", "section_pages"]
 
 FACTS = {
     "dcat:version": "Release",
@@ -38,6 +39,17 @@ def document_pages(documents: Documents) -> Iterator[Page]:
         shapes = list(shapes_in_short(Index(documents["shapes"][0])))
         data = schema_org.about_collection("Shapes", SHAPES)
         yield Page("shapes", "shapes.html", "Shapes", SHAPES, data, {"lead": SHAPES, "shapes": shapes})
+
+
+def section_pages(site: Site) -> Iterator[Page]:
+    """A page for each section of a review, which leads to the place on the page of the review."""
+    for review in site.reviews.values():
+        for place in review.sections:
+            about = f"{place.name} of the review {review.title}."
+            findings = [f for f in site.findings.values() if place.section in {p.section for p in f.places}]
+            data: schema_org.Data = {"@type": "CreativeWork", "name": about, "isPartOf": {"@id": review.iri}}
+            content: dict[str, object] = {"place": place, "review": review, "findings": findings, "lead": about}
+            yield Page(f"review/{place.section}", "section.html", place.name, about, data, content)
 
 
 def _dataset_page(described: Index) -> Page:
