@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from bevo import __version__
 from bevo.build.build import Release
 from bevo.files import folded, is_file_name
 from bevo.project import Project
@@ -77,7 +78,7 @@ def test_the_answer_is_about_the_iri(site: Site) -> None:
         ("contrast", "text/turtle", "owl:ObjectProperty"),
         ("Contrast", "text/turtle", "owl:Class"),
         ("review/yang-2021-table-2", "text/turtle", "bevo:sectionOf review:yang-2021"),
-        ("ontology/0.1.0", "application/rdf+xml", "rdf:RDF"),
+        (f"ontology/{__version__}", "application/rdf+xml", "rdf:RDF"),
     ):
         end = followed(site, path, accept)
         assert isinstance(end, File), (path, end)

@@ -139,7 +139,7 @@ def _add_tools(server: MCPServer, release: Release, pool: Pool) -> None:
     ) -> Answer:
         """Ask the graph in SPARQL 1.1, for what no ready question answers; read bevo://schema first.
 
-        Read-only; no SERVICE, FROM or GRAPH. A query may take 20 seconds.
+        Read-only; one graph, no SERVICE. A query may take 20 seconds.
         """
         return await queries.sparql(release, pool, query, limit, offset)
 

@@ -18,6 +18,7 @@ Href = Callable[[str], str]
 
 _PROPERTY = re.compile(r"[a-z][A-Za-z0-9]*")
 """Names of our own properties; those of classes begin with a capital, and data have a folder in theirs."""
+_DOCUMENTS = ("dataset", "shapes")
 _READABLE = {
     "http://id.nlm.nih.gov/mesh/": "https://meshb.nlm.nih.gov/record/ui?ui=",
     "http://purl.uniprot.org/uniprot/": "https://www.uniprot.org/uniprotkb/",
@@ -35,7 +36,7 @@ def page(iri: str) -> str:
         return "ontology"
     if iri.startswith(BASE):
         name = iri.removeprefix(BASE)
-        return f"property/{name}" if _PROPERTY.fullmatch(name) else name
+        return f"property/{name}" if _PROPERTY.fullmatch(name) and name not in _DOCUMENTS else name
     return f"term/{local_name(iri)}"
 
 
