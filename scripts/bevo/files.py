@@ -22,7 +22,17 @@ from typing import BinaryIO
 
 from bevo.problems import BevoError, relative
 
-__all__ = ["below", "folded", "is_file_name", "locked", "new_folder", "replaced_folder", "sweep", "write_whole", "writing"]
+__all__ = [
+    "below",
+    "folded",
+    "is_file_name",
+    "locked",
+    "new_folder",
+    "replaced_folder",
+    "sweep",
+    "write_whole",
+    "writing",
+]
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 LONGEST_NAME = 200

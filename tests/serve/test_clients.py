@@ -45,7 +45,7 @@ def test_sparqlwrapper_for_a_graph(server: Served, query: str, form: str | None)
     client.setQuery(query)
     if form:
         client.setReturnFormat(form)
-    found = client.query().convert()
+    found: Any = client.query().convert()
     graph = found if isinstance(found, Graph) else Graph().parse(data=found, format=form)
     assert len(graph) > 3
 

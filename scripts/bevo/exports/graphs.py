@@ -36,7 +36,7 @@ def ontology_files(full: list[Triple], base: list[Triple]) -> Iterator[tuple[str
 def graph_files(
     merged: list[Triple], findings: list[Triple], inferred: list[Triple], background: list[Triple]
 ) -> Iterator[tuple[str, bytes]]:
-    """``bevo-kg.ttl``, and its parts ``findings.ttl``, ``inferred.ttl`` and ``background.ttl``, each to be loaded alone.
+    """``bevo-kg.ttl``, and its parts ``findings.ttl``, ``inferred.ttl``, ``background.ttl``, each to be loaded alone.
 
     :param merged: all triples, those of the ontology as well, sorted.
     """

@@ -45,9 +45,7 @@ __all__ = [
 ]
 
 _LINE_WITH_ESCAPE = re.compile(rb"^.*\\[^\s\w\"\\].*$", re.MULTILINE)
-_TOKEN = re.compile(
-    rb'"(?:[^"\\]|\\.)*"|<[^>]*>|(?P<prefix>[A-Za-z][\w.-]*):(?P<local>(?:[\w.:%-]|\\.|[^\x00-\x7f])*)'
-)
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^>]*>|(?P<prefix>[A-Za-z][\w.-]*):(?P<local>(?:[\w.:%-]|\\.|[^\x00-\x7f])*)')
 """A literal, an IRI or a prefixed name of Turtle."""
 
 

@@ -126,7 +126,12 @@ def read_site(dist: Path) -> Site:
     downloads = {f"download/{path}": file for path, file in files_of(dist, without="site").items()}
     files = {**downloads, **files_of(site)}
     void = dict.fromkeys(("void", ".well-known/void", _path(NamedNode(GRAPH))), DATASET)
-    wholes = {**_wholes(release), **void, **_named_in(dist / "void.ttl", DATASET), **_named_in(dist / "shapes.ttl", SHAPES)}
+    wholes = {
+        **_wholes(release),
+        **void,
+        **_named_in(dist / "void.ttl", DATASET),
+        **_named_in(dist / "shapes.ttl", SHAPES),
+    }
     return Site(files, wholes, read_archive(files.get(ARCHIVE)))
 
 
