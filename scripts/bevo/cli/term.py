@@ -226,30 +226,6 @@ def sources() -> None:
     print(_pack().sources, end="")
 
 
-@term_app.command("outdated")
-def outdated(root: Root = ROOT) -> None:
-    """Say which borrowed terms and mappings are obsolete, or have another label, in the vocabularies that come along.
-
-    The exit code is 1 if there are any.
-    """
-    lines = _outdated(root)
-    print("".join(f"{line}\n" for line in lines), end="")
-    say(f"{len(lines)} outdated")
-    if lines:
-        raise typer.Exit(1)
-
-
-def _outdated(root: Path) -> list[str]:
-    from bevo.rdf.names import BASE
-    from bevo.vocabulary.outdated import Borrowed
-    from bevo.vocabulary.outdated import outdated as outdated_in
-
-    terms = _terms(root)
-    own = [Borrowed(t.curie, t.label, t.curie) for t in terms if not t.iri.startswith(BASE)]
-    mapped = [Borrowed(curie, "", t.curie) for t in terms for _, curie in t.mappings]
-    return list(outdated_in([*own, *mapped], _pack()))
-
-
 @term_app.command("update")
 def update(
     timeout: Annotated[float, typer.Option(help="Seconds to wait for a source.", min=1)] = 60,
@@ -257,8 +233,9 @@ def update(
 ) -> None:
     """Renew the vocabularies from their public services, for this user; needs a network, and some minutes.
 
-    Then says which borrowed terms and mappings are outdated.
+    Then says which borrowed terms and mappings are obsolete or have another label, as 'bevo check' does.
     """
+    from bevo.ontology.borrowed import faults_of_borrowed
     from bevo.vocabulary.update import update as renew
 
     try:
@@ -266,8 +243,8 @@ def update(
     except BevoError as error:
         fail(error)
     say(f"the vocabularies are now those of {path}")
-    for line in _outdated(root):
-        say(line)
+    for fault in faults_of_borrowed(_vocabulary(root, None), _pack()):
+        say(str(fault))
 
 
 @term_app.command("pack")
