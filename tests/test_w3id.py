@@ -121,6 +121,12 @@ def test_an_iri_is_redirected(port: int, path: str, accept: str, location: str) 
     assert redirect(port, path, accept) == (303, location)
 
 
+def test_who_says_no_format_gets_owl_of_the_ontology_and_else_the_page(port: int) -> None:
+    assert redirect(port, "ontology", "") == (303, "/download/bevo.owl")
+    assert redirect(port, "ontology/0.1.0", "") == (303, "/releases/0.1.0/bevo.owl")
+    assert redirect(port, "finding/F0026", "") == (303, "/finding/F0026.html")
+
+
 def test_a_posted_query_keeps_its_body(port: int) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request("POST", "/bevo/sparql", "query=ASK%20%7B%7D")

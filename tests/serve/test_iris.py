@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
 
@@ -36,7 +35,7 @@ def paths(dist: Path) -> list[str]:
     return told_paths(dist)
 
 
-def followed(site: Site, path: str, accept: str) -> File | Converted | int:
+def followed(site: Site, path: str, accept: str | None) -> File | Converted | int:
     """What is at the end of the way from a path, or the status where there is none."""
     for _ in range(3):
         try:
@@ -45,8 +44,7 @@ def followed(site: Site, path: str, accept: str) -> File | Converted | int:
             return refusal.status
         if not isinstance(found, SeeOther):
             return found
-        there = posixpath.join(posixpath.dirname(f"/{path}"), unquote(found.location.partition("#")[0]))
-        path = posixpath.normpath(there).lstrip("/")
+        path = unquote(urlsplit(urljoin(f"http://localhost/{quote(path)}", found.location)).path).lstrip("/")
     return 508
 
 
@@ -63,6 +61,14 @@ def test_some_of_each_kind_answer_with_a_slash_in_their_end(site: Site, paths: l
     asked = [path for path in some_of_each_kind(paths) if path and not site.find(path)]
     assert [path for path in asked if isinstance(followed(site, f"{path}/", "*/*"), int)] == []
     assert followed(site, "finding/F9999/", "*/*") == 404
+
+
+def test_a_tool_that_says_no_format_gets_the_ontology_as_owl_and_else_the_page(site: Site) -> None:
+    for path in ("ontology", f"ontology/{__version__}"):
+        end = followed(site, path, None)
+        assert isinstance(end, File) and end.media == "application/rdf+xml"
+    page = followed(site, "finding/F0026", None)
+    assert isinstance(page, File) and page.media == "text/html"
 
 
 def test_the_answer_is_about_the_iri(site: Site) -> None:

@@ -59,6 +59,7 @@ MEDIA = {
     "json": "application/json",
     "md": "text/markdown",
     "mjs": "text/javascript",
+    "owl": FORMATS["rdf"],
     "pdf": "application/pdf",
     "png": "image/png",
     "rq": "application/sparql-query",
@@ -193,7 +194,7 @@ def resolve(site: Site, path: str, accept: str | None) -> File | Converted | See
         return _home(site, accept)
     bare = path.rstrip("/")
     if bare != path and _known(site, bare):
-        return SeeOther(_relative(bare, path))
+        return SeeOther("../" * (len(path) - len(bare)) + quote(bare.rpartition("/")[2]))
     raise Refused(404, f"There is nothing at /{path}.")
 
 
@@ -244,6 +245,8 @@ def _convertible(site: Site, stem: str) -> bool:
 
 def _wanted(site: Site, stem: str, accept: str | None) -> str:
     offers = _offers(site, stem)
+    if accept is None and stem.startswith(ONTOLOGY) and FORMATS["rdf"] in offers:
+        return offers[FORMATS["rdf"]]  # owlready2 and others load an ontology without a word on the format
     media = best(accept, tuple(offers))
     if media is None:
         listed = ", ".join(f"/{path} ({media})" for media, path in offers.items())
