@@ -44,7 +44,7 @@ def read_documents(release: Path, graph: Index) -> Documents:
     found |= _sections(graph)
     for path, name, prefixes in (("dataset", "void.ttl", _VOID), ("shapes", "shapes.ttl", ("schema", "sh"))):
         if (release / name).is_file():
-            found[path] = (rdfio.read_turtle(release / name), prefixes)
+            found[path] = (rdfio.canonical(rdfio.read_turtle(release / name)), prefixes)
     if (release / "queries.ttl").is_file():
         told: dict[str, list[Triple]] = defaultdict(list)
         for triple in rdfio.read_turtle(release / "queries.ttl"):
