@@ -13,6 +13,7 @@ import glob
 import os
 import re
 import shutil
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,7 +22,17 @@ from typing import BinaryIO
 
 from bevo.problems import BevoError, relative
 
-__all__ = ["below", "is_file_name", "locked", "new_folder", "replaced_folder", "sweep", "write_whole", "writing"]
+__all__ = [
+    "below",
+    "folded",
+    "is_file_name",
+    "locked",
+    "new_folder",
+    "replaced_folder",
+    "sweep",
+    "write_whole",
+    "writing",
+]
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 LONGEST_NAME = 200
@@ -35,6 +46,11 @@ def is_file_name(name: str) -> bool:
     device = name.partition(".")[0].casefold() in _DEVICES
     length = len(name.encode("utf-8", "replace"))
     return bool(_NAME.fullmatch(name)) and not device and length <= LONGEST_NAME
+
+
+def folded(path: str) -> str:
+    """What systems take a path for that tell no case from another (Windows, macOS), or no accents in two writings."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def below(folder: Path, name: str) -> Path:

@@ -16,7 +16,7 @@ from bevo.build.prepare import Checked, emit_by_source
 from bevo.exports.nanopubs import PROVENANCE, nanopub_iri, nanopubs
 from bevo.ontology.merge import with_metadata
 from bevo.project import Project
-from bevo.rdf.names import PREFIXES, bevo, local_name, node
+from bevo.rdf.names import BASE, PREFIXES, bevo, local_name, node
 from bevo.rdf.rdfio import sorted_triples
 
 CURATORS = NamedNode("https://w3id.org/bevo/about#developers")
@@ -230,5 +230,5 @@ def test_the_example_in_the_docs_is_what_the_export_says(
     triples = sorted_triples(t for review in emit_by_source(sample_checked).values() for t in review)
     page = (project.root / "docs" / "exports.md").read_text(encoding="utf-8")
     example = page.partition("```trig\n")[2].partition("```")[0]
-    assert example.startswith("nanopub:F0026\\#assertion {")
-    assert f"\n{example}nanopub:" in nanopubs(triples, ontology).decode()
+    assert example.startswith(f"<{BASE}np/F0026#assertion> {{")
+    assert f"\n{example}<{BASE}np/" in nanopubs(triples, ontology).decode()

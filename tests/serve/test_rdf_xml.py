@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 from rdflib import Graph
 
 from bevo.rdf.names import bevo, node
-from bevo.serve.answer import answer
+from bevo.serve.answer import ONE_GRAPH, answer
 from bevo.serve.formats import GRAPH, RDF_XML, graph
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
@@ -51,7 +51,7 @@ def test_what_xml_has_no_form_for_becomes_the_mark_for_that() -> None:
 
 def test_a_query_is_answered_in_it_and_a_cut_answer_is_still_xml() -> None:
     store = Store()
-    store.bulk_extend(Quad(NamedNode(f"http://e.org/{n}"), bevo("cites"), THIS) for n in range(5))
+    store.bulk_extend(Quad(NamedNode(f"http://e.org/{n}"), bevo("cites"), THIS, ONE_GRAPH) for n in range(5))
     limits = Limits(rows=2)
     reply = answer(store, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", f"{RDF_XML}, text/turtle;q=0.5", limits)
     assert (reply.status, reply.media) == (200, RDF_XML) and reply.cut and reply.cut.why == "rows"

@@ -102,6 +102,8 @@ test("an IRI leads to its page, a participant and a section to their whole", () 
   assert.equal(page("https://w3id.org/bevo/check/F0026-li-2016"), "finding/F0026.html#F0026-li-2016");
   assert.equal(page("https://w3id.org/bevo/prediction/F0392-1"), "finding/F0392.html#F0392-1");
   assert.equal(page("https://w3id.org/bevo/BoneGainFinding"), "BoneGainFinding.html");
+  assert.equal(page("https://w3id.org/bevo/contrast"), "property/contrast.html");
+  assert.equal(page("https://w3id.org/bevo/Contrast"), "Contrast.html");
   assert.equal(page("https://w3id.org/bevo/ontology"), "ontology.html");
   assert.equal(page("http://purl.obolibrary.org/obo/CL_0000092", { borrowed }), "term/CL_0000092.html");
   assert.equal(page("https://www.cellosaurus.org/CVCL_0409", { borrowed }), "term/CVCL_0409.html");

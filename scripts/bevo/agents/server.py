@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.prompts import Prompt
+from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
@@ -32,6 +33,7 @@ Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="How many rows or r
 Offset = Annotated[int, Field(ge=0, description="How many rows to leave out at the start.")]
 Id = Annotated[str, Field(max_length=300, description="The id of a finding, such as F0026, or its IRI.")]
 Value = str | int | float
+Telling = Callable[..., Awaitable[CallToolResult]]
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
@@ -48,16 +50,23 @@ def mcp_server(release: Release, pool: Pool) -> MCPServer:
         website_url="https://w3id.org/bevo/",
         log_level="WARNING",
         subscriptions=False,
+        tools=_tools(release, pool),
     )
-    _add_tools(server, release, pool)
     _add_resources(server, release)
     for prompt in PROMPTS:
         server.add_prompt(Prompt.from_function(prompt))
     return server
 
 
-def _add_tools(server: MCPServer, release: Release, pool: Pool) -> None:
-    tool = functools.partial(server.tool, annotations=READS)
+def _tools(release: Release, pool: Pool) -> list[Tool]:
+    made = []
+
+    def tool(title: str) -> Callable[[Telling], Telling]:
+        def add(function: Telling) -> Telling:
+            made.append(_strict(Tool.from_function(function, title=title, annotations=READS)))
+            return function
+
+        return add
 
     @tool(title="Search")
     @_in_a_sentence
@@ -139,7 +148,7 @@ def _add_tools(server: MCPServer, release: Release, pool: Pool) -> None:
     ) -> Answer:
         """Ask the graph in SPARQL 1.1, for what no ready question answers; read bevo://schema first.
 
-        Read-only; no SERVICE, FROM or GRAPH. A query may take 20 seconds.
+        Read-only; one graph, no SERVICE. A query may take 20 seconds.
         """
         return await queries.sparql(release, pool, query, limit, offset)
 
@@ -159,6 +168,16 @@ def _add_tools(server: MCPServer, release: Release, pool: Pool) -> None:
     ) -> Answer:
         """Cite findings, with the review and the studies that each rests on."""
         return tools.cite(release, ids, form)
+
+    return made
+
+
+def _strict(tool: Tool) -> Tool:
+    """The tool, which refuses arguments that it does not have: without them it would answer something else."""
+    model = tool.fn_metadata.arg_model
+    model.model_config["extra"] = "forbid"
+    model.model_rebuild(force=True)
+    return tool.model_copy(update={"parameters": model.model_json_schema(by_alias=True)})
 
 
 def _in_a_sentence(tool: Callable[..., Answer | Awaitable[Answer]]) -> Callable[..., Awaitable[CallToolResult]]:

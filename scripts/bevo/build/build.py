@@ -21,6 +21,7 @@ from bevo.cache import Keep, afresh, keeper
 from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
 from bevo.exports.analysis import PARQUET, analysis_files
+from bevo.exports.borrowed_from import borrowed_from
 from bevo.exports.experiments import experiments_csv
 from bevo.exports.kgx import kgx_rows
 from bevo.exports.nanopubs import nanopubs
@@ -183,8 +184,7 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
     public = public_ids(ontology, human_micrornas(ontology, pack) if pack else ())
     files = {
         **of_ontology,
-        **dict(publish.graph_files(now.merged, findings, inferred)),
-        "background.ttl": rdfio.turtle(now.background),
+        **dict(publish.graph_files(now.merged, findings, inferred, now.background)),
         "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
         "shapes.ttl": shapes_turtle(shapes),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
@@ -207,6 +207,7 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
         message = f"{' and '.join(PARQUET)} were not made: they need pyarrow; pip install 'bevo[parquet]'"
         checked.problems.append(Problem(relative(folder), 0, "", message, warning=True))
     description = describe(quads, ontology, __version__, [source_iri(one) for one in curated_sources(checked)])
+    description += borrowed_from(pack, ontology) if pack else ()
     files["void.ttl"] = rdfio.turtle(
         sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"
     )

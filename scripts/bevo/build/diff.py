@@ -13,7 +13,7 @@ from bevo.problems import BevoError, relative
 from bevo.rdf.names import PREFIXES, bevo, compact
 from bevo.rdf.vocabulary import IAO_DEFINITION, LABEL, NAME, TYPE
 
-__all__ = ["differences", "read_archive"]
+__all__ = ["differences", "quads_of", "read_archive"]
 
 DERIVED = {
     *(LABEL, NAME),
@@ -33,14 +33,22 @@ def read_archive(path: Path) -> Statements:
     :param path: ``bevo-kg.nq.gz``, or the folder of a release that holds it.
     :raises BevoError: if it is not there or is no such archive.
     """
+    return _statements(quads_of(path))
+
+
+def quads_of(path: Path) -> list[Quad]:
+    """The quads of a release.
+
+    :param path: ``bevo-kg.nq.gz``, or the folder of a release that holds it.
+    :raises BevoError: if it is not there or is no such archive.
+    """
     file = path / "bevo-kg.nq.gz" if path.is_dir() else path
     try:
-        quads = list(parse(gzip.decompress(file.read_bytes()), format=RdfFormat.N_QUADS))
+        return list(parse(gzip.decompress(file.read_bytes()), format=RdfFormat.N_QUADS))
     except FileNotFoundError as error:
         raise BevoError(f"{relative(file)} is not there; a release has bevo-kg.nq.gz") from error
     except (OSError, EOFError, SyntaxError) as error:
         raise BevoError(f"{relative(file)} is no archive of a release: {error}") from error
-    return _statements(quads)
 
 
 def _statements(quads: list[Quad]) -> Statements:

@@ -16,6 +16,7 @@ from bevo import __version__
 from bevo.background.axioms import axioms
 from bevo.background.records import Knowledge, read_knowledge
 from bevo.curation.coverage import CoverageRow, coverage_rows, read_skipped, uncovered
+from bevo.curation.notices import resting_on_retracted
 from bevo.curation.quality import Quality, read_quality
 from bevo.curation.read import NOTHING, Instances, read_instances
 from bevo.curation.records import Deposit, Finding
@@ -80,6 +81,7 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     instances, problems = read_instances(project.instances, only or ())
     files = None if only is None else {relative(path) for path in only}
     records = [pair for pair in instances.findings if files is None or _file(pair[0].id, instances) in files]
+    problems += resting_on_retracted(instances)
     checked = stated(ontology, instances, records, problems)
     problems += faults_of_borrowed(ontology.vocabulary, default_pack())
     conflicts: list[Conflict] = []

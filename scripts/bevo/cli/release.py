@@ -142,11 +142,18 @@ def _served(project: Project, beside: list[Path] | None, out: Path | None) -> Pa
 def diff(
     old: Annotated[Path, typer.Argument(help="A release: its folder, or its bevo-kg.nq.gz.")],
     new: Annotated[Path, typer.Argument(help="The later release: its folder, or its bevo-kg.nq.gz.")],
+    kgcl: Annotated[
+        bool, typer.Option("--kgcl", help="Print the changes of classes as KGCL, for programs, a line each.")
+    ] = False,
 ) -> None:
     """Say in words what changed between two releases: signs, findings, inferences, terms, studies, discrepancies."""
-    from bevo.build.diff import differences, read_archive
+    from bevo.build.diff import differences, quads_of, read_archive
+    from bevo.build.kgcl import changes
 
     try:
+        if kgcl:
+            print("".join(f"{line}\n" for line in changes(quads_of(old), quads_of(new))), end="")
+            return
         lines = list(differences(read_archive(old), read_archive(new)))
     except BevoError as error:
         fail(error)

@@ -7,7 +7,7 @@ from typing import Annotated, cast
 
 import typer
 
-from bevo.cli.common import ROOT, Root, checkout, fail, repository, say
+from bevo.cli.common import ROOT, Root, checkout, fail, report, repository, say
 from bevo.cli.overlay import overlays_of
 from bevo.problems import BevoError, InputError, errors
 
@@ -84,3 +84,41 @@ def add(
         fail(error)
     if record.get("is_review") and told == "study":
         say("PubMed calls it a review: as a study it corroborates nothing; to curate it, add it --as review")
+
+
+@source_app.command("notices")
+def notices(
+    crossref: Annotated[
+        str, typer.Option(help="Where a DOI is asked for; {id} stands for it.")
+    ] = "https://api.crossref.org/works/{id}",
+    timeout: Annotated[float, typer.Option(help="Seconds to wait for an answer.", min=1)] = 30,
+    root: Root = ROOT,
+) -> None:
+    """Ask Crossref which studies are retracted, corrected or in doubt; say what no record says yet.
+
+    Prints a 'notice' for each such study, to be written into its record in instances/studies.yaml. The exit code is 1
+    if there is any, or if a DOI could not be asked for.
+    """
+    from bevo.curation.lookup import answer_of
+    from bevo.curation.notices import notice_of, words
+    from bevo.curation.read import read_instances
+    from bevo.curation.registers import Id
+
+    instances, problems = read_instances(checkout(root).instances)
+    report(problems)
+    asked = [study for study in instances.studies.values() if study.doi]
+    found = silent = 0
+    for study in asked:
+        try:
+            notice = notice_of(answer_of(Id("doi", str(study.doi)), timeout, {"doi": crossref}))
+        except BevoError as error:
+            silent += 1
+            say(f"{study.id}: {error}")
+            continue
+        if notice and (study.notice is None or study.notice.kind != notice.kind):
+            found += 1
+            values = ", ".join(f"{key}: {value}" for key, value in notice.model_dump(exclude_none=True).items())
+            print(f"{study.id}: {words(notice)} Write: notice: {{{values}}}")
+    say(f"{len(asked)} studies with a DOI, {found} with a notice that their record lacks, {silent} not answered")
+    if found or silent:
+        raise typer.Exit(1)

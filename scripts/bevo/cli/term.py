@@ -229,8 +229,13 @@ def sources() -> None:
 @term_app.command("update")
 def update(
     timeout: Annotated[float, typer.Option(help="Seconds to wait for a source.", min=1)] = 60,
+    root: Root = ROOT,
 ) -> None:
-    """Renew the vocabularies from their public services, for this user; needs a network, and some minutes."""
+    """Renew the vocabularies from their public services, for this user; needs a network, and some minutes.
+
+    Then says which borrowed terms and mappings are obsolete or have another label, as 'bevo check' does.
+    """
+    from bevo.ontology.borrowed import faults_of_borrowed
     from bevo.vocabulary.update import update as renew
 
     try:
@@ -238,6 +243,8 @@ def update(
     except BevoError as error:
         fail(error)
     say(f"the vocabularies are now those of {path}")
+    for fault in faults_of_borrowed(_vocabulary(root, None), _pack()):
+        say(str(fault))
 
 
 @term_app.command("pack")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from bevo.curation.registers import ADDRESSES, Id, Record, address, read_answer
 from bevo.problems import BevoError
 
-__all__ = ["look_up"]
+__all__ = ["answer_of", "look_up"]
 
 LARGEST = 20 * 2**20
 """Bytes of an answer that are read at most; the record of a trial with results has some megabytes."""
@@ -26,6 +27,14 @@ def look_up(wanted: Id, timeout: float = 30, addresses: Mapping[str, str] = ADDR
     :raises BevoError: in a sentence, if there is no answer, if the register does not know the id, or if it says
         something else than a record of it.
     """
+    return read_answer(wanted, answer_of(wanted, timeout, addresses))
+
+
+def answer_of(wanted: Id, timeout: float = 30, addresses: Mapping[str, str] = ADDRESSES) -> Any:
+    """The JSON that the register of an id answers with.
+
+    :raises BevoError: in a sentence, if there is none.
+    """
     where = address(wanted, addresses)
     request = Request(where, headers={"User-Agent": "bevo (https://w3id.org/bevo/)", "Accept": "application/json"})
     try:
@@ -40,7 +49,6 @@ def look_up(wanted: Id, timeout: float = 30, addresses: Mapping[str, str] = ADDR
     if len(data) > LARGEST:
         raise BevoError(f"{where} answers with more than {LARGEST} bytes")
     try:
-        told = json.loads(data)
+        return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise BevoError(f"{where} does not answer with JSON: is there a login page between? {OFFLINE}") from error
-    return read_answer(wanted, told)

@@ -366,6 +366,14 @@ class Source(Identified):
         return self
 
 
+class Notice(_Record):
+    """What a journal published on a study after it."""
+
+    kind: Literal["retracted", "in doubt", "corrected"]
+    doi: Annotated[str | None, Field(pattern=r"^10\.[0-9]{4,9}/\S+$", description="of the notice itself")] = None
+    date: Annotated[str | None, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] = None
+
+
 class Study(Source):
     """A publication, once, however many reviews cite it."""
 
@@ -376,6 +384,9 @@ class Study(Source):
     cited_as: dict[str, Strings] = Field(default_factory=dict)
     resolution: Literal["resolved", "probable", "unresolved"]
     type: Literal["review", "primary"] | None = None
+    notice: Annotated[
+        Notice | None, Field(description="that it is retracted, corrected or in doubt; 'bevo source notices' asks")
+    ] = None
     note: str | None = None
 
 

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from bevo.curation.records import Finding
 from bevo.exports.obo import obo, obographs
 from bevo.exports.oboinowl import annotated
+from bevo.exports.standalone import standalone
 from bevo.rdf import rdfio
 from bevo.rdf.names import BASE
 
@@ -32,13 +33,20 @@ def ontology_files(full: list[Triple], base: list[Triple]) -> Iterator[tuple[str
     yield "bevo-base.ttl", rdfio.pretty_turtle(annotated(base), "oboInOwl")
 
 
-def graph_files(merged: list[Triple], findings: list[Triple], inferred: list[Triple]) -> Iterator[tuple[str, bytes]]:
-    """``findings.ttl``, ``inferred.ttl`` and ``bevo-kg.ttl``.
+def graph_files(
+    merged: list[Triple], findings: list[Triple], inferred: list[Triple], background: list[Triple]
+) -> Iterator[tuple[str, bytes]]:
+    """``bevo-kg.ttl``, and its parts ``findings.ttl``, ``inferred.ttl``, ``background.ttl``, each to be loaded alone.
 
     :param merged: all triples, those of the ontology as well, sorted.
     """
-    yield "findings.ttl", rdfio.turtle(findings)
-    yield "inferred.ttl", rdfio.turtle(inferred)
+    parts = {
+        "findings.ttl": ("the findings as curated", findings),
+        "inferred.ttl": ("what the reasoner added", inferred),
+        "background.ttl": ("what is known of molecules beside the findings", background),
+    }
+    for name, (about, triples) in parts.items():
+        yield name, rdfio.turtle(standalone(name, about, triples, merged))
     yield "bevo-kg.ttl", rdfio.turtle(merged)
 
 

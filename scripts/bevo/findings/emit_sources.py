@@ -8,6 +8,7 @@ from types import MappingProxyType
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.curation.locators import parse_locator
+from bevo.curation.notices import words
 from bevo.curation.records import Check, Dataset, Deposit, Discrepancy, Review, Study, Trial
 from bevo.curation.sources import Told
 from bevo.rdf.names import bevo, finding_iri, node, section_iri
@@ -75,8 +76,8 @@ def _study(study: Study) -> list[Triple]:
     )
     if study.pmid:
         triples.append(Triple(this, PMID, Literal(study.pmid)))
-    if study.note:
-        triples.append(Triple(this, bevo("note"), Literal(study.note)))
+    if note := " ".join(filter(None, (words(study.notice) if study.notice else "", study.note))):
+        triples.append(Triple(this, bevo("note"), Literal(note)))
     return sorted_triples(triples)
 
 

@@ -40,7 +40,8 @@ def id_fault(curie: str, overlay: str = "") -> str:
                 "both of letters and digits, the name also with . - _ inside"
             )
         return f"'{curie}' is no id: after {prefix}: come letters and digits, with . - _ inside"
-    if prefix == "bevo" and (name.casefold() in PAGES or not is_file_name(name.rpartition("/")[2])):
+    taken = name.casefold() in PAGES or name.endswith("Shape")  # shapes have one page together
+    if prefix == "bevo" and (taken or not is_file_name(name.rpartition("/")[2])):
         return f"'{curie}' is taken: no page of the site may have this name; choose another"
     return ""
 

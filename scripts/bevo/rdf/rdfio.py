@@ -44,6 +44,10 @@ __all__ = [
     "turtle",
 ]
 
+_LINE_WITH_ESCAPE = re.compile(rb"^.*\\[^\s\w\"\\].*$", re.MULTILINE)
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^>]*>|(?P<prefix>[A-Za-z][\w.-]*):(?P<local>(?:[\w.:%-]|\\.|[^\x00-\x7f])*)')
+"""A literal, an IRI or a prefixed name of Turtle."""
+
 
 def read_turtle(path: Path) -> list[Triple]:
     """The triples of a Turtle file.
@@ -110,7 +114,24 @@ def _bytes(
     prefixes = {**PREFIXES, **more} if form in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML) else None
     data = serialize(statements, format=form, prefixes=prefixes)
     assert data is not None  # no output was named
+    if prefixes and form != RdfFormat.RDF_XML:
+        data = _without_escapes(data, prefixes)
     return _sorted_prefixes(data) if prefixes else data
+
+
+def _without_escapes(data: bytes, prefixes: Mapping[str, str]) -> bytes:
+    r"""Names that need an escape (``bevo:graph\/kg``) written as IRIs: some parsers read no escape in a name.
+
+    The serializer writes each literal in one line, between quotation marks.
+    """
+
+    def in_full(token: re.Match[bytes]) -> bytes:
+        if b"\\" not in (token["local"] or b""):
+            return token[0]
+        iri = prefixes[token["prefix"].decode()] + re.sub(r"\\(.)", r"\1", token["local"].decode())
+        return f"<{iri}>".encode()
+
+    return _LINE_WITH_ESCAPE.sub(lambda line: _TOKEN.sub(in_full, line[0]), data)
 
 
 def _sorted_prefixes(data: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from bevo.problems import BevoError, relative
 from bevo.project import built
@@ -12,14 +12,15 @@ from bevo.project import built
 __all__ = ["load_graph", "read_graph"]
 
 
-def load_graph(path: Path) -> Store:
+def load_graph(path: Path, graph: NamedNode | None = None) -> Store:
     """A Turtle file in a store in memory.
 
+    :param graph: the graph of the store that it is put into; by default the default graph.
     :raises BevoError: if the file is not there or is not Turtle.
     """
     store = Store()
     try:
-        store.bulk_load(path=str(built(path)), format=RdfFormat.TURTLE)
+        store.bulk_load(path=str(built(path)), format=RdfFormat.TURTLE, to_graph=graph or DefaultGraph())
     except SyntaxError as error:
         raise BevoError(f"{relative(path)} is not Turtle: {error}") from error
     return store

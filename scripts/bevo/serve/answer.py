@@ -7,15 +7,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
+from bevo.project import GRAPH as GRAPH_IRI
 from bevo.rdf.names import BASE
 from bevo.serve.formats import BOOLEAN, GRAPH, TABLE, Cut, boolean, graph, table
 from bevo.serve.guard import Form, Refused, understand
 from bevo.serve.limits import Limits
 from bevo.serve.negotiate import best
 
-__all__ = ["Reply", "answer"]
+__all__ = ["ONE_GRAPH", "Reply", "answer"]
+
+ONE_GRAPH = NamedNode(GRAPH_IRI)
+"""Holds the data, and is what a query without a graph is about: so a query that names it gets the same."""
 
 OFFERS = {Form.SELECT: TABLE, Form.ASK: BOOLEAN, Form.CONSTRUCT: GRAPH, Form.DESCRIBE: GRAPH}
 
@@ -38,6 +42,7 @@ class Reply:
 def answer(store: Store, query: str, accept: str | None, limits: Limits) -> Reply:
     """Answer one query; never raises for what a client sent.
 
+    :param store: has the data in :data:`ONE_GRAPH`.
     :param accept: the client's ``Accept`` header.
     """
     try:
@@ -54,7 +59,7 @@ def _answer(store: Store, query: str, accept: str | None, limits: Limits) -> Rep
     if media is None:
         raise Refused(406, f"This server does not offer any format that you accept. It offers: {', '.join(offers)}.")
     try:
-        found = store.query(text, base_iri=BASE)
+        found = store.query(text, base_iri=BASE, default_graph=ONE_GRAPH, named_graphs=[ONE_GRAPH])
         if isinstance(found, QueryBoolean):
             return Reply(200, media, boolean(bool(found), media), Cut(1))
         if isinstance(found, QueryTriples):

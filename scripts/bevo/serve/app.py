@@ -22,7 +22,7 @@ from bevo.serve.limits import Limits
 from bevo.serve.middleware import Slices, note, read_body, sentence, tagged, unless_abandoned
 from bevo.serve.negotiate import best
 from bevo.serve.pool import Pool
-from bevo.serve.protocol import description, operation
+from bevo.serve.protocol import description, format_asked, operation
 from bevo.serve.resources import Converted, File, SeeOther, Site, convert, etag, resolve
 from bevo.serve.search import describe, search
 from bevo.serve.turns import client_of
@@ -61,7 +61,9 @@ async def sparql(request: Request) -> Response:
     body = b""
     if request.method == "POST":
         body = await read_body(request, limits.query_bytes, limits.body_seconds)
-    query = operation(request.method, request.scope["query_string"], request.headers.get("content-type"), body)
+    given = request.scope["query_string"], request.headers.get("content-type"), body
+    query = operation(request.method, *given)
+    accept = format_asked(*given) or accept
     if query is None:
         return _describe(request, accept)
     note(request, query=hashlib.sha256(query.encode("utf-8", "replace")).hexdigest()[:12])
@@ -116,9 +118,10 @@ async def _file(request: Request, found: File) -> Response:
 
 
 def _with_query(location: str, query: str) -> str:
-    """A page's address with what was asked of it; data files are not asked anything."""
+    """An address with what was asked of it, if it is that of a page or of the endpoint; data files are not asked."""
     page, mark, anchor = location.partition("#")
-    return f"{page}?{query}{mark}{anchor}" if query and page.endswith(".html") else location
+    asked = page.endswith(".html") or page.rpartition("/")[2] in ("sparql", "search")
+    return f"{page}?{query}{mark}{anchor}" if query and asked else location
 
 
 async def _converted(turn: asyncio.Semaphore, found: Converted) -> bytes:

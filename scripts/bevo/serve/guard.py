@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
+from bevo.project import GRAPH
+from bevo.serve.dataset import other_graph
+
 __all__ = ["Form", "Refused", "understand"]
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -58,11 +61,11 @@ def understand(text: str) -> tuple[str, Form]:
         raise Refused(400, f"This is not a SPARQL 1.1 query: {_where(error)}.") from error
     except RecursionError as error:
         raise Refused(400, "The query is nested too deeply, or has too many patterns in a row.") from error
-    names = set(_names(tree))
-    if "ServiceGraphPattern" in names:
+    nodes = list(_nodes(tree))
+    if any(node.name == "ServiceGraphPattern" for node in nodes):
         raise Refused(403, "SERVICE is not allowed: this endpoint does not query other servers.")
-    if "DatasetClause" in names:
-        raise Refused(403, "FROM is not allowed: there is one graph, and every query is about it; leave FROM out.")
+    if word := other_graph(tree[0], nodes):
+        raise Refused(403, f"{word} is not allowed here: there is one graph, <{GRAPH}>; leave {word} out, or name it.")
     return text, Form(tree[1].name)
 
 
@@ -101,8 +104,8 @@ def _is_update(text: str) -> bool:
     return bool(tree.request)
 
 
-def _names(tree: Any) -> Iterator[str]:
-    """The names of all nodes of a syntax tree; without recursion, for trees are as deep as a client likes."""
+def _nodes(tree: Any) -> Iterator[Any]:
+    """All named nodes of a syntax tree; without recursion, for trees are as deep as a client likes."""
     from pyparsing import ParseResults
     from rdflib.plugins.sparql.parserutils import CompValue
 
@@ -110,7 +113,7 @@ def _names(tree: Any) -> Iterator[str]:
     while waiting:
         part = waiting.pop()
         if isinstance(part, CompValue):
-            yield part.name
+            yield part
             waiting.extend(part.values())
         elif isinstance(part, list | tuple | ParseResults):
             waiting.extend(part)

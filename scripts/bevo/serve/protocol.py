@@ -14,11 +14,22 @@ from bevo.project import GRAPH
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
 
-__all__ = ["description", "operation"]
+__all__ = ["description", "format_asked", "operation"]
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
+FORMATS = {
+    **dict.fromkeys(("json", "srj"), "application/sparql-results+json, application/ld+json"),
+    **dict.fromkeys(("xml", "srx"), "application/sparql-results+xml, application/rdf+xml"),
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    **dict.fromkeys(("turtle", "ttl", "n3"), "text/turtle"),
+    **dict.fromkeys(("ntriples", "n-triples", "nt"), "application/n-triples"),
+    **dict.fromkeys(("json-ld", "jsonld"), "application/ld+json"),
+    **dict.fromkeys(("rdf", "rdfxml", "rdf+xml"), "application/rdf+xml"),
+}
+"""What the parameter ``format`` may say, in small letters, and the ``Accept`` header that means the same."""
 DATASET = {"default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri"}
 
 
@@ -46,8 +57,28 @@ def operation(method: str, address: bytes, content_type: str | None, body: bytes
     raise Refused(415, f"POST a query as {FORM} (query=...) or as {DIRECT}, in UTF-8; and say which in Content-Type.")
 
 
+def format_asked(address: bytes, content_type: str | None, body: bytes) -> str | None:
+    """The formats that a request asks for by the parameter ``format`` or ``output``, as an ``Accept`` header.
+
+    The protocol knows the header alone; other endpoints know the parameter, and clients without a header use it.
+    SPARQLWrapper sends a name and a media type. A media type is taken as it is.
+
+    :returns: None if it does not ask.
+    :raises Refused: 400 if there is no such format.
+    """
+    parameters = _parameters(address)
+    if _media_type(content_type) == FORM:
+        parameters += _parameters(body)
+    names = [value.strip() for name, value in parameters if name in ("format", "output") and value.strip()]
+    accepts = [name if "/" in name else FORMATS.get(name.lower(), "") for name in names]
+    if not names or any(accepts):
+        return next(filter(None, accepts), None)
+    raise Refused(400, f"There is no format '{names[0][:50]}'; there are: {', '.join(FORMATS)}.")
+
+
 def _queries(parameters: list[tuple[str, str]]) -> list[str]:
-    parameters = [pair for pair in parameters if pair != ("default-graph-uri", GRAPH)]  # the one graph, by its name
+    ours = (("default-graph-uri", GRAPH), ("named-graph-uri", GRAPH))  # the one graph, by its name
+    parameters = [pair for pair in parameters if pair not in ours]
     names = {name for name, _ in parameters}
     if "update" in names:
         raise Refused(403, "This endpoint is read-only; it does not accept updates.")
@@ -104,11 +135,15 @@ def description(endpoint: str, triples: int, limits: Limits) -> list[Triple]:
             sd:resultFormat formats:SPARQL_Results_JSON , formats:SPARQL_Results_XML , formats:SPARQL_Results_CSV ,
                 formats:SPARQL_Results_TSV , formats:Turtle , formats:N-Triples , formats:JSON-LD , formats:RDF_XML ;
             sd:defaultDataset <#dataset> ;
-            dcterms:description "Read-only, one graph, without SERVICE and FROM. A query may take {limits.seconds:g}
+            dcterms:description "Read-only, one graph, without SERVICE. A query may take {limits.seconds:g}
  seconds, have {limits.query_bytes} bytes and give {limits.rows} rows and {limits.answer_bytes} bytes; a cut answer
  says so in the header X-BEVO-Truncated."@en .
         <#dataset> a sd:Dataset ;
-            sd:defaultGraph <#graph> .
+            sd:defaultGraph <#graph> ;
+            sd:namedGraph <#named> .
+        <#named> a sd:NamedGraph ;
+            sd:name <{GRAPH}> ;
+            sd:graph <#graph> .
         <#graph> a sd:Graph ;
             void:triples {triples} .
     """.replace("\n seconds", " seconds").replace("\n says", " says")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,7 +15,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from bevo.catalogue import ARCHIVE, media_type
-from bevo.project import built
+from bevo.project import GRAPH, built
 from bevo.rdf.names import BASE
 from bevo.rdf.overlays import at_home
 from bevo.rdf.rdfio import ntriples, parsed_turtle, read_turtle
@@ -41,7 +42,12 @@ CONVERTED_BYTES = 2_000_000
 """Length of a Turtle file up to which other formats are made of it while a client waits."""
 
 ONTOLOGY = "ontology"
-VOID = "download/void"
+DATASET = "dataset"
+SHAPES = "shapes"
+_VERSION = re.compile(rf"{ONTOLOGY}/([0-9]+(?:\.[0-9]+)*)")
+TRIG = "application/trig"
+
+_OF_VERSION = {FORMATS["rdf"]: "owl", FORMATS["ttl"]: "ttl"}
 
 MEDIA = {
     **FORMATS,
@@ -53,10 +59,12 @@ MEDIA = {
     "json": "application/json",
     "md": "text/markdown",
     "mjs": "text/javascript",
+    "owl": FORMATS["rdf"],
     "pdf": "application/pdf",
     "png": "image/png",
     "rq": "application/sparql-query",
     "svg": "image/svg+xml",
+    "trig": TRIG,
     "txt": "text/plain",
     "wasm": "application/wasm",
     "webmanifest": "application/manifest+json",
@@ -118,7 +126,13 @@ def read_site(dist: Path) -> Site:
     built(site / "index.html")
     downloads = {f"download/{path}": file for path, file in files_of(dist, without="site").items()}
     files = {**downloads, **files_of(site)}
-    wholes = {**_wholes(release), "void": VOID, ".well-known/void": VOID}
+    void = dict.fromkeys(("void", ".well-known/void", _path(NamedNode(GRAPH))), DATASET)
+    wholes = {
+        **_wholes(release),
+        **void,
+        **_named_in(dist / "void.ttl", DATASET),
+        **_named_in(dist / "shapes.ttl", SHAPES),
+    }
     return Site(files, wholes, read_archive(files.get(ARCHIVE)))
 
 
@@ -134,17 +148,27 @@ def files_of(folder: Path, without: str = "") -> dict[str, Path]:
     return files
 
 
-def _wholes(release: Path) -> dict[str, str]:
-    def path(thing: NamedNode) -> str:
-        return at_home(thing.value).removeprefix(BASE)
+def _path(thing: NamedNode) -> str:
+    return at_home(thing.value).removeprefix(BASE)
 
+
+def _named_in(file: Path, document: str) -> dict[str, str]:
+    """The things of ours that a file of the release tells of, each with the document that has them all."""
+    if not file.is_file():
+        return {}
+    named = {t.subject for t in read_turtle(file) if isinstance(t.subject, NamedNode)}
+    paths = {_path(thing).partition("#")[0] for thing in named if thing.value.startswith(BASE)}
+    return dict.fromkeys(paths - {document}, document)
+
+
+def _wholes(release: Path) -> dict[str, str]:
     triples = read_turtle(release)
     versions = {
         t.object: t.subject
         for t in triples
         if t.predicate == VERSION_IRI and isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode)
     }
-    return {path(part): path(whole) for part, whole in {**wholes(triples), **versions}.items()}
+    return {_path(part): _path(whole) for part, whole in {**wholes(triples), **versions}.items()}
 
 
 def resolve(site: Site, path: str, accept: str | None) -> File | Converted | SeeOther:
@@ -158,8 +182,9 @@ def resolve(site: Site, path: str, accept: str | None) -> File | Converted | See
     stem, _, ending = path.rpartition(".")
     if ending in RDF and _convertible(site, stem) and (turtle := site.find(f"{stem}.ttl")):
         return Converted(turtle, FORMATS[ending])
-    if _offers(site, path):
-        return SeeOther(_relative(_wanted(site, path, accept), path))
+    for own in (path, f"property/{path}"):
+        if _offers(site, own):
+            return SeeOther(_relative(_wanted(site, own, accept), path))
     whole = site.wholes.get(path, "")
     if _offers(site, whole):
         target = _wanted(site, whole, accept)
@@ -167,7 +192,14 @@ def resolve(site: Site, path: str, accept: str | None) -> File | Converted | See
         return SeeOther(_relative(target, path) + anchor)
     if path == "":
         return _home(site, accept)
+    bare = path.rstrip("/")
+    if bare != path and _known(site, bare):
+        return SeeOther("../" * (len(path) - len(bare)) + quote(bare.rpartition("/")[2]))
     raise Refused(404, f"There is nothing at /{path}.")
+
+
+def _known(site: Site, path: str) -> bool:
+    return any((site.find(path), _offers(site, path), _offers(site, f"property/{path}"), path in site.wholes))
 
 
 def _media(path: str) -> str:
@@ -195,6 +227,13 @@ def _offers(site: Site, stem: str) -> dict[str, str]:
         offers |= {media: path for media, path in _offers(site, "download/bevo").items() if media in offers}
         if "download/bevo.owl" in site.files:
             offers[_media("download/bevo.owl")] = "download/bevo.owl"
+    if version := _VERSION.fullmatch(stem):  # its page is that of the present one
+        kept = {media: f"releases/{version[1]}/bevo.{ending}" for media, ending in _OF_VERSION.items()}
+        offers = {media: path for media, path in kept.items() if site.find(path)}
+        if offers and stem in site.wholes:
+            offers = {**_offers(site, ONTOLOGY), **offers}
+    if site.find(f"{stem}.trig"):  # a nanopublication; what has no form for four graphs tells of its finding
+        offers = {**_offers(site, stem.replace("np/", "finding/", 1)), TRIG: f"{stem}.trig"}
     return offers
 
 
@@ -206,6 +245,8 @@ def _convertible(site: Site, stem: str) -> bool:
 
 def _wanted(site: Site, stem: str, accept: str | None) -> str:
     offers = _offers(site, stem)
+    if accept is None and stem.startswith(ONTOLOGY) and FORMATS["rdf"] in offers:
+        return offers[FORMATS["rdf"]]  # owlready2 and others load an ontology without a word on the format
     media = best(accept, tuple(offers))
     if media is None:
         listed = ", ".join(f"/{path} ({media})" for media, path in offers.items())

@@ -20,7 +20,7 @@ from pyoxigraph import Store
 
 from bevo.problems import BevoError
 from bevo.rdf.store import load_graph
-from bevo.serve.answer import Reply, answer
+from bevo.serve.answer import ONE_GRAPH, Reply, answer
 from bevo.serve.limits import Limits
 
 __all__ = ["confine", "main"]
@@ -43,7 +43,7 @@ def main(graph: Path, limits: Limits) -> None:
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing else may write where the replies go
     try:
-        store = load_graph(graph)
+        store = load_graph(graph, ONE_GRAPH)
     except BevoError as error:
         _send(replies, {"error": str(error)})
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bevo.cache import Keep, afresh, digest, linked
 from bevo.catalogue import ARCHIVE, CATALOGUE, SITE
-from bevo.files import below, replaced_folder
+from bevo.files import below, folded, replaced_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
 from bevo.rdf.formats import as_csv, as_json, as_tsv
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["index_of", "write_pages", "write_site"]
 
 MOST_FINDINGS = 20_000
-"""Findings up to which each has a page, Turtle and JSON-LD as files of its own: some 60,000 files."""
+"""Findings up to which each has a page, Turtle and JSON-LD as files of its own: some 80,000 files."""
 HERE = Path(__file__).parent
 
 Make = Callable[[], bytes]
@@ -86,7 +86,7 @@ def write_pages(
     by_path = _by_path(files)
     for path, content in crawling((path for path in by_path if path.endswith(".html")), BASE).items():
         by_path[path] = ("", partial(bytes, content))
-    told = {path: make for path, (_, make) in by_path.items() if path.startswith("finding/")}
+    told = {path: make for path, (_, make) in by_path.items() if path.startswith(("finding/", "np/"))}
     many = sum(path.endswith(".html") for path in told)
     with replaced_folder(out) as folder:
         if many <= most:
@@ -102,9 +102,10 @@ def write_pages(
 
 def _by_path(files: Iterable[tuple[str, str, Make]]) -> dict[str, tuple[str, Make]]:
     by_path: dict[str, tuple[str, Make]] = {}
+    names: dict[str, str] = {}
     for path, key, make in files:
-        if path in by_path:
-            raise BevoError(f"several things would have the same page: {path}")
+        if (other := names.setdefault(folded(path), path)) != path or path in by_path:
+            raise BevoError(f"several things would have the same file: {other}, {path}")
         by_path[path] = (key, make)
     return by_path
 
@@ -185,12 +186,14 @@ def _files(
     from bevo.site.data.addresses import linker, page, shared_pages
     from bevo.site.data.companions import with_companions
     from bevo.site.data.compare import comparables, listed
+    from bevo.site.data.documents import nanopub_files, read_documents, version_files
     from bevo.site.data.jsonld import context, context_file
     from bevo.site.data.leaving import leaving
     from bevo.site.data.llms import llms
     from bevo.site.data.names import kept_names
     from bevo.site.data.search import search_files, search_index
     from bevo.site.data.slices import slices
+    from bevo.site.pages.documents import document_pages, section_pages
     from bevo.site.pages.drafts import drafter
     from bevo.site.pages.list_tables import standing_findings
     from bevo.site.pages.lists import MOST_LISTED, list_pages, question_pages
@@ -229,7 +232,12 @@ def _files(
         *question_pages(questions, answers, draft),
     ):
         yield f"{sketch.path}.html", digest(look, sketch.key), partial(_rendered, render, sketch)
-    for made in list_pages(site, href, questions, answers, downloads, drawn, things_compared, version, style):
+    documents = read_documents(release, graph)
+    for made in (
+        *list_pages(site, href, questions, answers, downloads, drawn, things_compared, version, style),
+        *document_pages(documents),
+        *section_pages(site),
+    ):
         yield f"{made.path}.html", "", partial(render, made)
 
     shared = context(triples)
@@ -243,6 +251,12 @@ def _files(
         key = digest(rdfio.ntriples(own()))
         yield f"{path}.ttl", key, partial(_turtle, own)
         yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, own, shared)
+
+    for path, (about, prefixes) in documents.items():
+        yield f"{path}.ttl", "", partial(_turtle, partial(list, about), *prefixes)
+        yield f"{path}.jsonld", "", partial(_jsonld, partial(list, about), shared)
+    yield from ((path, "", make) for path, make in nanopub_files(release).items())
+    yield from ((path, "", file.read_bytes) for path, file in version_files(release, version))
 
     for name, feed in (
         ("findings", [row for row in data.findings(site) if row["id"] in listed_ids]),
@@ -289,12 +303,12 @@ def _jsonld(own: Callable[[], list[Triple]], shared: Mapping[str, object]) -> by
     return jsonld(own(), shared)
 
 
-def _turtle(own: Callable[[], list[Triple]]) -> bytes:
+def _turtle(own: Callable[[], list[Triple]], *prefixes: str) -> bytes:
     from pyoxigraph import BlankNode
 
     triples = own()
     nested = any(isinstance(triple.subject, BlankNode) for triple in triples)
-    return rdfio.pretty_turtle(triples) if nested else rdfio.turtle(triples)
+    return rdfio.pretty_turtle(triples, *prefixes) if nested else rdfio.turtle(triples, *prefixes)
 
 
 def _downloads(release: Path) -> list[Download]:

@@ -30,7 +30,7 @@ def as_curie(text: str) -> str | None:
         if short != text and not short.startswith("obo:"):
             return short
         text = re.split(r"[/#]", text.rstrip("/"))[-1]
-    text = text.removeprefix("obo:")
+    text = re.sub(r"^obo:", "", text, flags=re.IGNORECASE)
     for pattern, prefix in (
         (r"CVCL_\w{4}", "cellosaurus:"),
         (r"MIMAT[0-9]{7}", "mirbase.mature:"),

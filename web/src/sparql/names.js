@@ -64,5 +64,6 @@ export function page(iri, { sections = {}, borrowed = new Set() } = {}) {
   const part = /^(?:finding|check|prediction)\/((F\d+)-.+)$/.exec(name);
   if (part) return `finding/${part[2]}.html#${part[1]}`;
   if (Object.hasOwn(sections, iri)) return `${page(sections[iri])}#${name.split("/").at(-1)}`;
+  if (/^[a-z][A-Za-z0-9]*$/.test(name)) return `property/${name}.html`;
   return name ? `${name}.html` : null;
 }

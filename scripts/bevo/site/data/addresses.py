@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from urllib.parse import quote
 
+from bevo.files import folded
 from bevo.rdf.names import BASE, local_name
 from bevo.rdf.overlays import at_home
 
@@ -14,6 +16,9 @@ __all__ = ["Href", "doi_link", "linker", "outside", "page", "root", "shared_page
 Href = Callable[[str], str]
 """The address of a thing, from the root of the site or, for what lies outside, in full."""
 
+_PROPERTY = re.compile(r"[a-z][A-Za-z0-9]*")
+"""Names of our own properties; those of classes begin with a capital, and data have a folder in theirs."""
+_DOCUMENTS = ("dataset", "shapes")
 _READABLE = {
     "http://id.nlm.nih.gov/mesh/": "https://meshb.nlm.nih.gov/record/ui?ui=",
     "http://purl.uniprot.org/uniprot/": "https://www.uniprot.org/uniprotkb/",
@@ -21,12 +26,17 @@ _READABLE = {
 
 
 def page(iri: str) -> str:
-    """The path of a thing's page without its ending: ``finding/F0026``, ``BoneGain``, ``term/CL_0000092``."""
+    """The path of a thing's page without its ending: ``finding/F0026``, ``BoneGain``, ``term/CL_0000092``.
+
+    Properties have a folder of their own (``property/contrast``): beside the classes, two files would differ in case
+    alone (``Contrast``), and macOS and Windows keep one of them.
+    """
     iri = at_home(iri)
     if iri.startswith(f"{BASE}ontology"):  # a version of the ontology has no page of its own
         return "ontology"
     if iri.startswith(BASE):
-        return iri.removeprefix(BASE)
+        name = iri.removeprefix(BASE)
+        return f"property/{name}" if _PROPERTY.fullmatch(name) and name not in _DOCUMENTS else name
     return f"term/{local_name(iri)}"
 
 
@@ -36,8 +46,10 @@ def root(path: str) -> str:
 
 
 def shared_pages(iris: Iterable[str]) -> list[str]:
-    """The pages that more than one thing would have; there must be none."""
-    return sorted(path for path, count in Counter(map(page, iris)).items() if count > 1)
+    """The pages that more than one thing would have on some file system; there must be none."""
+    paths = [page(iri) for iri in iris]
+    counts = Counter(map(folded, paths))
+    return sorted(path for path in set(paths) if counts[folded(path)] > 1)
 
 
 def linker(things: Set[str], wholes: Mapping[str, str]) -> Href:

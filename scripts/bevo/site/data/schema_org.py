@@ -25,6 +25,8 @@ __all__ = [
 Data = dict[str, object]
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+DATASET = f"{BASE}dataset"
+"""The id of the data set in pages as in VoID."""
 ONTOLOGY = f"{BASE}ontology"
 _WORKS = {"": "ScholarlyArticle", "trial": "MedicalTrial", "dataset": "Dataset"}
 _TYPES = (
@@ -91,7 +93,7 @@ def about_finding(finding: Finding, site: Site) -> Data:
             "about": [_named(site, use.term) for use in finding.uses if use.term in site.terms],
             "appearance": about_work(source) if source else "",
             "citation": [about_work(site.studies[s]) for s in finding.studies],
-            "isPartOf": {"@type": "Dataset", "@id": ONTOLOGY},
+            "isPartOf": {"@type": "Dataset", "@id": DATASET},
             "license": LICENCE,
             "creativeWorkStatus": "withdrawn" if finding.withdrawn else "",
         }
@@ -109,7 +111,7 @@ def about_discrepancy(discrepancy: Discrepancy, site: Site) -> Data:
             "text": f"{discrepancy.says} {discrepancy.reading}",
             "about": [{"@type": "Claim", "@id": site.findings[f].iri} for f in discrepancy.findings],
             "citation": [about_work(site.studies[s]) for s in discrepancy.studies],
-            "isPartOf": {"@type": "Dataset", "@id": ONTOLOGY},
+            "isPartOf": {"@type": "Dataset", "@id": DATASET},
         }
     )
 
@@ -122,7 +124,7 @@ def about_background(known: Known) -> Data:
             "@id": known.iri,
             "name": known.says,
             "creditText": known.source,
-            "isPartOf": {"@type": "Dataset", "@id": ONTOLOGY},
+            "isPartOf": {"@type": "Dataset", "@id": DATASET},
         }
     )
 
@@ -154,7 +156,7 @@ def about_dataset(site: Site, version: str, files: Iterable[tuple[str, str, str]
     return _without_blanks(
         {
             "@type": "Dataset",
-            "@id": ONTOLOGY,
+            "@id": DATASET,
             "name": "BEVO: Bone Extracellular Vesicle Ontology and knowledge graph",
             "description": site.about["description"],
             "version": version,
@@ -163,7 +165,7 @@ def about_dataset(site: Site, version: str, files: Iterable[tuple[str, str, str]
             "isAccessibleForFree": True,
             "creator": {"@type": "Organization", "name": "BEVO developers"},
             "keywords": ["extracellular vesicles", "exosomes", "bone", "osteoporosis", "knowledge graph", "ontology"],
-            "url": ONTOLOGY,
+            "url": DATASET,
             "isBasedOn": [about_work(review) for review in site.reviews.values()],
             "distribution": [
                 {
@@ -185,7 +187,7 @@ def about_collection(title: str, description: str) -> Data:
         "@type": "CollectionPage",
         "name": title,
         "description": description,
-        "isPartOf": {"@type": "Dataset", "@id": ONTOLOGY},
+        "isPartOf": {"@type": "Dataset", "@id": DATASET},
     }
 
 
