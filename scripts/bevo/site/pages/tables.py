@@ -15,6 +15,7 @@ __all__ = [
     "Table",
     "Tally",
     "count",
+    "counted_studies",
     "finding_table",
     "natural",
     "number",
@@ -130,10 +131,13 @@ def tally(site: Site, findings: Iterable[str]) -> Tally:
         joint_harm=having("joint harm"),
         promotes=sum(f.side == "promotes" for f in results),
         inhibits=sum(f.side == "inhibits" for f in results),
-        studies=len(
-            {s for f in results for s in f.studies if not (site.studies[s].is_review or site.studies[s].is_unnamed)}
-        ),
+        studies=len({s for f in results for s in counted_studies(site, f)}),
     )
+
+
+def counted_studies(site: Site, finding: Finding) -> list[str]:
+    """The studies that a finding rests on, by id, without reviews and those that are not named."""
+    return [s for s in finding.studies if not (site.studies[s].is_review or site.studies[s].is_unnamed)]
 
 
 def text(words: str, href: str = "", mark: str = "") -> Cell:
