@@ -20,10 +20,12 @@ from bevo.serve.formats import GRAPH, graph
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
 from bevo.serve.middleware import Slices, note, read_body, sentence, tagged, unless_abandoned
+from bevo.serve.nanopubs import MEDIA as TRIG
+from bevo.serve.nanopubs import one_nanopub
 from bevo.serve.negotiate import best
 from bevo.serve.pool import Pool
 from bevo.serve.protocol import description, operation
-from bevo.serve.resources import Converted, File, SeeOther, Site, convert, etag, resolve
+from bevo.serve.resources import Converted, File, Nanopub, SeeOther, Site, convert, etag, resolve
 from bevo.serve.search import describe, search
 from bevo.serve.turns import client_of
 
@@ -99,6 +101,11 @@ async def resource(request: Request) -> Response:
         if isinstance(found, Converted):
             body = await unless_abandoned(request, _converted(request.app.state.converting, found))
             return tagged(request, Response(body, media_type=found.media, headers=CACHED))
+        if isinstance(found, Nanopub):
+            trig = await run_in_threadpool(one_nanopub, found.path, found.finding)
+            if trig is None:
+                raise Refused(404, f"There is no nanopublication of {found.finding}.")
+            return tagged(request, Response(trig, media_type=TRIG, headers=CACHED))
         return tagged(request, await _file(request, found), etag(found.path))
     except FileNotFoundError as error:
         raise Refused(404, f"There is nothing at {request.url.path} any more.") from error

@@ -23,9 +23,10 @@ from bevo.rdf.wholes import wholes
 from bevo.serve.archive import Packed, read_archive
 from bevo.serve.formats import graph
 from bevo.serve.guard import Refused
+from bevo.serve.nanopubs import MEDIA as TRIG
 from bevo.serve.negotiate import best
 
-__all__ = ["Converted", "File", "SeeOther", "Site", "convert", "etag", "files_of", "read_site", "resolve"]
+__all__ = ["Converted", "File", "Nanopub", "SeeOther", "Site", "convert", "etag", "files_of", "read_site", "resolve"]
 
 FORMATS = {
     "html": "text/html",
@@ -42,6 +43,8 @@ CONVERTED_BYTES = 2_000_000
 
 ONTOLOGY = "ontology"
 VOID = "download/void"
+NANOPUB = "np/"
+NANOPUBS = "download/nanopubs.trig"
 
 MEDIA = {
     **FORMATS,
@@ -101,6 +104,14 @@ class Converted:
 
 
 @dataclass(frozen=True)
+class Nanopub:
+    """The nanopublication of a finding, in the file of all."""
+
+    path: Path
+    finding: str
+
+
+@dataclass(frozen=True)
 class SeeOther:
     """Another address, relative to the one asked."""
 
@@ -147,7 +158,7 @@ def _wholes(release: Path) -> dict[str, str]:
     return {path(part): path(whole) for part, whole in {**wholes(triples), **versions}.items()}
 
 
-def resolve(site: Site, path: str, accept: str | None) -> File | Converted | SeeOther:
+def resolve(site: Site, path: str, accept: str | None) -> File | Converted | Nanopub | SeeOther:
     """What a path stands for.
 
     :param path: without the leading ``/``, decoded.
@@ -158,6 +169,8 @@ def resolve(site: Site, path: str, accept: str | None) -> File | Converted | See
     stem, _, ending = path.rpartition(".")
     if ending in RDF and _convertible(site, stem) and (turtle := site.find(f"{stem}.ttl")):
         return Converted(turtle, FORMATS[ending])
+    if path.startswith(NANOPUB) and (nanopub := _nanopub(site, path.removeprefix(NANOPUB), accept)):
+        return nanopub
     if _offers(site, path):
         return SeeOther(_relative(_wanted(site, path, accept), path))
     whole = site.wholes.get(path, "")
@@ -184,6 +197,20 @@ def _home(site: Site, accept: str | None) -> File | SeeOther:
     return SeeOther(_relative(target, ""))
 
 
+def _nanopub(site: Site, finding: str, accept: str | None) -> Nanopub | SeeOther | None:
+    """A nanopublication as TriG; for who does not ask for that, its finding."""
+    all_of_them = site.files.get(NANOPUBS)
+    if all_of_them and finding.endswith(".trig"):
+        return Nanopub(all_of_them, finding.removesuffix(".trig"))
+    offers = _offers(site, f"finding/{finding}")
+    if not offers:
+        return None
+    if all_of_them:
+        offers[TRIG] = f"{NANOPUB}{finding}.trig"
+    target = _best(offers, accept)
+    return SeeOther(_relative(target, f"{NANOPUB}{finding}") + ("#cite" if target.endswith(".html") else ""))
+
+
 def _offers(site: Site, stem: str) -> dict[str, str]:
     """Media types of what an IRI names, with their paths; what is there as Turtle is there as all RDF."""
     offers = {
@@ -205,7 +232,10 @@ def _convertible(site: Site, stem: str) -> bool:
 
 
 def _wanted(site: Site, stem: str, accept: str | None) -> str:
-    offers = _offers(site, stem)
+    return _best(_offers(site, stem), accept)
+
+
+def _best(offers: Mapping[str, str], accept: str | None) -> str:
     media = best(accept, tuple(offers))
     if media is None:
         listed = ", ".join(f"/{path} ({media})" for media, path in offers.items())
