@@ -35,8 +35,7 @@ def test_no_query_names_more_than_some(sample_store: Store) -> None:
         asked.append(text)
         return embedded(sample_store)(text)
 
-    rows = [[Literal(f"F{number:04}")] for number in range(1000)]
-    there = completed_by(ask, Answer(["finding"], list(rows)))
+    there = completed_by(ask, Answer(["finding"], [[Literal(f"F{number:04}")] for number in range(1000)]))
     assert len(there.rows) == 1000 and "doi" in there.columns
     assert max(text.count("/finding/F") for text in asked) == AT_ONCE
 

@@ -136,6 +136,22 @@ function filter(table, status, given, keep) {
   return input;
 }
 
+/**
+ * A long table shows its first rows, as the stylesheet has it, until all are asked for.
+ *
+ * @param {HTMLTableElement} table
+ */
+function rest(table) {
+  const place = h("p", { class: "rest" }, "More rows fit than are shown. ", h("button", {
+    type: "button",
+    onclick: () => {
+      table.classList.remove("long");
+      place.remove();
+    },
+  }, "Show all rows"));
+  return place;
+}
+
 for (const table of tables) {
   const of = (/** @type {string} */ name) => (tables.length > 1 ? `${table.dataset.name}.${name}` : name);
   const given = new URLSearchParams(location.search);
@@ -147,4 +163,5 @@ for (const table of tables) {
   const filtered = !table.closest(".faceted") && table.tBodies[0].rows.length >= ROWS_WORTH_A_FILTER;
   const tools = h("div", { class: "tools" }, filtered && filter(table, status, given.get(of("filter")) ?? "", keep), saving(table, status), headings(table).length > 2 && chosen, status);
   table.closest(".scroll")?.before(tools);
+  if (table.classList.contains("long")) table.closest(".scroll")?.after(rest(table));
 }

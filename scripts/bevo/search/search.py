@@ -8,7 +8,7 @@ from typing import Any
 
 from bevo.search.index import ANYWHERE, LABEL, ROLES, SPELLING, Index, Thing, goes_on, name_keys
 from bevo.search.slips import corrections
-from bevo.search.understand import Part, Understood, understand, written
+from bevo.search.understand import Part, Understood, lookup, understand, written
 from bevo.search.words import atoms, cleaned, folded_word, words_of
 from bevo.vocabulary.micrornas import read_microrna
 from bevo.vocabulary.spelling import key
@@ -77,7 +77,7 @@ def search(text: str, index: Index, typing: bool = False) -> Answer:
     """
     text = text[:LONGEST]
     understood = understand(text, index)
-    meant = _meant(text, understood, index)
+    meant = _once(_meant(text, understood, index), index)
     if len(meant) == 1:
         answer = search(meant[0], index)
         results = [replace(result, score=result.score - SLIP) for result in answer.results]
@@ -105,6 +105,12 @@ def _meant(text: str, understood: Understood, index: Index) -> list[str]:
             if words:
                 texts = [one[: atom.start] + word + one[atom.end :] for one in texts for word in words]
     return texts if texts != [cleaned(text)] and len(texts) <= 6 else []
+
+
+def _once(texts: list[str], index: Index) -> list[str]:
+    """The first of texts that name the same: a slip may be one of the singular and of the plural."""
+    named = [lookup(text, index) for text in texts]
+    return texts[:1] if texts and all(found and found.keys() == named[0].keys() for found in named) else texts
 
 
 def _with_roles(understood: Understood, index: Index) -> tuple[Understood, list[int]]:

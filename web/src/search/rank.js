@@ -7,7 +7,7 @@
 import { ANYWHERE, LABEL, ROLES, SPELLING, goesOn, nameKeys } from "./index.js";
 import { corrections } from "./slips.js";
 import { key } from "./spelling.js";
-import { understand, written } from "./understand.js";
+import { lookup, understand, written } from "./understand.js";
 import { atoms, cleaned, foldedWord, readMicrorna, wordsOf } from "./words.js";
 
 const LONGEST = 500;
@@ -59,6 +59,18 @@ function meant(text, understood, index) {
     if (words.length) texts = texts.flatMap((one) => words.map((word) => one.slice(0, atom.start) + word + one.slice(atom.end)));
   }
   return texts.length <= 6 && !(texts.length === 1 && texts[0] === clean) ? texts : [];
+}
+
+/**
+ * The first of texts that name the same: a slip may be one of the singular and of the plural.
+ *
+ * @param {string[]} texts
+ * @param {Index} index
+ */
+function once(texts, index) {
+  const named = texts.map((text) => lookup(text, index));
+  const same = named.every((found) => found.size && found.size === named[0].size && [...found.keys()].every((number) => named[0].has(number)));
+  return same ? texts.slice(0, 1) : texts;
 }
 
 /**
@@ -206,7 +218,7 @@ function opened({ parts, words, ignored }, index) {
 export function search(given, index, typing = false) {
   const text = given.slice(0, LONGEST);
   const read = understand(text, index);
-  const didYouMean = meant(text, read, index);
+  const didYouMean = once(meant(text, read, index), index);
   if (didYouMean.length === 1) {
     const answer = search(didYouMean[0], index);
     const results = answer.results.map((result) => ({ ...result, score: result.score - SLIP }));

@@ -89,8 +89,8 @@ def listed(things: Iterable[Comparable]) -> list[Row]:
 def compared(thing: Comparable, site: Site, href: Href) -> Row:
     """The slice of one thing: its findings, and in them its outcomes, targets, partners and conflicts.
 
-    The sides are those that are inferred for the vesicle; what the vesicle has less of is on the other side. Verdicts and
-    studies stand with each finding, so that what is counted of bone, cartilage or vessels is counted as in the pictures.
+    The sides are those that are inferred for the vesicle; what the vesicle has less of is on the other side. Verdicts
+    and studies stand with each finding: so bone, cartilage and vessels are counted as in the pictures.
     """
     findings = [site.findings[i] for i in thing.findings]
     outcomes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
