@@ -10,6 +10,7 @@ from bevo.site.read.model import Finding, Site
 
 __all__ = [
     "MARKS",
+    "MOST_LISTED",
     "Cell",
     "Item",
     "Table",
@@ -27,6 +28,8 @@ __all__ = [
     "verdict_items",
 ]
 
+MOST_LISTED = 2_000
+"""Findings that one page lists: some 200 KB compressed, with what its script reads."""
 MARKS = {
     "bone gain": "gain",
     "cartilage gain": "gain",
@@ -74,6 +77,7 @@ class Table:
     :param name: its file name as CSV.
     :param caption: what it holds, for those who do not see the page.
     :param ids: anchors of the rows, where they have some.
+    :param left: how many more rows there would be, on a page that would be too long with them.
     """
 
     name: str
@@ -81,6 +85,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     ids: tuple[str, ...] = ()
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -197,7 +202,7 @@ def finding_table(site: Site, findings: Mapping[str, tuple[str, ...]], href: Hre
     """
     roles = any(findings.values())
     rows = []
-    for i in sorted(findings, key=natural):
+    for i in sorted(findings, key=natural)[:MOST_LISTED]:
         finding = site.findings[i]
         rows.append(
             (
@@ -209,4 +214,4 @@ def finding_table(site: Site, findings: Mapping[str, tuple[str, ...]], href: Hre
             )
         )
     columns = ("Finding", *(("Role here",) if roles else ()), "Verdict", "Studies", "Told by")
-    return Table(name, caption, columns, tuple(rows))
+    return Table(name, caption, columns, tuple(rows), left=len(findings) - len(rows))
