@@ -7,6 +7,7 @@ import { bodyRows, headings, leaving } from "./lib/leaving.js";
 import { asText, csv, download, harmless, tsv } from "./lib/save.js";
 
 const ROWS_WORTH_A_FILTER = 15;
+const FIRST_ROWS = 100; // as the stylesheet has it until this script runs
 const words = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 const tables = /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll("table.sortable"));
 
@@ -137,18 +138,31 @@ function filter(table, status, given, keep) {
 }
 
 /**
- * A long table shows its first rows, as the stylesheet has it, until all are asked for.
+ * A long table shows the first of the rows that fit, until all are asked for.
  *
  * @param {HTMLTableElement} table
  */
 function rest(table) {
-  const place = h("p", { class: "rest" }, "More rows fit than are shown. ", h("button", {
-    type: "button",
-    onclick: () => {
-      table.classList.remove("long");
-      place.remove();
-    },
-  }, "Show all rows"));
+  const button = h("button", { type: "button" });
+  const place = h("p", { class: "rest" }, `The first ${FIRST_ROWS} rows are shown. `, button);
+  const look = () => {
+    let fitting = 0;
+    for (const row of bodyRows(table)) {
+      if (!row.hidden) fitting += 1;
+      row.classList.toggle("later", fitting > FIRST_ROWS);
+    }
+    button.textContent = `Show all ${fitting}`;
+    place.hidden = fitting <= FIRST_ROWS;
+  };
+  look();
+  table.classList.add("counted");
+  const changes = new MutationObserver(look);
+  changes.observe(table.tBodies[0], { childList: true, subtree: true, attributeFilter: ["hidden"] });
+  button.addEventListener("click", () => {
+    changes.disconnect();
+    table.classList.remove("long");
+    place.remove();
+  });
   return place;
 }
 
