@@ -38,6 +38,8 @@ SLIP = 5
 """What is taken away where a word was read as another."""
 
 _RANKED_LOWER = {"discrepancy": 8, "question": 8, "finding": 10, "annotation": 8, "relation to a value": 8}
+_ABOUT = ("bone", "bones")
+"""What everything here is about."""
 _USUAL = {"molecules": "cargo", "processes": "outcome", "vesicles": "vesicle", "study": "study", "review": "review"}
 
 
@@ -120,7 +122,19 @@ def _with_roles(understood: Understood, index: Index) -> tuple[Understood, list[
         found = _findings(one, index)
         if found:
             return one, found
-    return usual, []
+    less = _less(understood)
+    again = _with_roles(less, index) if less else (usual, [])
+    return again if again[1] else (usual, [])
+
+
+def _less(understood: Understood) -> Understood | None:
+    """A text that nothing holds without its words that name nothing, or else without "bone"."""
+    if len(understood.parts) < 2:
+        return None
+    parts, words = understood.parts, understood.words
+    kept = parts if words else tuple(part for part in parts if part.said or part.text.lower() not in _ABOUT)
+    left = (*words, *(part.text for part in parts if part not in kept))
+    return Understood(kept, (), tuple(dict.fromkeys((*understood.ignored, *left)))) if left and kept else None
 
 
 def _usual(parts: tuple[Part, ...], index: Index) -> Iterator[Part]:

@@ -11,6 +11,7 @@ import { lookup, understand, written } from "./understand.js";
 import { atoms, cleaned, foldedWord, readMicrorna, wordsOf } from "./words.js";
 
 const LONGEST = 500;
+const ABOUT = new Set(["bone", "bones"]);
 const NAMED = [100, 95, 90];
 const ALL = 80;
 const PART = 70;
@@ -130,7 +131,22 @@ function withRoles(understood, index) {
     const found = findingsOf(one, index);
     if (found.length) return [one, found];
   }
-  return [strict, []];
+  const fewer = less(understood);
+  const again = fewer && withRoles(fewer, index);
+  return again?.[1].length ? again : [strict, []];
+}
+
+/**
+ * A text that nothing holds, without its words that name nothing, and else without "bone"; all here is about that.
+ *
+ * @param {Understood} understood
+ * @returns {Understood | null}
+ */
+function less({ parts, words, ignored }) {
+  if (parts.length < 2) return null;
+  const kept = words.length ? parts : parts.filter((part) => part.said || !ABOUT.has(part.text.toLowerCase()));
+  const left = [...words, ...parts.filter((part) => !kept.includes(part)).map(({ text }) => text)];
+  return left.length && kept.length ? { parts: kept, words: [], ignored: [...new Set([...ignored, ...left])] } : null;
 }
 
 /**
