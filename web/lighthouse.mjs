@@ -1,4 +1,4 @@
-// Lighthouse over ten kinds of page: node lighthouse.mjs ADDRESS FOLDER, as docs/site.md says. FOLDER has it installed.
+// Lighthouse over ten kinds of page, or those named: node lighthouse.mjs ADDRESS FOLDER [PAGE ...], as docs/site.md says. FOLDER has it installed.
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 const LEAST = 95;
 const FORMS = { phone: [], desktop: ["--preset=desktop"] };
 
-const [address, folder] = process.argv.slice(2);
+const [address, folder, ...wanted] = process.argv.slice(2);
 if (!address || !folder) throw new Error("node lighthouse.mjs ADDRESS FOLDER: where the site is served, and where Lighthouse is installed");
 
 /** @param {string} page @param {string[]} options @returns {{ categories: Record<string, { score: number | null, auditRefs: { id: string, weight: number }[] }>, audits: Record<string, { score: number | null, displayValue?: string }> }} */
@@ -21,7 +21,7 @@ function look(page, options) {
 }
 
 console.log(`| page | screen | ${CATEGORIES.join(" | ")} |\n| --- | --- |${" --- |".repeat(CATEGORIES.length)}`);
-for (const page of PAGES) {
+for (const page of wanted.length ? wanted : PAGES) {
   for (const [form, options] of Object.entries(FORMS)) {
     const { categories, audits } = look(page, options);
     const scores = CATEGORIES.map((name) => Math.round(100 * (categories[name].score ?? 0)));

@@ -1,6 +1,6 @@
 """How heavy the site is on the wire, and the categories that Lighthouse would look at: ten kinds of page in Chromium.
 
-Lighthouse itself is not installed. Accessibility is what axe-core finds (``test_browser.py`` asks it); the rest are
+Lighthouse itself is run by hand (docs/site.md). Accessibility is what axe-core finds (``test_browser.py`` asks it); the rest are
 checks of speed, good practice and findability as Lighthouse makes them, each by itself.
 """
 
