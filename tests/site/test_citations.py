@@ -66,6 +66,10 @@ def test_what_is_not_known_is_left_out(form: tuple[str, str, str, object]) -> No
     assert "None" not in made and "F0026" in made and "  - \r\n" not in made.replace("ER  - \r\n", "")
 
 
+def test_where_no_one_is_named_there_is_no_link() -> None:
+    assert report_link("F0026: an error", "What is wrong", "") == ""
+
+
 def test_a_report_is_a_letter_or_an_issue_with_all_of_the_text() -> None:
     body = "Finding: 5 % & more?\nAddress: https://x/#y"
     letter = urlsplit(report_link("F0026: an error", body, "mailto:a@b.example"))

@@ -123,3 +123,27 @@ def test_without_scripts_there_is_the_form_and_a_hint(chromium: Browser, address
     assert page.locator(".compare-form input").count() == 2
     assert "This page needs scripts" in page.locator("#compare").inner_text()
     context.close()
+
+
+def numbers(page: Page) -> dict[str, list[str]]:
+    """The first table by its rows."""
+    rows = page.locator("#compare table.compared").first.locator("tbody tr")
+    cells = rows.evaluate_all(
+        "all => all.map(row => [...row.cells].map(cell => cell.innerText.replace(/[▲▼\\s]+/g, ' ').trim()))"
+    )
+    return {row[0]: row[1:] for row in cells}
+
+
+def test_what_is_compared_can_be_chosen_and_stands_in_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}compare.html?a=BMSC&b=molecule:miR-126")
+    compared(page)
+    everything = numbers(page)
+    assert int(everything["Towards bone gain"][0]) > 0
+    page.locator("#compare .control select").select_option("vessels")
+    vessels = numbers(page)
+    assert set(vessels) == {"Findings", "Studies", "Towards vessel growth"}
+    assert vessels["Findings"] == vessels["Towards vessel growth"] == everything["Towards vessel growth"]
+    assert urlsplit(page.url).query == "a=CL:0002540&b=molecule:miR-126&on=vessels"
+    page.reload()
+    compared(page)
+    assert numbers(page) == vessels

@@ -15,7 +15,7 @@ from bevo.rdf.store import load_graph
 from bevo.serve.guard import Refused
 from bevo.serve.resources import Converted, File, SeeOther, convert, etag, read_site, resolve
 from bevo.site import write_pages
-from bevo.site.pages import lists
+from bevo.site.pages import lists, tables
 
 GRAPH = """
 @prefix bevo: <https://w3id.org/bevo/> .
@@ -99,3 +99,13 @@ def test_a_long_list_is_cut_and_says_so(tmp_path: Path, project: Project, monkey
     rows = json.loads((site / "data" / "findings.json").read_text(encoding="utf-8"))
     assert [row["id"] for row in rows] == ["F0001", "F0002"]
     assert all(f'id="{row["id"]}"' in page for row in rows) and 'id="F0003"' not in page
+
+
+def test_a_term_with_very_many_findings_lists_some_and_counts_all(
+    tmp_path: Path, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_LISTED", 2)
+    written(tmp_path, project, most=5)
+    page = (tmp_path / "dist" / "site" / "EffectFinding.html").read_text(encoding="utf-8")
+    assert "<p>5 findings.</p>" in page and "3 more findings are left out here" in page
+    assert [f"finding/F000{n}.html" in page for n in range(1, 6)] == [True, True, False, False, False]

@@ -99,7 +99,7 @@ def test_a_finding_can_be_cited_and_an_error_be_told(site: Path) -> None:
     shown = text(site / "finding" / "F0026.html")
     assert "@misc{bevo-F0026," in shown and "TY - DATA" in shown and "https://w3id.org/bevo/np/F0026" in shown
     assert "Why: works towards bone loss" in shown
-    assert 'href="mailto:?subject=BEVO%20F0026' in page
+    assert "Report an error in this finding" in page and "Address: https://w3id.org/bevo/finding/F0026" in page
     assert "https://doi.org/10.3389/fendo.2021.679914#:~:text=Table%202" in page
 
 

@@ -1,11 +1,14 @@
 // Two cells or two cargoes side by side: compare.html?a=..&b=.., by ids or by names as people write them.
 
 /** @import { Comparable, Compared, Outcome } from "./data.js" */
+/** @import { Lens } from "./pictures/signs.js" */
 
 import { h, json, messageOf, root, styles } from "./lib/dom.js";
 import { ask } from "./search/load.js";
 import { suggest } from "./search/suggest.js";
 import { agreement, column, joined } from "./compare/join.js";
+import { counts, through, verdicts } from "./compare/through.js";
+import { lensChoice } from "./pictures/picture.js";
 import { LENSES } from "./pictures/signs.js";
 
 const FEW = 12;
@@ -14,9 +17,9 @@ const FEW_FINDINGS = 3;
 const SAYS = { promotes: "promotes", inhibits: "inhibits", other: "no sign" };
 /** @type {Record<string, string>} */
 const PARTNERS = { sources: "Carried by vesicles from", cargo: "Cargo of its vesicles", recipients: "Received by" };
-const { gain, loss } = LENSES.all;
 /** @type {Record<string, string>} */
-const VERDICTS = Object.fromEntries([...gain.map((name) => [name, "gain"]), ...loss.map((name) => [name, "loss"])]);
+const VERDICTS = Object.fromEntries(Object.values(LENSES).flatMap(({ gain, loss }) => [...gain.map((name) => [name, "gain"]), ...loss.map((name) => [name, "loss"])]));
+const ON = "on";
 
 /** @type {Promise<Comparable[]> | undefined} */
 let loading;
@@ -60,14 +63,16 @@ function findings(ids) {
 /**
  * What is told of one side, by verb, with the verdicts that follow.
  *
+ * @param {Compared} thing
  * @param {Outcome | undefined} row
+ * @param {boolean} judged whether verdicts are shown
  * @returns {HTMLElement[]}
  */
-function told(row) {
+function told(thing, row, judged) {
   if (!row) return [h("td", { class: "none" }, "not told")];
   return [h("td", {}, Object.entries(row.told).map(([verb, ids]) => (
     h("p", { class: "told" }, h("span", { class: `says ${verb}` }, SAYS[verb] ?? verb), " ", findings(ids),
-      (row.verdicts?.[verb] ?? []).map((verdict) => [" ", h("span", { class: `verdict ${VERDICTS[verdict]}` }, verdict)]))
+      judged ? verdicts(thing, ids).map((verdict) => [" ", h("span", { class: `verdict ${VERDICTS[verdict]}` }, verdict)]) : null)
   )))];
 }
 
@@ -101,20 +106,20 @@ function table(title, what, [a, b], rows, row) {
  * @param {[Outcome[], Outcome[]]} lists
  */
 function joinedTable(title, what, pair, lists) {
+  const judged = what === "Outcome";
   return table(title, what, pair, joined(...lists), ({ id, page, label, a, b }) => {
     const how = agreement(a, b);
-    return h("tr", { "data-id": id }, h("th", { scope: "row" }, link(page, label), how && h("span", { class: `how ${how.class}` }, how.words)), told(a), told(b));
+    return h("tr", { "data-id": id }, h("th", { scope: "row" }, link(page, label), how && h("span", { class: `how ${how.class}` }, how.words)), told(pair[0], a, judged), told(pair[1], b, judged));
   });
 }
 
-/** @param {[Compared, Compared]} pair */
-function counts(pair) {
-  const names = Object.keys(pair[0].counts).filter((name, at) => at < 4 || pair.some((one) => one.counts[name]));
+/** @param {Lens} lens @param {[Compared, Compared]} pair */
+function numbers(lens, pair) {
   return h("div", { class: "scroll", role: "region", "aria-label": "In numbers", tabindex: "0" }, h("table", { class: "compared" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, h("span", { class: "unseen" }, "Thing")), pair.map((one) => h("th", { scope: "col" }, link(one.page, one.label), h("span", { class: "small" }, ` ${one.kind}`))))),
-    h("tbody", {}, names.map((name) => h("tr", {},
-      h("th", { scope: "row" }, VERDICTS[name] ? `Towards ${name}` : name[0].toUpperCase() + name.slice(1)),
-      pair.map((one) => h("td", {}, VERDICTS[name] && one.counts[name] ? h("span", { class: VERDICTS[name] }, one.counts[name]) : one.counts[name])))))));
+    h("tbody", {}, counts(lens, pair).map(({ words, style, counts: each }) => h("tr", {},
+      h("th", { scope: "row" }, words),
+      each.map((value) => h("td", {}, style && value ? h("span", { class: style }, value) : value)))))));
 }
 
 /** @param {[Compared, Compared]} pair */
@@ -125,7 +130,7 @@ function conflicts(pair) {
         h("p", {}, h("strong", {}, about), key === one.label ? null : ` (${key})`),
         h("p", {}, h("span", { class: "says promotes" }, "promotes"), " ", findings(promotes)),
         h("p", {}, h("span", { class: "says inhibits" }, "inhibits"), " ", findings(inhibits))))
-      : h("p", {}, "No conflict between findings on it."))));
+      : h("p", {}, "No conflict between the findings that are shown."))));
 }
 
 /** @param {[Compared, Compared]} pair */
@@ -147,20 +152,47 @@ function summary([a, b]) {
  */
 function draw(place, pair) {
   const [a, b] = pair;
-  const partners = [...new Set([...a.partners, ...b.partners].map((partner) => partner.as))].sort();
+  const given = new URLSearchParams(location.search).get(ON) ?? "";
+  const body = h("div", {});
+  const look = (/** @type {Lens} */ lens) => {
+    body.replaceChildren(...tables(lens, [through(lens, a), through(lens, b)]));
+    const address = new URL(location.href);
+    if (lens === "all") address.searchParams.delete(ON);
+    else address.searchParams.set(ON, lens);
+    history.replaceState(null, "", readable(address));
+  };
+  const lens = Object.hasOwn(LENSES, given) ? /** @type {Lens} */ (given) : "all";
   place.replaceChildren(
     h("h2", {}, `${a.label} and ${b.label}`),
     a.id === b.id ? h("p", { class: "notice" }, "Both are the same. Choose another for one of them.") : "",
     a.role === b.role ? "" : h("p", { class: "notice" }, "One is a source of vesicles, the other a cargo. Their outcomes can be compared; a finding may stand on both sides."),
+    lensChoice(lens, look),
+    body,
+    pairs ?? "",
+  );
+  look(lens);
+}
+
+/** An address without the escapes that nothing needs. @param {URL} address */
+const readable = ({ search }) => search.replaceAll("%3A", ":").replaceAll("%2F", "/");
+
+/**
+ * @param {Lens} lens
+ * @param {[Compared, Compared]} pair as the lens shows it
+ * @returns {HTMLElement[]}
+ */
+function tables(lens, pair) {
+  const [a, b] = pair;
+  const partners = [...new Set([...a.partners, ...b.partners].map((partner) => partner.as))].sort();
+  return [
     summary(pair),
-    counts(pair),
+    numbers(lens, pair),
     joinedTable("What they do", "Outcome", pair, [a.outcomes, b.outcomes]),
     joinedTable("Through which targets", "Target", pair, [a.targets, b.targets]),
     conflicts(pair),
     ...partners.map((name) => joinedTable(PARTNERS[name] ?? name, PARTNERS[name] ?? name, pair, [column(a, name), column(b, name)])),
-    h("p", { class: "small" }, "Counted are results, without summaries and hedged findings. The signs are those inferred for the vesicles: a knock-out tells about what it removes."),
-    pairs ?? "",
-  );
+    h("p", { class: "small" }, `Counted are results${lens === "all" ? "" : ` with a verdict on ${LENSES[lens].about}`}, without summaries and hedged findings. The signs are those inferred for the vesicles: a knock-out tells about what it removes.`),
+  ];
 }
 
 /** @param {HTMLElement} place */
@@ -185,7 +217,9 @@ async function show(place) {
     const things = read.map(({ thing }) => /** @type {Comparable} */ (thing));
     const pair = /** @type {[Compared, Compared]} */ (await Promise.all(things.map(({ slice }) => json(`${root()}data/compare/${slice}.json`))));
     things.forEach(({ label }, at) => { fields()[at].value = label; });
-    history.replaceState(null, "", `?${things.map(({ id }, at) => `${"ab"[at]}=${encodeURIComponent(id).replaceAll("%3A", ":").replaceAll("%2F", "/")}`).join("&")}`);
+    const address = new URL(location.href);
+    things.forEach(({ id }, at) => { address.searchParams.set("ab"[at], id); });
+    history.replaceState(null, "", readable(address));
     document.title = `${pair[0].label} and ${pair[1].label} compared · BEVO`;
     draw(place, pair);
     const notes = read.flatMap(({ name, thing }) => (name && thing ? [`“${name}” was read as ${thing.label}.`] : []));
@@ -217,7 +251,8 @@ if (place) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const [a, b] = fields().map(({ value }) => encodeURIComponent(value));
-    history.pushState(null, "", `?a=${a}&b=${b}`);
+    const on = new URLSearchParams(location.search).get(ON);
+    history.pushState(null, "", `?a=${a}&b=${b}${on ? `&${ON}=${encodeURIComponent(on)}` : ""}`);
     void show(place);
   });
   addEventListener("popstate", () => void show(place));

@@ -151,7 +151,8 @@ export interface Compared extends Linked {
   role: "source" | "cargo";
   /** The kinds of it that are counted as well. */
   with: string[];
-  counts: Record<string, number>;
+  /** All that is counted of it, by id; the rest of the slice names them. */
+  findings: Record<string, { verdict: string[]; studies: string[] }>;
   outcomes: Outcome[];
   targets: Outcome[];
   partners: (Linked & { as: string; findings: string[] })[];
@@ -161,8 +162,6 @@ export interface Compared extends Linked {
 /** Findings by what they say: promotes, inhibits or other of an outcome, a verb of a target. */
 export interface Outcome extends Linked {
   told: Record<string, string[]>;
-  /** By what they say: the verdicts of those findings. */
-  verdicts?: Record<string, string[]>;
 }
 
 /** data/questions.json is a list of these. */

@@ -26,6 +26,8 @@ const facet = (name, title, further = false) => ({
   further,
   chosen: /** @type {Set<string>} */ (new Set()),
   open: false,
+  /** How many findings have each value and fit all other choices. */
+  counts: /** @type {Map<string, number>} */ (new Map()),
   choices: h("div", { class: "choices" }),
   more: h("button", { type: "button", class: "more" }),
 });
@@ -55,7 +57,11 @@ function start(box, findings) {
     facet("recipientLineage", "Lineage of the recipient", true), facet("organism", "Organism", true),
     ...(findings.some((f) => f.graph) ? [facet("graph", "Release or overlay")] : []),
   ];
-  const rows = findings.map((finding) => ({ finding, row: /** @type {HTMLElement} */ (document.getElementById(finding.id)) }));
+  const rows = findings.map((finding) => ({
+    finding,
+    row: /** @type {HTMLElement} */ (document.getElementById(finding.id)),
+    has: facets.map((one) => values(finding, one)),
+  }));
 
   const text = h("input", { type: "search", id: "facet-text" });
   const results = h("input", { type: "checkbox", id: "facet-results" });
@@ -66,15 +72,21 @@ function start(box, findings) {
   let holding = null;
 
   /**
-   * Whether a finding fits all choices but those of one facet, whose counts it may then join.
+   * Counts a finding in the facets: in all if it fits all choices, in one if it fits all but the choice there.
    *
    * @param {(typeof rows)[number]} row
-   * @param {Facet} [except]
+   * @returns {boolean} whether it fits all
    */
-  const fits = (row, except) =>
-    (!holding || holding.has(row.finding.id))
-    && (!results.checked || row.finding.result)
-    && facets.every((one) => one === except || !one.chosen.size || values(row.finding, one).some((value) => one.chosen.has(value)));
+  function counted({ finding, has }) {
+    if ((holding && !holding.has(finding.id)) || (results.checked && !finding.result)) return false;
+    const against = facets.filter(({ chosen }, at) => chosen.size && !has[at].some((value) => chosen.has(value)));
+    if (against.length > 1) return false;
+    facets.forEach((one, at) => {
+      if (against.length && against[0] !== one) return;
+      for (const value of has[at]) one.counts.set(value, (one.counts.get(value) ?? 0) + 1);
+    });
+    return !against.length;
+  }
 
   function fromAddress() {
     const given = new URLSearchParams(location.search);
@@ -91,11 +103,7 @@ function start(box, findings) {
 
   /** @param {Facet} one */
   function drawFacet(one) {
-    const { chosen, choices, more } = one;
-    const counts = new Map([...chosen].map((value) => [value, 0]));
-    for (const row of rows) {
-      if (fits(row, one)) for (const value of values(row.finding, one)) counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
+    const { chosen, choices, counts, more } = one;
     const sorted = [...counts].sort(([a, m], [b, n]) => Number(chosen.has(b)) - Number(chosen.has(a))
       || Number(a === NONE) - Number(b === NONE) || n - m || a.localeCompare(b));
     const shown = one.open ? sorted : sorted.slice(0, Math.max(FEW, chosen.size));
@@ -122,8 +130,9 @@ function start(box, findings) {
 
   function draw() {
     let shown = 0;
+    for (const one of facets) one.counts = new Map([...one.chosen].map((value) => [value, 0]));
     for (const one of rows) {
-      const fitting = fits(one);
+      const fitting = counted(one);
       one.row.hidden = !fitting;
       shown += Number(fitting);
     }

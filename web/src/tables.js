@@ -7,6 +7,7 @@ import { bodyRows, headings, leaving } from "./lib/leaving.js";
 import { asText, csv, download, harmless, tsv } from "./lib/save.js";
 
 const ROWS_WORTH_A_FILTER = 15;
+const FIRST_ROWS = 100; // as the stylesheet has it until this script runs
 const words = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 const tables = /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll("table.sortable"));
 
@@ -136,6 +137,35 @@ function filter(table, status, given, keep) {
   return input;
 }
 
+/**
+ * A long table shows the first of the rows that fit, until all are asked for.
+ *
+ * @param {HTMLTableElement} table
+ */
+function rest(table) {
+  const button = h("button", { type: "button" });
+  const place = h("p", { class: "rest" }, `The first ${FIRST_ROWS} rows are shown. `, button);
+  const look = () => {
+    let fitting = 0;
+    for (const row of bodyRows(table)) {
+      if (!row.hidden) fitting += 1;
+      row.classList.toggle("later", fitting > FIRST_ROWS);
+    }
+    button.textContent = `Show all ${fitting}`;
+    place.hidden = fitting <= FIRST_ROWS;
+  };
+  look();
+  table.classList.add("counted");
+  const changes = new MutationObserver(look);
+  changes.observe(table.tBodies[0], { childList: true, subtree: true, attributeFilter: ["hidden"] });
+  button.addEventListener("click", () => {
+    changes.disconnect();
+    table.classList.remove("long");
+    place.remove();
+  });
+  return place;
+}
+
 for (const table of tables) {
   const of = (/** @type {string} */ name) => (tables.length > 1 ? `${table.dataset.name}.${name}` : name);
   const given = new URLSearchParams(location.search);
@@ -147,4 +177,5 @@ for (const table of tables) {
   const filtered = !table.closest(".faceted") && table.tBodies[0].rows.length >= ROWS_WORTH_A_FILTER;
   const tools = h("div", { class: "tools" }, filtered && filter(table, status, given.get(of("filter")) ?? "", keep), saving(table, status), headings(table).length > 2 && chosen, status);
   table.closest(".scroll")?.before(tools);
+  if (table.classList.contains("long")) table.closest(".scroll")?.after(rest(table));
 }

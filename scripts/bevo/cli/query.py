@@ -230,7 +230,7 @@ def ask(
             store = load_graph(project.dist / "bevo-kg.ttl")
             text = with_values(query, values, store)
             answer = remote(text) if remote else run(text, store)
-        _print(answer, query.title, form, None if remote else store)
+        _print(answer, query.title, form, remote or store)
     except BevoError as error:
         fail(error)
 
@@ -263,12 +263,15 @@ def ask_beside(
         fail(error)
 
 
-def _print(answer: Answer, title: str, form: Format, store: Store | None) -> None:
+def _print(answer: Answer, title: str, form: Format, asked: Store | Engine | None) -> None:
     """Print an answer; what programs read has more columns than what people read.
 
-    :param store: the graph that was asked, which says what findings rest on; None if an endpoint was asked.
+    :param asked: the graph or the endpoint that was asked; it says what findings rest on.
     """
+    from pyoxigraph import Store
+
     from bevo.questions.complete import completed, rests_on, terms_by_label
+    from bevo.questions.elsewhere import completed_by
     from bevo.rdf import formats
 
     if form is Format.table:
@@ -277,8 +280,10 @@ def _print(answer: Answer, title: str, form: Format, store: Store | None) -> Non
     if form is Format.md:
         print(formats.as_markdown(answer.columns, answer.plain()), end="")
         return
-    if store is not None:
-        answer = completed(answer, rests_on(store), terms_by_label(store))
+    if isinstance(asked, Store):
+        answer = completed(answer, rests_on(asked), terms_by_label(asked))
+    elif asked is not None:
+        answer = completed_by(asked, answer)
     if form is Format.parquet:
         _print_parquet(formats.as_parquet(answer.columns, answer.plain()))
         return

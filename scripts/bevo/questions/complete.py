@@ -19,14 +19,14 @@ from bevo.rdf.overlays import PREFIX, at_home
 from bevo.rdf.vocabulary import CLASS, DOI, LABEL, PMID, TYPE
 from bevo.signs import VERDICTS
 
-__all__ = ["COLUMNS", "FINDING_IDS", "Rests", "completed", "rests_on", "terms_by_label"]
+__all__ = ["CITES", "COLUMNS", "FINDING_IDS", "LEVEL", "Rests", "completed", "rests_on", "terms_by_label"]
 
 _ID = rf"(?:{PREFIX}_)?F\d{{4,}}"
 FINDING_IDS = re.compile(rf"^{_ID}(; {_ID})*$")
 """A cell that names findings by their ids."""
 COLUMNS = ("verdict", "evidence", "studies", "doi", "pmid")
 """What a row takes along of its findings; of its studies the last three."""
-_CITES, _LEVEL = bevo("cites"), bevo("evidenceLevel")
+CITES, LEVEL = bevo("cites"), bevo("evidenceLevel")
 _WORDS = {bevo(name): words for name, words in VERDICTS.items()}
 
 
@@ -64,15 +64,15 @@ def rests_on(release: Store | Iterable[Triple]) -> dict[str, Rests]:
         if home.startswith(PREFIXES["finding"]) and FINDING_IDS.match(id := local_name(home)):
             types = graph.nodes(this, TYPE)
             verdict = tuple(words for cls, words in _WORDS.items() if cls in types)
-            cited = (local_name(at_home(study.value)) for study in graph.nodes(this, _CITES))
-            own = Rests(verdict, tuple(graph.texts(this, _LEVEL)))
+            cited = (local_name(at_home(study.value)) for study in graph.nodes(this, CITES))
+            own = Rests(verdict, tuple(graph.texts(this, LEVEL)))
             found[id] = _together([own, *(found[study] for study in cited if study in found)])
     return found
 
 
 def _triples(release: Store | Iterable[Triple]) -> Iterable[Triple]:
     """The triples of a release that :func:`rests_on` reads."""
-    predicates = (TYPE, LABEL, _CITES, _LEVEL, DOI, PMID)
+    predicates = (TYPE, LABEL, CITES, LEVEL, DOI, PMID)
     if isinstance(release, Store):
         return (q.triple for predicate in predicates for q in release.quads_for_pattern(None, predicate, None))
     return (t for t in release if t.predicate in predicates)

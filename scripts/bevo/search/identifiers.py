@@ -14,6 +14,12 @@ _PREFIXES = (
 )
 _OWN = "finding|study|review|molecule|discrepancy|question"
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi[: ]+)?(10\.\d{4,9}/\S+)")
+_DOI_WITHIN = re.compile(
+    r"https?://[^?#]*?/(10\.\d{4,9}/[^\s?#]+?)(?:/(?:full|fulltext|abstract|pdf|epdf|html|meta)|\.full|\.pdf|\.abstract)*/?(?:[?#].*)?"
+)
+"""The address of an article at its publisher, which holds its DOI."""
+_NATURE = re.compile(r"https?://(?:www\.)?nature\.com/articles/([a-z0-9.\-]+?)(?:\.pdf)?/?(?:[?#].*)?")
+"""The same where the DOI is cut to its last part."""
 _PMID = re.compile(
     r"(?:(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/|"
     r"(?:pmid|pubmed(?: id)?)[:# ]*)(\d{1,8})/?|(\d{6,8})"
@@ -33,6 +39,10 @@ def identifier(text: str) -> str | None:
     folded = plain(text).lower().strip("<>\"' ").rstrip(".,;")
     if found := _DOI.fullmatch(folded):
         return f"doi:{found[1].rstrip('.,;)')}"
+    if found := _DOI_WITHIN.fullmatch(folded):
+        return f"doi:{found[1]}"
+    if found := _NATURE.fullmatch(folded):
+        return f"doi:10.1038/{found[1]}"
     if found := _PMID.fullmatch(folded):
         return f"pmid:{int(found[1] or found[2])}"
     if found := _ACCESSION.fullmatch(folded):

@@ -8,7 +8,7 @@ from typing import Any
 
 from bevo.search.index import ANYWHERE, LABEL, ROLES, SPELLING, Index, Thing, goes_on, name_keys
 from bevo.search.slips import corrections
-from bevo.search.understand import Part, Understood, understand, written
+from bevo.search.understand import Part, Understood, lookup, understand, written
 from bevo.search.words import atoms, cleaned, folded_word, words_of
 from bevo.vocabulary.micrornas import read_microrna
 from bevo.vocabulary.spelling import key
@@ -38,6 +38,8 @@ SLIP = 5
 """What is taken away where a word was read as another."""
 
 _RANKED_LOWER = {"discrepancy": 8, "question": 8, "finding": 10, "annotation": 8, "relation to a value": 8}
+_ABOUT = ("bone", "bones")
+"""What everything here is about."""
 _USUAL = {"molecules": "cargo", "processes": "outcome", "vesicles": "vesicle", "study": "study", "review": "review"}
 
 
@@ -77,7 +79,7 @@ def search(text: str, index: Index, typing: bool = False) -> Answer:
     """
     text = text[:LONGEST]
     understood = understand(text, index)
-    meant = _meant(text, understood, index)
+    meant = _once(_meant(text, understood, index), index)
     if len(meant) == 1:
         answer = search(meant[0], index)
         results = [replace(result, score=result.score - SLIP) for result in answer.results]
@@ -107,6 +109,12 @@ def _meant(text: str, understood: Understood, index: Index) -> list[str]:
     return texts if texts != [cleaned(text)] and len(texts) <= 6 else []
 
 
+def _once(texts: list[str], index: Index) -> list[str]:
+    """The first of texts that name the same: a slip may be one of the singular and of the plural."""
+    named = [lookup(text, index) for text in texts]
+    return texts[:1] if texts and all(found and found.keys() == named[0].keys() for found in named) else texts
+
+
 def _with_roles(understood: Understood, index: Index) -> tuple[Understood, list[int]]:
     """The parts with the roles that they usually have, if findings fit so, else anywhere; and the findings."""
     usual = replace(understood, parts=tuple(_usual(understood.parts, index)))
@@ -114,7 +122,19 @@ def _with_roles(understood: Understood, index: Index) -> tuple[Understood, list[
         found = _findings(one, index)
         if found:
             return one, found
-    return usual, []
+    less = _less(understood)
+    again = _with_roles(less, index) if less else (usual, [])
+    return again if again[1] else (usual, [])
+
+
+def _less(understood: Understood) -> Understood | None:
+    """A text that nothing holds without its words that name nothing, or else without "bone"."""
+    if len(understood.parts) < 2:
+        return None
+    parts, words = understood.parts, understood.words
+    kept = parts if words else tuple(part for part in parts if part.said or part.text.lower() not in _ABOUT)
+    left = (*words, *(part.text for part in parts if part not in kept))
+    return Understood(kept, (), tuple(dict.fromkeys((*understood.ignored, *left)))) if left and kept else None
 
 
 def _usual(parts: tuple[Part, ...], index: Index) -> Iterator[Part]:

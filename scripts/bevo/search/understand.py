@@ -28,6 +28,9 @@ __all__ = ["Part", "Understood", "understand", "written"]
 
 _LONGEST = 10
 """How many pieces a name may have."""
+_NO_PARTS = frozenset(("relation between things", "relation to a value", "annotation", "question"))
+"""Kinds of things that a longer text does not speak of: ``X inhibits Y`` is no search for the relation."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MARKED = re.compile(rf"(?:\b({'|'.join(ROLES)}|anywhere):\s*)?\"([^\"]*)\"|\b({'|'.join(ROLES)}|anywhere):\s*(\S+)")
 
 
@@ -85,6 +88,10 @@ def understand(text: str, index: Index) -> Understood:
                 parts.append(Part(name, found, role or "anywhere", bool(role)))
             else:
                 words += [w for w in (key(chunk) for chunk in name.split(" ")) if w]
+    if study := _referred(words, index):
+        parts.append(study)
+        ignored += [word for word in words if word not in study.text.split(" ")]
+        words = []
     told = _distinct(_telling(parts, index))
     ignored += [part.text for part in parts if all(part.things != other.things for other in told)]
     return Understood(tuple(told), tuple(dict.fromkeys(words)), tuple(dict.fromkeys(ignored)))
@@ -97,6 +104,16 @@ def _keep(piece: Part | Atom, parts: list[Part], words: list[str], ignored: list
         ignored.append(piece.word)
     elif word := folded_word(piece.word):
         words.append(word)
+
+
+def _referred(words: list[str], index: Index) -> Part | None:
+    """The study that words name beside others, as a reference does: its first author first, its year somewhere."""
+    year = next((word for word in words if _YEAR.fullmatch(word)), "")
+    for name in (" ".join(words[:2]), words[0]) if year and words[0] != year else ():
+        found = lookup(f"{name} {year}", index)
+        if found and all(index.things[number].group == "study" for number in found):
+            return Part(f"{name} {year}", found)
+    return None
 
 
 def _telling(parts: list[Part], index: Index) -> list[Part]:
@@ -164,9 +181,9 @@ def _longest(text: str, pieces: list[Atom], at: int, index: Index) -> tuple[int,
     """The last piece of the longest name that begins here, and what it means."""
     for end in range(min(at + _LONGEST, len(pieces)) - 1, at - 1, -1):
         cut = end + 1 < len(pieces) and belongs_before(pieces[end + 1])
-        lone = end == at and pieces[at].word in EMPTY
+        lone = end == at and (pieces[at].word in EMPTY or len(pieces[at].word) == 1)
         found = {} if cut or lone else lookup(text[pieces[at].start : pieces[end].end], index)
-        if found:
+        if any(index.things[number].kind not in _NO_PARTS for number in found):
             return end, found
     return at, {}
 

@@ -45,7 +45,8 @@ EMPTY = (
     | TO
     | DERIVED
     | _set(
-        "the a an and or with via for at as is are do does how what which that who whose can could may between "
+        "the a an and or with via for at as is are do does did how what which that who whose can could may between "
+        "about good bad this there act acts help helps harm harms work works donor donors "
         "loaded enriched containing carrying mediated "
         "effect effects role roles finding findings human mouse murine rat rabbit"
     )

@@ -18,7 +18,14 @@ MOST_BYTES = 5_000_000
 """Length of a file up to which it is compressed whole and kept; a longer one is compressed while it is sent."""
 LEVEL = 6
 _SUFFIX = b'-gzip"'
-_TEXT = ("text/", "application/json", "application/javascript", "application/xml", "application/n-triples")
+_TEXT = (
+    "text/",
+    "application/json",
+    "application/javascript",
+    "application/xml",
+    "application/n-triples",
+    "application/trig",
+)
 _ENDINGS = ("+json", "+xml", "/manifest+json", "sparql-query")
 
 

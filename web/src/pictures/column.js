@@ -1,4 +1,4 @@
-// A network as a column, for narrow screens: cells below each other by lineage with their names at the left, lines at the right.
+// A picture as a column, for narrow screens: things below each other by group with their names at the left, lines at the right.
 
 /** @import { Line, Place } from "./ports.js" */
 /** @import { Cell, Layout } from "./wheel.js" */
@@ -7,21 +7,23 @@ import { round, rowsOf } from "./lines.js";
 import { grouped, portsOf } from "./ports.js";
 import { PORT, RIM, ROW } from "./wheel.js";
 
-const [NAMES, GAP, HEAD] = [112, 5, 26];
+const [GAP, HEAD] = [5, 26];
+const LETTER_WIDE = 9; // of a name
 
 /**
- * Where everything of a network stands.
+ * Where everything stands.
  *
- * @param {Place[]} places all, in the order of their lineage
+ * @param {Place[]} places all, in their order
  * @param {Line[]} lines those to draw
  * @param {(line: Line) => number} short how far before the rim a line stops, for its tip
  * @param {number} width of the picture
+ * @param {number} [names] width of the names
  * @returns {Layout}
  */
-export function column(places, lines, short, width) {
+export function column(places, lines, short, width, names = 112) {
   const groups = grouped(places, lines);
   const ports = portsOf(groups.flatMap((group) => group.places.map(({ id }) => id)), lines, false);
-  const left = NAMES + RIM;
+  const left = names + RIM;
   /** @type {Map<string, number>} */
   const tops = new Map();
   /** @type {Cell[]} */
@@ -33,11 +35,11 @@ export function column(places, lines, short, width) {
     headings.push({ text: group, x: 2, y: y + HEAD / 2 + 3, anchor: "start" });
     y += HEAD;
     for (const place of members) {
-      const rows = rowsOf(place.short, 17);
+      const rows = rowsOf(place.short, Math.round(names / LETTER_WIDE));
       const high = Math.max(ROW * rows.length, PORT * (ports.get(place.id)?.length ?? 0));
       tops.set(place.id, y + (high - PORT * (ports.get(place.id)?.length ?? 0)) / 2);
-      const rim = `M${NAMES} ${round(y)}H${left}V${round(y + high)}H${NAMES}Z`;
-      cells.push({ place, rim, name: { x: NAMES - 6, y: y + high / 2, rows, anchor: "end", leader: "" } });
+      const rim = `M${names} ${round(y)}H${left}V${round(y + high)}H${names}Z`;
+      cells.push({ place, rim, name: { x: names - 6, y: y + high / 2, rows, anchor: "end", leader: "" } });
       y += high + GAP;
     }
   }

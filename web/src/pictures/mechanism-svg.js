@@ -2,6 +2,7 @@
 
 /** @import { ChainEdge, ChainNode } from "./chains.js" */
 /** @import { Drawing } from "./figure.js" */
+/** @import { Point } from "./lines.js" */
 /** @import { Palette, Style } from "./signs.js" */
 
 import { s } from "../lib/dom.js";
@@ -37,16 +38,42 @@ function textOf(node, letters) {
   return { rows, where };
 }
 
+/** @param {ChainEdge} edge */
+export function shortOf(edge) {
+  const { style, bare, width } = lookOf(edge);
+  return bare ? 0 : shortening(style, width);
+}
+
+/**
+ * @param {ChainEdge} edge
+ * @param {{ d: string, end: Point, angle: number }} way
+ * @param {{ text: string, at: Point }} label
+ * @param {string} title
+ * @param {Palette} colours
+ */
+export function arrow(edge, { d, end, angle }, label, title, colours) {
+  const { style, ...look } = lookOf(edge);
+  return s(
+    "g",
+    { "data-id": edge.id, class: `edge ${style}${edge.background ? " background" : ""}`, "data-findings": [...edge.ids].join(" ") },
+    s("title", {}, title),
+    s("path", { d, fill: "none", stroke: colours.bg, "stroke-opacity": 0, "stroke-width": 12, class: "reach" }),
+    line({ d, end, angle, style, ...look }, colours),
+    label.text ? words(label.text, label.at, {
+      "font-size": SMALL, "text-anchor": "middle", fill: edge.background ? colours.muted : colours.fg, "font-style": edge.background ? "italic" : null, "font-weight": edge.background ? 400 : 600,
+      stroke: colours.bg, "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round", class: "number",
+    }) : null,
+  );
+}
+
 /**
  * @param {{ nodes: ChainNode[], edges: ChainEdge[] }} drawn
  * @param {{ title: (edge: ChainEdge) => string, name: (node: ChainNode) => string }} told
  * @param {Palette} colours
- * @param {boolean} narrow
  * @returns {Drawing}
  */
-export function mechanismSvg({ nodes, edges }, told, colours, narrow) {
-  const letters = narrow ? 13 : 21;
-  const texts = new Map(nodes.map((node) => [node.id, textOf(node, letters)]));
+export function mechanismSvg({ nodes, edges }, told, colours) {
+  const texts = new Map(nodes.map((node) => [node.id, textOf(node, 21)]));
   const boxes = nodes.map((node) => {
     const { rows, where } = /** @type {ReturnType<typeof textOf>} */ (texts.get(node.id));
     const width = Math.max(...rows.map((row) => wide(row, FONT_SIZE) * (node.role === "cargo" ? 1.1 : 1)), ...where.map((row) => wide(row, SMALL)), 34) + 20;
@@ -55,31 +82,17 @@ export function mechanismSvg({ nodes, edges }, told, colours, narrow) {
     const text = 15 * rows.length + (where.length ? 13 * where.length + 2 : 0) + 12;
     return { id: node.id, role: node.role, width: Math.round(width), height: Math.max(text, Math.min(160, 11 * busiest + 8)) };
   });
-  const links = edges.map((edge) => {
-    const { style, bare, width } = lookOf(edge);
-    return { id: edge.id, source: edge.source, target: edge.target, short: bare ? 0 : shortening(style, width) };
-  });
-  const { width, height, boxes: at, ways } = layered(boxes, links, narrow ? 34 : 76);
+  const links = edges.map((edge) => ({ id: edge.id, source: edge.source, target: edge.target, short: shortOf(edge) }));
+  const { width, height, boxes: at, ways } = layered(boxes, links, 76);
 
-  const arrow = (/** @type {ChainEdge} */ edge) => {
+  const drawn = (/** @type {ChainEdge} */ edge) => {
     const way = /** @type {import("./layers.js").Way} */ (ways.get(edge.id));
-    const { style, ...look } = lookOf(edge);
-    const label = edge.background ? edge.from : edge.ids.size > 1 ? String(edge.ids.size) : "";
-    return s(
-      "g",
-      { "data-id": edge.id, class: `edge ${style}${edge.background ? " background" : ""}`, "data-findings": [...edge.ids].join(" ") },
-      s("title", {}, told.title(edge)),
-      s("path", { d: way.d, fill: "none", stroke: colours.bg, "stroke-opacity": 0, "stroke-width": 12, class: "reach" }),
-      line({ d: way.d, end: way.end, angle: way.angle, style, ...look }, colours),
-      label ? words(label, way.middle, {
-        "font-size": SMALL, "text-anchor": "middle", fill: edge.background ? colours.muted : colours.fg, "font-style": edge.background ? "italic" : null, "font-weight": edge.background ? 400 : 600,
-        stroke: colours.bg, "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round", class: "number",
-      }) : null,
-    );
+    const text = (edge.background ? edge.from : edge.ids.size > 1 ? String(edge.ids.size) : "") ?? "";
+    return arrow(edge, way, { text, at: way.middle }, told.title(edge), colours);
   };
   const box = (/** @type {ChainNode} */ node, /** @type {number} */ i) => {
     const { width: w, height: h } = boxes[i];
-    const { x, y } = /** @type {import("./lines.js").Point} */ (at.get(node.id));
+    const { x, y } = /** @type {Point} */ (at.get(node.id));
     const { rows, where } = /** @type {ReturnType<typeof textOf>} */ (texts.get(node.id));
     const colour = node.role === "outcome" ? colours[outcomeStyle(node)] : node.role === "molecule" ? colours.neutral : colours.accent;
     const look = { fill: mix(colour, colours.bg, 0.1), stroke: colour, "stroke-width": node.role === "cargo" ? 2.6 : 1.3, class: "box" };
@@ -98,7 +111,7 @@ export function mechanismSvg({ nodes, edges }, told, colours, narrow) {
   const element = s(
     "svg",
     { xmlns: "http://www.w3.org/2000/svg", width: whole, height: high, viewBox: `0 0 ${whole} ${high}` },
-    s("g", { transform: `translate(${MARGIN} ${MARGIN})` }, edges.map(arrow), nodes.map(box)),
+    s("g", { transform: `translate(${MARGIN} ${MARGIN})` }, edges.map(drawn), nodes.map(box)),
   );
   return { element, width: whole, height: high };
 }

@@ -3,7 +3,7 @@
 /** @import { Cargo, Mechanisms, Told } from "../data.js" */
 /** @import { ChainEdge, ChainNode } from "./chains.js" */
 /** @import { Drawing } from "./figure.js" */
-/** @import { Palette, Style } from "./signs.js" */
+/** @import { Lens, Palette, Style } from "./signs.js" */
 
 import { h, json, mount, root, styles } from "../lib/dom.js";
 import { matching } from "../lib/matching.js";
@@ -11,10 +11,11 @@ import { LEADS, RELEASES, chains, stepWords } from "./chains.js";
 import { finder } from "./cargoes.js";
 import { openFigure } from "./figure.js";
 import { sample, sheet } from "./lines.js";
+import { mechanismColumn } from "./mechanism-column.js";
 import { DASHES, lookOf, mechanismSvg } from "./mechanism-svg.js";
-import { choice, findingIds, findingList, mark, panel, plural, tableOf } from "./picture.js";
+import { choice, findingIds, findingList, lensChoice, mark, panel, plural, tableOf } from "./picture.js";
 import { saveButtons } from "./save-buttons.js";
-import { SIGNS, palette, printed, styleOf } from "./signs.js";
+import { LENSES, SIGNS, inLens, palette, printed, styleOf } from "./signs.js";
 
 /** @typedef {"together" | "apart" | "only"} Arms */
 
@@ -50,6 +51,8 @@ async function draw(place, address) {
   let current = null;
   /** @type {Arms} */
   let arms = "together";
+  /** @type {Lens} */
+  let lens = "all";
   /** @type {{ nodes: ChainNode[], edges: ChainEdge[] }} */
   let drawn = { nodes: [], edges: [] };
 
@@ -94,7 +97,8 @@ async function draw(place, address) {
   function picture(colours, small) {
     if (!drawn.nodes.length) return null;
     const title = (/** @type {ChainEdge} */ edge) => `${sentence(edge)}${edge.background ? `, by background (${edge.background})` : ""}: ${counted(edge.ids)}`;
-    return mechanismSvg(drawn, { title, name: nameOf }, colours, small);
+    const words = { title, name: nameOf };
+    return small ? mechanismColumn(drawn, words, colours, Math.max(320, figure.canvas.clientWidth - 6)) : mechanismSvg(drawn, words, colours);
   }
 
   /** @param {string | null} id */
@@ -117,21 +121,21 @@ async function draw(place, address) {
   function show(cargo) {
     const family = families.get(cargo.family) ?? [cargo];
     const shown = arms === "only" ? [cargo] : family;
-    const ids = [...new Set(shown.flatMap(({ findings }) => findings))].sort((a, b) => a.length - b.length || a.localeCompare(b));
+    const ids = [...new Set(shown.flatMap(({ findings }) => findings))].filter((id) => inLens(lens, told[id])).sort((a, b) => a.length - b.length || a.localeCompare(b));
     const findings = ids.map((id) => told[id]);
     const top = whole(cargo);
     drawn = chains({ label: top.label, names: new Set(shown.map((one) => one.label)) }, findings, arms === "apart");
     const changed = current !== cargo;
     current = cargo;
     input.value = cargo.label;
-    message.replaceChildren();
+    message.replaceChildren(ids.length ? "" : h("p", {}, `No finding of ${top.label} has a verdict on ${LENSES[lens].about}. Choose “all” to see the rest.`));
     members.replaceChildren(...(family.length < 2 ? [] : [choice("Arms and members", /** @type {[Arms, string][]} */ ([["together", "as one"], ["apart", "side by side"], ["only", `only ${cargo.label}`]]), arms, (value) => {
       arms = value;
       show(cargo);
     })]));
     figure.show();
     const steps = drawn.edges.filter(({ verb, background }) => !verb.startsWith(RELEASES) && verb !== LEADS && !background);
-    const with_ = shown.filter(({ findings: some }) => some.length).map((one) => one.label);
+    const with_ = shown.filter(({ findings: some }) => some.some((id) => ids.includes(id))).map((one) => one.label);
     status.textContent = `${top.label}${with_.length > 1 ? ` (${with_.join(", ")})` : ""}: ${counted(new Set(ids))}, ${plural(steps.length, "step")}.`;
     table.fill(HEADS, findings.map((finding) => [
       finding.cargo.map(({ name }) => name).join(", "), findingIds([finding.id]), finding.steps.map(stepWords).join("; "),
@@ -177,6 +181,10 @@ async function draw(place, address) {
       h("label", { class: "control" }, h("span", {}, `Cargo (${all.length} to choose from)`), input, options),
       h("button", { type: "submit" }, "Show"),
       members,
+      lensChoice(lens, (one) => {
+        lens = one;
+        if (current) show(current);
+      }),
     ),
     message,
     h(
@@ -203,7 +211,7 @@ async function draw(place, address) {
     const drawing = picture(paper, false);
     if (!drawing || !current) return null;
     const used = LEGEND.filter(({ style, dash, bare }) => drawn.edges.some((edge) => lookOf(edge).dash === dash && (bare || styleOf(edge.verb) === style)));
-    return sheet({ title: `What ${whole(current).label} does`, drawing, legend: used, note: "Numbers: findings. Marks at outcomes: what vesicles do on the whole. BEVO, https://w3id.org/bevo/" }, paper);
+    return sheet({ title: `What ${whole(current).label} does${lens === "all" ? "" : `: ${LENSES[lens].about}`}`, drawing, legend: used, note: "Numbers: findings. Marks at outcomes: what vesicles do on the whole. BEVO, https://w3id.org/bevo/" }, paper);
   }
 
   addEventListener("hashchange", () => {

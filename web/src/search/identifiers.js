@@ -6,6 +6,8 @@ const PREFIXES = "cl|go|uberon|mondo|chebi|eco|so|pato|obi|pr|mgi|hgnc|rgd|ncbit
   + "mirbase.mature|bevo|finding|study|review|molecule|discrepancy|question|uniprot|bfo|ro|iao";
 const OWN = "finding|study|review|molecule|discrepancy|question";
 const DOI = /^(?:(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\/|doi[: ]+)?(10\.\d{4,9}\/\S+)$/;
+const DOI_WITHIN = /^https?:\/\/[^?#]*?\/(10\.\d{4,9}\/[^\s?#]+?)(?:\/(?:full|fulltext|abstract|pdf|epdf|html|meta)|\.full|\.pdf|\.abstract)*\/?(?:[?#].*)?$/;
+const NATURE = /^https?:\/\/(?:www\.)?nature\.com\/articles\/([a-z0-9.-]+?)(?:\.pdf)?\/?(?:[?#].*)?$/;
 const PMID = new RegExp("^(?:(?:(?:https?://)?(?:www\\.)?(?:pubmed\\.ncbi\\.nlm\\.nih\\.gov|ncbi\\.nlm\\.nih\\.gov/pubmed)/|"
   + "(?:pmid|pubmed(?: id)?)[:# ]*)(\\d{1,8})/?|(\\d{6,8}))$");
 const PAGE = new RegExp(`^https?://[^?#]*?/(?:(${OWN}|term)/)?([^/?#]+?)(?:\\.html|\\.ttl|\\.jsonld|\\.nt)?(?:[?#].*)?$`);
@@ -30,6 +32,10 @@ export function identifier(text) {
   const folded = plain(text).toLowerCase().replace(/^[<>"' ]+|[<>"' ]+$/g, "").replace(/[.,;]+$/, "");
   const doi = DOI.exec(folded);
   if (doi) return `doi:${doi[1].replace(/[.,;)]+$/, "")}`;
+  const within = DOI_WITHIN.exec(folded);
+  if (within) return `doi:${within[1]}`;
+  const nature = NATURE.exec(folded);
+  if (nature) return `doi:10.1038/${nature[1]}`;
   const pmid = PMID.exec(folded);
   if (pmid) return `pmid:${Number(pmid[1] ?? pmid[2])}`;
   const accession = ACCESSION.exec(folded);

@@ -57,7 +57,7 @@ export function understood(answer, again) {
       [at ? " or " : "", h("button", { type: "button", onclick: () => again(text) }, text)]
     )), "?"));
   }
-  if (ignored.length) notes.push(h("p", { class: "small" }, `Left out, for it adds nothing: ${ignored.join(", ")}.`));
+  if (ignored.length) notes.push(h("p", { class: "small" }, `Left out: ${ignored.join(", ")}.`));
   if (!answer.findings && parts.length + words.length > 1) notes.push(h("p", { class: "notice" }, "No finding has all of these. Remove one, or change its role."));
 
   const pages = answer.results.filter(({ kind }) => kind !== "finding");

@@ -7,10 +7,11 @@
 import { ANYWHERE, LABEL, ROLES, SPELLING, goesOn, nameKeys } from "./index.js";
 import { corrections } from "./slips.js";
 import { key } from "./spelling.js";
-import { understand, written } from "./understand.js";
+import { lookup, understand, written } from "./understand.js";
 import { atoms, cleaned, foldedWord, readMicrorna, wordsOf } from "./words.js";
 
 const LONGEST = 500;
+const ABOUT = new Set(["bone", "bones"]);
 const NAMED = [100, 95, 90];
 const ALL = 80;
 const PART = 70;
@@ -59,6 +60,18 @@ function meant(text, understood, index) {
     if (words.length) texts = texts.flatMap((one) => words.map((word) => one.slice(0, atom.start) + word + one.slice(atom.end)));
   }
   return texts.length <= 6 && !(texts.length === 1 && texts[0] === clean) ? texts : [];
+}
+
+/**
+ * The first of texts that name the same: a slip may be one of the singular and of the plural.
+ *
+ * @param {string[]} texts
+ * @param {Index} index
+ */
+function once(texts, index) {
+  const named = texts.map((text) => lookup(text, index));
+  const same = named.every((found) => found.size && found.size === named[0].size && [...found.keys()].every((number) => named[0].has(number)));
+  return same ? texts.slice(0, 1) : texts;
 }
 
 /**
@@ -118,7 +131,22 @@ function withRoles(understood, index) {
     const found = findingsOf(one, index);
     if (found.length) return [one, found];
   }
-  return [strict, []];
+  const fewer = less(understood);
+  const again = fewer && withRoles(fewer, index);
+  return again?.[1].length ? again : [strict, []];
+}
+
+/**
+ * A text that nothing holds, without its words that name nothing, and else without "bone"; all here is about that.
+ *
+ * @param {Understood} understood
+ * @returns {Understood | null}
+ */
+function less({ parts, words, ignored }) {
+  if (parts.length < 2) return null;
+  const kept = words.length ? parts : parts.filter((part) => part.said || !ABOUT.has(part.text.toLowerCase()));
+  const left = [...words, ...parts.filter((part) => !kept.includes(part)).map(({ text }) => text)];
+  return left.length && kept.length ? { parts: kept, words: [], ignored: [...new Set([...ignored, ...left])] } : null;
 }
 
 /**
@@ -206,7 +234,7 @@ function opened({ parts, words, ignored }, index) {
 export function search(given, index, typing = false) {
   const text = given.slice(0, LONGEST);
   const read = understand(text, index);
-  const didYouMean = meant(text, read, index);
+  const didYouMean = once(meant(text, read, index), index);
   if (didYouMean.length === 1) {
     const answer = search(didYouMean[0], index);
     const results = answer.results.map((result) => ({ ...result, score: result.score - SLIP }));

@@ -11,6 +11,8 @@ import { DERIVED, EMPTY, FROM, GENERIC, TO, VESICLE, atoms, belongsBefore, clean
 const LONGEST = 10;
 const NAMED_ROLES = `${ROLES.join("|")}|anywhere`;
 const WORD = "[\\p{L}\\p{N}_]";
+const NO_PARTS = new Set(["relation between things", "relation to a value", "annotation", "question"]);
+const YEAR = /^(?:19|20)\d\d$/;
 const MARKED = new RegExp(`(?:(?<!${WORD})(${NAMED_ROLES}):\\s*)?"([^"]*)"|(?<!${WORD})(${NAMED_ROLES}):\\s*(\\S+)`, "gu");
 
 /**
@@ -66,9 +68,9 @@ function segments(text, index) {
   const longest = (at) => {
     for (let end = Math.min(at + LONGEST, pieces.length) - 1; end >= at; end -= 1) {
       const cut = end + 1 < pieces.length && belongsBefore(pieces[end + 1]);
-      const lone = end === at && EMPTY.has(pieces[at].word);
+      const lone = end === at && (EMPTY.has(pieces[at].word) || [...pieces[at].word].length === 1);
       const found = cut || lone ? new Map() : lookup(text.slice(pieces[at].start, pieces[end].end), index);
-      if (found.size) return [end, found];
+      if ([...found.keys()].some((number) => !NO_PARTS.has(index.things[number].kind))) return [end, found];
     }
     return [at, new Map()];
   };
@@ -115,6 +117,24 @@ function isKindOf(part, other, index) {
 }
 
 /**
+ * The study that words name beside others, as a reference does: its first author first, its year somewhere.
+ *
+ * @param {string[]} words
+ * @param {Index} index
+ * @returns {Part | null}
+ */
+function referred(words, index) {
+  const year = words.find((word) => YEAR.test(word));
+  if (year === undefined || words[0] === year) return null;
+  for (const name of [words.slice(0, 2).join(" "), words[0]]) {
+    const things = lookup(`${name} ${year}`, index);
+    const studies = things.size && [...things.keys()].every((number) => index.things[number].group === "study");
+    if (studies) return { text: `${name} ${year}`, things, role: "anywhere", said: false, generic: false };
+  }
+  return null;
+}
+
+/**
  * The parts without those that add nothing: vesicles, and what a line or molecule beside it is anyway.
  *
  * @param {Part[]} parts
@@ -140,7 +160,7 @@ export function understand(typed, index) {
   /** @type {Part[]} */
   const parts = [];
   /** @type {string[]} */
-  const words = [];
+  let words = [];
   /** @type {string[]} */
   const ignored = [];
   /** @param {Part | Atom} piece */
@@ -159,6 +179,12 @@ export function understand(typed, index) {
     const things = lookup(name, index);
     if (things.size) parts.push({ text: name, things, role: role || "anywhere", said: Boolean(role), generic: false });
     else words.push(...name.split(" ").map(key));
+  }
+  const study = referred(words.filter(Boolean), index);
+  if (study) {
+    parts.push(study);
+    ignored.push(...words.filter((word) => word && !study.text.split(" ").includes(word)));
+    words = [];
   }
   const told = telling(parts, index);
   const once = told.filter((part, place) => told.findIndex((other) => other.role === part.role && sameThings(part, other)) === place);

@@ -11,7 +11,7 @@ export const TO = set("to into on in onto towards toward upon");
 export const DERIVED = set("derived isolated secreted released obtained purified produced");
 export const GENERIC = set("cell cells line lines gene genes protein proteins pathway signaling signalling");
 export const EMPTY = new Set([...FROM, ...TO, ...DERIVED, ...set(
-  "the a an and or with via for at as is are do does how what which that who whose can could may between "
+  "the a an and or with via for at as is are do does did how what which that who whose can could may between about good bad this there act acts help helps harm harms work works donor donors "
   + "loaded enriched containing carrying mediated "
   + "effect effects role roles finding findings human mouse murine rat rabbit",
 )]);

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bevo.rdf.names import compact
 from bevo.site.data.addresses import Href, page
-from bevo.site.pages.tables import natural, tally
+from bevo.site.pages.tables import counted_studies, natural
 from bevo.site.read.model import Finding, Part, Site, Term
 
 __all__ = ["Comparable", "comparables", "compared", "listed"]
@@ -87,20 +87,18 @@ def listed(things: Iterable[Comparable]) -> list[Row]:
 
 
 def compared(thing: Comparable, site: Site, href: Href) -> Row:
-    """The slice of one thing: its counts, outcomes, targets, partners and conflicts, each with its findings.
+    """The slice of one thing: its findings, and in them its outcomes, targets, partners and conflicts.
 
-    The sides are those that are inferred for the vesicle; what the vesicle has less of is on the other side.
+    The sides are those that are inferred for the vesicle; what the vesicle has less of is on the other side. Verdicts
+    and studies stand with each finding: so bone, cartilage and vessels are counted as in the pictures.
     """
     findings = [site.findings[i] for i in thing.findings]
     outcomes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     targets: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    verdicts: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     partners: dict[tuple[str, str], list[str]] = defaultdict(list)
     for finding in findings:
         if finding.outcome:
-            side = _side(thing, finding)
-            outcomes[finding.outcome.term][side].append(finding.id)
-            verdicts[finding.outcome.term, side].update(dict.fromkeys(finding.verdicts))
+            outcomes[finding.outcome.term][_side(thing, finding)].append(finding.id)
         carried = {part.term for part in finding.cargo}
         acting = carried & thing.kinds if thing.role == "cargo" else carried
         for step in finding.steps:
@@ -118,7 +116,6 @@ def compared(thing: Comparable, site: Site, href: Href) -> Row:
         known = sorted((iri for iri in table if iri in site.terms), key=lambda iri: (-_size(table[iri]), compact(iri)))
         return [(iri, {**named(iri), "told": dict(sorted(table[iri].items()))}) for iri in known]
 
-    told = tally(site, thing.findings)
     labels = {site.terms[iri].label for iri in thing.kinds}
     return {
         **named(thing.term.iri),
@@ -129,21 +126,8 @@ def compared(thing: Comparable, site: Site, href: Href) -> Row:
             for iri in thing.kinds - {thing.term.iri}
             if any(thing.role in roles for roles in site.mentions.get(iri, {}).values())
         ),
-        "counts": {
-            "results": told.results,
-            "studies": told.studies,
-            "bone gain": told.gain,
-            "bone loss": told.loss,
-            "cartilage gain": told.cartilage_gain,
-            "cartilage loss": told.cartilage_loss,
-        },
-        "outcomes": [
-            {
-                **row,
-                "verdicts": {side: list(verdicts[iri, side]) for side in sorted(outcomes[iri]) if verdicts[iri, side]},
-            }
-            for iri, row in rows(outcomes)
-        ],
+        "findings": {f.id: {"verdict": list(f.verdicts), "studies": counted_studies(site, f)} for f in findings},
+        "outcomes": [row for _, row in rows(outcomes)],
         "targets": [row for _, row in rows(targets)],
         "partners": [
             {**named(iri), "as": name, "findings": ids}

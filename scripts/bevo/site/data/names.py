@@ -61,6 +61,26 @@ def other_names(terms: Iterable[Term], pack: Pack | None) -> dict[str, list[str]
                 if read.term is mine and not read.slots:
                     names[name] = one
         found[term.iri] = list(names)
+    for iri, more in _with_abbreviations(terms).items():
+        found[iri] += [name for name in more if taken.isdisjoint(name_keys(name))]
+    return found
+
+
+def _with_abbreviations(terms: list[Term]) -> dict[str, list[str]]:
+    """Names of cells in which the name of a wider cell is short: ``bone marrow MSC``; none that several would have."""
+    by_iri = {term.iri: term for term in terms if term.group == "cells"}
+    named: dict[str, set[str]] = defaultdict(set)
+    for term in by_iri.values():
+        for wider in (by_iri[iri] for iri in sorted(term.above) if iri in by_iri):
+            whole = re.compile(rf"(?<!\w){re.escape(wider.label)}(?!\w)")
+            for short in (name for name in wider.synonyms if re.fullmatch("[A-Z]{2,}", name)):
+                for name in (term.label, *term.synonyms):
+                    if whole.search(name):
+                        named[whole.sub(short, name)].add(term.iri)
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, iris in sorted(named.items()):
+        if len(iris) == 1:
+            found[min(iris)].append(name)
     return found
 
 

@@ -12,11 +12,12 @@ from bevo.rdf.names import BASE, compact
 from bevo.search.index import ROLES
 from bevo.search.opensearch import opensearch
 from bevo.search.studies import study_names
+from bevo.signs import VERDICTS
 from bevo.site.data.addresses import Href
 from bevo.site.data.feeds import as_json
 from bevo.site.pages.list_tables import standing_findings
 from bevo.site.pages.tables import sentence
-from bevo.site.read.model import Finding, Site, Study
+from bevo.site.read.model import Finding, Site, Study, Term
 
 __all__ = ["MOST_BYTES", "search_files", "search_index"]
 
@@ -41,6 +42,7 @@ def search_index(site: Site, queries: Iterable[Query], href: Href, names: Mappin
     standing = standing_findings(site)
     entries = sorted(_entries(site, queries, href, names, standing), key=lambda e: (len(e[1]), e[1].casefold(), e[0]))
     number = {entry[0]: at for at, entry in enumerate(entries)}
+    said = _verdicts(site)
     kinds = sorted({entry[2:4] for entry in entries})
     return {
         "kinds": [list(kind) for kind in kinds],
@@ -57,7 +59,7 @@ def search_index(site: Site, queries: Iterable[Query], href: Href, names: Mappin
             ]
             for entry in entries
         ],
-        "findings": [[f"finding:{f.id}", sentence(f.says), _uses(f, number)] for f in standing],
+        "findings": [[f"finding:{f.id}", sentence(f.says), _uses(f, number, said)] for f in standing],
     }
 
 
@@ -88,8 +90,17 @@ def _without_findings(index: Data) -> Data:
     return {"partial": True, "kinds": kinds, "things": rows, "findings": []}
 
 
-def _uses(finding: Finding, number: dict[str, int]) -> list[int]:
-    """The things in a finding, each with the bits of its roles."""
+def _verdicts(site: Site) -> dict[str, tuple[str, str]]:
+    """By verdict the id of what its words name, and the role of that: a process that is called so, or the verdict."""
+    processes = {term.label: compact(term.iri) for term in site.terms.values() if term.group == "processes"}
+    return {
+        words: (processes[words], "outcome") if words in processes else (f"bevo:{name}", "other")
+        for name, words in VERDICTS.items()
+    }
+
+
+def _uses(finding: Finding, number: dict[str, int], said: Mapping[str, tuple[str, str]]) -> list[int]:
+    """The things in a finding, each with the bits of its roles; its kind and its verdicts are among them."""
     bits: dict[int, int] = defaultdict(int)
 
     def add(id: str, role: str) -> None:
@@ -99,6 +110,9 @@ def _uses(finding: Finding, number: dict[str, int]) -> list[int]:
     for use in finding.uses:
         for role in set(use.roles) - _UNTOLD:
             add(compact(use.term), role)
+    add(compact(finding.kind_iri), "other")
+    for verdict in finding.verdicts:
+        add(*said[verdict])
     for study in finding.studies:
         add(f"study:{study}", "study")
     for discrepancy in finding.discrepancies:
@@ -116,9 +130,11 @@ def _entries(
         told[finding.review] += 1
         for study in finding.studies:
             cited[study] += 1
+    kinds = {finding.kind_iri for finding in standing}
     for term in site.terms.values():
         count = len(site.mentions.get(term.iri, ()))
-        id, names_of = compact(term.iri), (term.synonyms, tuple(names[term.iri]))
+        id = compact(term.iri)
+        names_of = (term.synonyms, (*names[term.iri], *_short(term, term.iri in kinds)))
         yield id, term.label, term.kind, term.group, href(term.iri), count, tuple(map(compact, term.parents)), *names_of
     for s in site.studies.values():
         yield f"study:{s.id}", s.label, "study", "study", href(s.iri), cited[s.id], (), (), _names_of(s)
@@ -130,6 +146,15 @@ def _entries(
         yield f"discrepancy:{d.id}", label, "discrepancy", "", href(d.iri), len(d.findings), (), (), (d.id,)
     for q in queries:
         yield f"question:{q.name}", q.title, "question", "", f"question/{q.name}.html", 0, (), (q.question,), (q.name,)
+
+
+def _short(term: Term, kind: bool) -> Iterator[str]:
+    """A kind of finding as people name it: ``biomarker``; a verdict by its words: ``bone gain``."""
+    if kind and term.label.endswith(" finding"):
+        yield term.label.removesuffix(" finding")
+        yield f"{term.label.removesuffix(' finding')}s"
+    elif (name := term.iri.removeprefix(BASE)) in VERDICTS:
+        yield VERDICTS[name]
 
 
 def _of_review(id: str) -> Iterator[str]:

@@ -27,7 +27,7 @@ from bevo.site.pages.list_tables import (
 )
 from bevo.site.pages.picture import bars, friend_or_foe_table
 from bevo.site.pages.picture_tables import picture_table
-from bevo.site.pages.tables import natural
+from bevo.site.pages.tables import MOST_LISTED, natural
 from bevo.site.read.model import Discrepancy, Finding, Site, Term
 
 __all__ = ["MOST_LISTED", "Download", "list_pages", "question_pages"]
@@ -191,8 +191,6 @@ def _question_page(_: Site, href: Href, query: Query, answer: Answer | None) -> 
     return Page(f"question/{query.name}", "question.html", query.title, query.question, data, content)
 
 
-MOST_LISTED = 2_000
-"""Findings that one page lists: some 200 KB compressed, with what its script reads."""
 FINDINGS = "Every finding that the reviews report. Filter by source, cargo, recipient, outcome, sign, review or kind."
 DISCREPANCIES = (
     "Where two places disagree, where numbers do not add up, or where a review says other than the study that it "

@@ -121,6 +121,7 @@ def _finding_page(
     finding = site.findings[finding_id]
     says = sentence(finding.says)
     cited = citation(finding, says, site)
+    report = _REPORT.format(says, finding.iri)
     return Page(
         path=page(finding.iri),
         template="finding.html",
@@ -144,7 +145,8 @@ def _finding_page(
             "cited": plain(cited),
             "nanopub": "" if finding.withdrawn else cited.nanopub,
             "forms": [(name, f"bevo-{cited.id}.{end}", media, made(cited)) for name, end, media, made in FORMS[1:]],
-            "report": report_link(f"BEVO {finding.id}: an error", _REPORT.format(says, finding.iri)),
+            "report": report_link(f"BEVO {finding.id}: an error", report),
+            "report_text": report,
             "release": site.about,
             "labels": {iri: site.terms[iri].label for iri in (*finding.asks, *finding.follows)},
         },

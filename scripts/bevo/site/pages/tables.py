@@ -10,11 +10,13 @@ from bevo.site.read.model import Finding, Site
 
 __all__ = [
     "MARKS",
+    "MOST_LISTED",
     "Cell",
     "Item",
     "Table",
     "Tally",
     "count",
+    "counted_studies",
     "finding_table",
     "natural",
     "number",
@@ -26,6 +28,8 @@ __all__ = [
     "verdict_items",
 ]
 
+MOST_LISTED = 2_000
+"""Findings that one page lists: some 200 KB compressed, with what its script reads."""
 MARKS = {
     "bone gain": "gain",
     "cartilage gain": "gain",
@@ -73,6 +77,7 @@ class Table:
     :param name: its file name as CSV.
     :param caption: what it holds, for those who do not see the page.
     :param ids: anchors of the rows, where they have some.
+    :param left: how many more rows there would be, on a page that would be too long with them.
     """
 
     name: str
@@ -80,6 +85,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     ids: tuple[str, ...] = ()
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -130,10 +136,13 @@ def tally(site: Site, findings: Iterable[str]) -> Tally:
         joint_harm=having("joint harm"),
         promotes=sum(f.side == "promotes" for f in results),
         inhibits=sum(f.side == "inhibits" for f in results),
-        studies=len(
-            {s for f in results for s in f.studies if not (site.studies[s].is_review or site.studies[s].is_unnamed)}
-        ),
+        studies=len({s for f in results for s in counted_studies(site, f)}),
     )
+
+
+def counted_studies(site: Site, finding: Finding) -> list[str]:
+    """The studies that a finding rests on, by id, without reviews and those that are not named."""
+    return [s for s in finding.studies if not (site.studies[s].is_review or site.studies[s].is_unnamed)]
 
 
 def text(words: str, href: str = "", mark: str = "") -> Cell:
@@ -193,7 +202,7 @@ def finding_table(site: Site, findings: Mapping[str, tuple[str, ...]], href: Hre
     """
     roles = any(findings.values())
     rows = []
-    for i in sorted(findings, key=natural):
+    for i in sorted(findings, key=natural)[:MOST_LISTED]:
         finding = site.findings[i]
         rows.append(
             (
@@ -205,4 +214,4 @@ def finding_table(site: Site, findings: Mapping[str, tuple[str, ...]], href: Hre
             )
         )
     columns = ("Finding", *(("Role here",) if roles else ()), "Verdict", "Studies", "Told by")
-    return Table(name, caption, columns, tuple(rows))
+    return Table(name, caption, columns, tuple(rows), left=len(findings) - len(rows))
