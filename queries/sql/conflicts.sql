@@ -71,7 +71,7 @@ SELECT depth, keyed, key_label, about,
        STRING_AGG(DISTINCT CASE WHEN side = 'yes' THEN context END, '; ') AS promoting_context,
        STRING_AGG(DISTINCT CASE WHEN side = 'no' THEN context END, '; ') AS inhibiting_context,
        COALESCE(STRING_AGG(DISTINCT CASE WHEN NOT accepted THEN id END, '; '), '') AS not_as_told,
-       CASE WHEN COUNT(DISTINCT CASE WHEN accepted THEN side ELSE '' END) > 2 THEN 'stands' ELSE 'falls' END AS as_read,
+       CASE WHEN COUNT(DISTINCT CASE WHEN accepted THEN side END) = 2 THEN 'stands' ELSE 'falls' END AS as_read,
        term
 FROM context
 GROUP BY depth, keyed, key_label, about, term
