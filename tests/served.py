@@ -28,6 +28,8 @@ PAGES = {
     "findings.html": "<h1>Findings</h1>",
     "ontology.html": "<h1>Ontology</h1>",
     "ontology.ttl": f"<{BASE}ontology> a <http://www.w3.org/2002/07/owl#Ontology> .",
+    "dataset.html": "<h1>Data set</h1>",
+    "dataset.ttl": f"<{BASE}dataset> a <http://rdfs.org/ns/void#Dataset> .",
     "BoneGainFinding.html": "<h1>Bone gain finding</h1>",
     "BoneGainFinding.ttl": f"<{BASE}BoneGainFinding> a <http://www.w3.org/2002/07/owl#Class> .",
     "finding/F0001.html": "<h1>A biomarker</h1>",

@@ -69,8 +69,8 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         ("download/bevo-kg", "text/turtle", "/download/bevo-kg.ttl"),
         ("findings", BROWSER, "/findings.html"),
         ("", "text/turtle", "/download/bevo.ttl"),
-        (".well-known/void", "text/turtle", "/download/void.ttl"),
-        (".well-known/void", "application/ld+json", "/download/void.jsonld"),
+        (".well-known/void", "text/turtle", "/dataset.ttl"),
+        (".well-known/void", "application/ld+json", "/dataset.jsonld"),
     ],
 )
 def test_an_iri_leads_to_the_format_asked_for(iri: str, accept: str | None, leads_to: str, server: Served) -> None:
