@@ -298,3 +298,13 @@ def test_signs_multiply_along_a_path_of_three_links_at_most_and_no_molecule_is_i
         ["loss", "promotes", "3"],
     ]
     assert run(query, store).plain()[4][3] == "inhibits B, by background inhibits growth, by background inhibits death"
+
+
+def test_a_conflict_stands_as_read_while_each_side_has_a_finding_that_is_not_disowned(store: Store) -> None:
+    rows = ask(store, "conflicts")
+    for row in rows:
+        disowned = listed(row["notAsTold"])
+        both = all(listed(row[side]) - disowned for side in ("promotes", "inhibits"))
+        assert row["asRead"] == ("stands" if both else "falls"), row
+    assert {row["asRead"] for row in rows} == {"stands", "falls"}
+    assert any(row["asRead"] == "stands" and not row["notAsTold"] for row in rows)
