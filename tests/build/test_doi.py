@@ -34,7 +34,9 @@ def test_a_doi_fills_the_slot_once_and_the_next_takes_its_place(root: Path) -> N
         assert [line for line in lines if line.startswith("doi:")] == [f"doi: {doi}"]
 
 
-@pytest.mark.parametrize("doi", ["", "zenodo.1", "https://doi.org/10.5281/zenodo.1", '10.5281/x" ; a <y>', "10.5281/a\n"])
+@pytest.mark.parametrize(
+    "doi", ["", "zenodo.1", "https://doi.org/10.5281/zenodo.1", '10.5281/x" ; a <y>', "10.5281/a\n"]
+)
 def test_what_is_no_doi_changes_nothing(root: Path, doi: str) -> None:
     with pytest.raises(InputError, match="is no DOI"):
         write_doi(root, doi)

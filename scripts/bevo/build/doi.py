@@ -25,12 +25,16 @@ def write_doi(root: Path, doi: str) -> None:
     :raises InputError: if it is no DOI, or a file has no place for it.
     """
     if not DOI.fullmatch(doi):
-        raise InputError([Problem("DOI", 0, doi, "is no DOI; it looks like 10.5281/zenodo.N, without https://doi.org/")])
+        raise InputError(
+            [Problem("DOI", 0, doi, "is no DOI; it looks like 10.5281/zenodo.N, without https://doi.org/")]
+        )
     texts = {}
     for file, slot, line in SLOTS:
         before = (root / file).read_text(encoding="utf-8")
         texts[file], count = slot.subn(lambda _, line=line: line.format(doi), before, count=1)
         if not count:
-            raise InputError([Problem(file, 0, "", "has no place for the DOI: 'date-released' or bibo:status is missing")])
+            raise InputError(
+                [Problem(file, 0, "", "has no place for the DOI: 'date-released' or bibo:status is missing")]
+            )
     for file, text in texts.items():
         write_whole(root / file, text.encode("utf-8"))
