@@ -16,10 +16,23 @@ from checkout import ROOT
 
 ONTOLOGY = NamedNode(f"{BASE}ontology")
 OM = (
-    "dcterms:title dcterms:description dcterms:license owl:versionIRI dcterms:creator dcterms:created "
-    "vann:preferredNamespaceUri vann:preferredNamespacePrefix owl:versionInfo dcterms:bibliographicCitation "
-    "dcterms:publisher foaf:logo bibo:status dcterms:source dcterms:issued dcterms:modified"
-).split()
+    "dcterms:title",
+    "dcterms:description",
+    "dcterms:license",
+    "owl:versionIRI",
+    "dcterms:creator",
+    "dcterms:created",
+    "vann:preferredNamespaceUri",
+    "vann:preferredNamespacePrefix",
+    "owl:versionInfo",
+    "dcterms:bibliographicCitation",
+    "dcterms:publisher",
+    "foaf:logo",
+    "bibo:status",
+    "dcterms:source",
+    "dcterms:issued",
+    "dcterms:modified",
+)
 
 
 @pytest.fixture(scope="module")

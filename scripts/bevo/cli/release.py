@@ -157,7 +157,7 @@ def diff(
 def doi(
     doi: Annotated[str, typer.Argument(help="Such as the register gave it: 10.5281/zenodo.N.")], root: Root = ROOT
 ) -> None:
-    """Write the DOI of the next release into CITATION.cff and the header of ontology/bevo.ttl; the build takes it from there."""
+    """Write the DOI of the next release into CITATION.cff and ontology/bevo.ttl, from which the build takes it."""
     from bevo.build.doi import write_doi
 
     try:
