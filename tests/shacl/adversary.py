@@ -1,4 +1,4 @@
-"""Forty faults as another lab might make them: SPARQL updates of a sound graph. Each is of a kind that issue reports named."""
+"""Forty faults as another lab might make them: SPARQL updates of a sound graph."""
 
 # ruff: noqa: E501 -- a table
 
@@ -40,14 +40,14 @@ FAULTS: dict[str, str] = {
     "mechanism: numbers with a gap": first("DELETE { ?s bevo:stepNumber ?n } INSERT { ?s bevo:stepNumber 99 }", "?s bevo:stepNumber ?n", "?s ?n"),
     "evidence: a cell as evidence": first("DELETE { ?f bevo:evidence ?e } INSERT { ?f bevo:evidence obo:CL_0000062 }", "?f bevo:evidence ?e", "?f ?e"),
     "evidence: a text as evidence": first("DELETE { ?f bevo:evidence ?e } INSERT { ?f bevo:evidence \"in vitro\" }", "?f bevo:evidence ?e", "?f ?e"),
-    "dangling: cites a study that is not there": first("INSERT { ?f bevo:cites <https://w3id.org/bevo/study/nobody-1999> }", "?f bevo:cites ?s", "?f"),
+    "dangling: cites a study that is not there": first("INSERT { ?f bevo:cites <https://w3id.org/bevo/study/nobody-1999> }", "?f bevo:vesicle ?v ; bevo:cites ?s", "?f"),
     "dangling: reported in no section": first("DELETE { ?f bevo:reportedIn ?r } INSERT { ?f bevo:reportedIn <https://w3id.org/bevo/review/none/section/9> }", "?f bevo:reportedIn ?r", "?f ?r"),
     "dangling: a discrepancy that is not there": first("INSERT { ?f bevo:hasDiscrepancy <https://w3id.org/bevo/discrepancy/D9999> }", "?f bevo:vesicle ?v", "?f"),
     "record: no sign": first("DELETE { ?f bevo:sign ?s }", "?f bevo:sign ?s", "?f ?s"),
     "record: two signs": first("INSERT { ?f bevo:sign \"inhibits\" }", "?f bevo:sign ?s FILTER (?s != \"inhibits\")", "?f ?s"),
     "record: sign against the statement": first("DELETE { ?f bevo:sign ?s } INSERT { ?f bevo:sign \"inhibits\" }", "?f bevo:sign ?s FILTER (?s = \"promotes\")", "?f ?s"),
-    "record: cited and uncited": first("INSERT { ?f bevo:uncited \"not cited\" }", "?f bevo:cites ?s", "?f"),
-    "record: neither cited nor uncited": first("DELETE { ?f bevo:cites ?s }", "?f bevo:cites ?s FILTER NOT EXISTS { ?f bevo:cites ?t FILTER (?t != ?s) }", "?f ?s"),
+    "record: cited and uncited": first("INSERT { ?f bevo:uncited \"not cited\" }", "?f bevo:vesicle ?v ; bevo:cites ?s", "?f"),
+    "record: neither cited nor uncited": first("DELETE { ?f bevo:cites ?s }", "?f bevo:vesicle ?v ; bevo:cites ?s FILTER NOT EXISTS { ?f bevo:cites ?t FILTER (?t != ?s) }", "?f ?s"),
     "record: no locator": first("DELETE { ?f bevo:reportedIn ?r }", "?f bevo:reportedIn ?r", "?f ?r"),
     "property: unknown": first("INSERT { ?f bevo:hasCargo ?c }", "?f bevo:cargo ?c", "?f ?c"),
     "property: of another vocabulary": first("INSERT { ?f <http://example.org/cargo> ?c }", "?f bevo:cargo ?c", "?f ?c"),
