@@ -31,7 +31,7 @@ def write_doi(root: Path, doi: str) -> None:
     texts = {}
     for file, slot, line in SLOTS:
         before = (root / file).read_text(encoding="utf-8")
-        texts[file], count = slot.subn(lambda _, line=line: line.format(doi), before, count=1)
+        texts[file], count = slot.subn(line.format(doi), before, count=1)
         if not count:
             raise InputError(
                 [Problem(file, 0, "", "has no place for the DOI: 'date-released' or bibo:status is missing")]
