@@ -42,7 +42,8 @@ lint: .venv/dev build/.web-dev ## style and types of the code, Python and JavaSc
 	@$(NODE) npm run --silent lint
 	@$(NODE) npm run --silent types
 
-release: .venv/ready build/.web ## put a numbered release under releases/: make release VERSION=0.2.0 [KEY=~/.ssh/id_ed25519]
+release: .venv/ready build/.web ## put a numbered release under releases/: make release VERSION=0.2.0 [DOI=10.5281/zenodo.N] [KEY=~/.ssh/id_ed25519]
+	$(if $(DOI),@$(BIN)/bevo doi "$(DOI)")
 	@$(BIN)/bevo validate --pyshacl
 	@$(BIN)/bevo build --afresh
 	@$(BIN)/bevo release "$(VERSION)" $(if $(KEY),--sign "$(KEY)")

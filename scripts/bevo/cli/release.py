@@ -161,6 +161,20 @@ def diff(
 
 
 @release_app.command()
+def doi(
+    doi: Annotated[str, typer.Argument(help="Such as the register gave it: 10.5281/zenodo.N.")], root: Root = ROOT
+) -> None:
+    """Write the DOI of the next release into CITATION.cff and ontology/bevo.ttl, from which the build takes it."""
+    from bevo.build.doi import write_doi
+
+    try:
+        write_doi(checkout(root).root, doi)
+    except BevoError as error:
+        fail(error)
+    print(f"CITATION.cff, ontology/bevo.ttl: {doi}")
+
+
+@release_app.command()
 def release(
     version: Annotated[str, typer.Argument(help="Three numbers, for example 0.2.0.")],
     sign: Annotated[

@@ -105,6 +105,10 @@ def _dataset(metadata: Mapping[NamedNode, object], version: str) -> list[Triple]
         value = metadata.get(node(name))
         assert isinstance(value, NamedNode | Literal)  # a shape of the ontology demands it
         triples.append(Triple(DATASET, node(name), value))
+    for name in ("dcterms:publisher", "foaf:logo", "bibo:doi"):  # the DOI is there once the release has one
+        value = metadata.get(node(name))
+        if isinstance(value, NamedNode | Literal):
+            triples.append(Triple(DATASET, node(name), value))
     for prefix in VOCABULARIES:
         triples.append(Triple(DATASET, node("void:vocabulary"), NamedNode(PREFIXES[prefix])))
     return triples
