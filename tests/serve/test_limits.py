@@ -20,7 +20,7 @@ from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
 from bevo.serve.negotiate import best
 from bevo.serve.protocol import operation
-from served import CROSS, Served, alive, served, settled, workers, write_small_release
+from served import CROSS, Served, alive, family, served, settled, workers, write_small_release
 
 SLOW = f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}"
 LONG = "SELECT (CONCAT(?c, ?f) AS ?x) { ?a ?b ?c . ?d ?e ?f }"
@@ -220,7 +220,7 @@ def test_told_to_stop_it_ends_in_time_whatever_runs(queries: int, root: Path, tm
                 stack.enter_context(asking(server, SLOW))
             stack.enter_context(connected(server))
             time.sleep(1)
-            processes = workers(server)
+            processes = family(server)
             start = time.monotonic()
             server.process.send_signal(signal.SIGTERM)
             try:
@@ -228,7 +228,7 @@ def test_told_to_stop_it_ends_in_time_whatever_runs(queries: int, root: Path, tm
             finally:
                 server.process.kill()
             assert time.monotonic() - start < 6
-    assert len(processes) == Limits().workers and not alive(processes)
+    assert len(processes) == Limits().workers + 1 and not alive(processes)
     assert not list(folder.iterdir())
 
 

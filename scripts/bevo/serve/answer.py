@@ -27,12 +27,14 @@ class Reply:
     :param status: 200, or that of a refusal.
     :param media: its media type.
     :param cut: how much was given; None for a refusal.
+    :param tag: an entity tag, where the worker has made one: a long answer would keep the server from its turn.
     """
 
     status: int
     media: str
     body: bytes | bytearray
     cut: Cut | None = None
+    tag: str = ""
 
 
 def answer(store: Store, query: str, accept: str | None, limits: Limits) -> Reply:
