@@ -319,9 +319,10 @@ class Pool:
 
     async def _stop(self) -> None:
         self._closed = True
+        closing = asyncio.create_task(self._nursery.close())  # first: a task that starts a process may let go of it
         for task in self._tasks:
             task.cancel()
-        ended = asyncio.gather(*self._tasks, self._nursery.close(), return_exceptions=True)
+        ended = asyncio.gather(closing, *self._tasks, return_exceptions=True)
         try:
             await asyncio.shield(ended)
         except asyncio.CancelledError:  # uvicorn passes Ctrl-C on when it has stopped

@@ -91,7 +91,7 @@ class Switch:
     async def _opened(self) -> Live:
         async with AsyncExitStack() as stack:
             folder = own_folder()
-            stack.push_async_callback(asyncio.to_thread, folder.cleanup)
+            stack.push_async_callback(folder.remove)
             copy = await asyncio.to_thread(snapshot, self._dist, folder.path / "dist")
             graph = copy / "bevo-kg.ttl"
             site = await asyncio.to_thread(read_site, copy)
