@@ -198,6 +198,34 @@ def test_an_idle_process_that_was_killed_is_not_noticed_by_who_asks(server: Serv
     assert settled(server, Limits().workers)
 
 
+def test_the_process_that_has_the_graph_may_be_killed(server: Served) -> None:
+    assert settled(server, Limits().workers)
+    for pid in family(server) - workers(server):
+        os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while server.query("ASK {}").status_code != 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert settled(server, Limits().workers)
+
+
+def test_processes_draw_lots_of_their_own(server: Served) -> None:
+    """They are copies of one process; what is by chance must not be the same in each."""
+    assert settled(server, Limits().workers)
+    with concurrent.futures.ThreadPoolExecutor(4) as clients:
+        query = "SELECT (UUID() AS ?u) (RAND() AS ?r) (BNODE() AS ?b) {}"
+        answers = list(clients.map(server.query, [query] * 16))
+    assert len({answer.json()["results"]["bindings"][0]["u"]["value"] for answer in answers}) == 16
+
+
+def test_a_long_query_yields_to_others(server: Served) -> None:
+    assert settled(server, Limits().workers)
+    with asking(server, SLOW):
+        time.sleep(1.5)
+        steps = sorted(os.getpriority(os.PRIO_PROCESS, pid) for pid in workers(server))
+    assert steps[0] < steps[-1]
+
+
 def test_who_asks_a_process_that_is_killed_is_told_so(server: Served) -> None:
     assert settled(server, Limits().workers)
     with concurrent.futures.ThreadPoolExecutor(1) as client:

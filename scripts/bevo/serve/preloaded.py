@@ -19,6 +19,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,15 +42,29 @@ def main(graph: Path, limits: Limits) -> None:
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     try:
-        store = load_graph(graph)
+        store = _loaded(graph, limits)
     except BevoError as error:
         _tell(control, {"error": str(error)})
         return
-    warm_up(store, limits)
     gc.collect()
     gc.freeze()  # so that no child touches, and so copies, what it only inherited
     _tell(control, {"triples": len(store)})
     _serve(control, store, limits)
+
+
+def _loaded(graph: Path, limits: Limits) -> Store:
+    """The graph, after all that is imported late was.
+
+    Another thread does it: each thread has dice of its own, and children must not inherit dice that were thrown.
+    """
+
+    def load() -> Store:
+        store = load_graph(graph)
+        warm_up(store, limits)
+        return store
+
+    with ThreadPoolExecutor(1) as reader:
+        return reader.submit(load).result()
 
 
 def _serve(control: socket.socket, store: Store, limits: Limits) -> None:
