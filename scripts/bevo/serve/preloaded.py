@@ -46,7 +46,6 @@ def main(graph: Path, limits: Limits) -> None:
     except BevoError as error:
         _tell(control, {"error": str(error)})
         return
-    gc.collect()
     gc.freeze()  # so that no child touches, and so copies, what it only inherited
     _tell(control, {"triples": len(store)})
     _serve(control, store, limits)
@@ -61,6 +60,7 @@ def _loaded(graph: Path, limits: Limits) -> Store:
     def load() -> Store:
         store = load_graph(graph)
         warm_up(store, limits)
+        gc.collect()  # here, for what this thread made no other may drop
         return store
 
     with ThreadPoolExecutor(1) as reader:
