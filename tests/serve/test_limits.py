@@ -143,6 +143,11 @@ def test_a_short_query_that_is_abandoned_ends_no_process(server: Served) -> None
     assert workers(server) == before
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "-1", "%EF%BC%91", "%00"])
+def test_a_sitemap_that_is_none_is_not_there(number: str, server: Served) -> None:
+    assert server.get(f"sitemap-{number}.xml").status_code == 404
+
+
 # --- silence
 
 

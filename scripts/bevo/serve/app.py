@@ -44,7 +44,7 @@ def application(site: Site, pool: Pool, limits: Limits, name: str) -> ASGIApp:
             Route("/search", search),
             Route("/opensearch.xml", describe),
             Route("/healthz", health),
-            *(Route(path, crawled) for path in ("/robots.txt", "/sitemap.xml", "/sitemap-{number:int}.xml")),
+            *(Route(path, crawled) for path in ("/robots.txt", "/sitemap.xml", "/sitemap-{number}.xml")),
             Route("/{path:path}", resource),
         ],
         exception_handlers={Refused: _refused, ClientDisconnect: _gone, HTTPException: _http_error, Exception: _fault},
