@@ -56,10 +56,10 @@ def not_in_a_name(name: str) -> str:
             return f"the character {_named(char)}"
         if kind == "Nd" and not char.isascii():
             return f"the digit {_named(char)}; use 0 to 9"
-        if char in _ALIKE or kind == "Nl" or (kind[0] == "L" and _is_written_otherwise(char)):
-            return f"the character {_named(char)}; use the plain letters"
         if kind[0] == "L" and script not in ("LATIN", "GREEK", "MICRO", "FEMININE", "MASCULINE"):
             return f"the {script.title()} letter {_named(char)}; use Latin or Greek letters"
+        if char in _ALIKE or kind == "Nl" or (kind[0] == "L" and _is_written_otherwise(char)):
+            return f"the character {_named(char)}; use the plain letters"
     return next(iter(disguised(name)), "")
 
 
