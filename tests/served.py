@@ -146,7 +146,16 @@ def _ready(process: subprocess.Popen[str], log: Path) -> str:
 
 
 def workers(server: Served) -> set[int]:
-    """The ids of the server's child processes, from /proc."""
+    """The ids of the processes that answer queries, from /proc: children of those that have the graph."""
+    return _children(_children({server.process.pid}))
+
+
+def family(server: Served) -> set[int]:
+    """The ids of all processes that the server started."""
+    return _children({server.process.pid}) | workers(server)
+
+
+def _children(parents: set[int]) -> set[int]:
     if not Path("/proc/self/stat").exists():
         pytest.skip("needs /proc")
     found = set()
@@ -155,13 +164,13 @@ def workers(server: Served) -> set[int]:
             fields = stat.read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        if fields[1] == str(server.process.pid) and fields[0] != "Z":
+        if int(fields[1]) in parents and fields[0] != "Z":
             found.add(int(stat.parent.name))
     return found
 
 
 def settled(server: Served, number: int) -> bool:
-    """Whether the server has so many child processes soon: one that was stopped ends before the next one starts."""
+    """Whether so many processes answer queries soon: one that was stopped ends before the next one starts."""
     for _ in range(100):
         assert len(workers(server)) <= number
         if len(workers(server)) == number:

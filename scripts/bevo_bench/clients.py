@@ -224,9 +224,18 @@ def _megabytes(pid: int) -> float:
     return 0.0
 
 
-def _children(pid: int) -> list[int]:
+def _proportional_megabytes(pid: int) -> float:
+    """Memory of a process, where what it shares with others counts in part."""
     with suppress(OSError):
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024 / 1e6
+    return 0.0
+
+
+def _descendants(pid: int) -> list[int]:
+    with suppress(OSError):
+        children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return [*children, *(later for child in children for later in _descendants(child))]
     return []
 
 
@@ -234,7 +243,7 @@ async def _watch(pid: int, load: Load) -> None:
     while True:
         own = _megabytes(pid)
         load.server_mb = max(load.server_mb, own)
-        load.all_mb = max(load.all_mb, own + sum(map(_megabytes, _children(pid))))
+        load.all_mb = max(load.all_mb, own + sum(map(_proportional_megabytes, _descendants(pid))))
         await asyncio.sleep(0.5)
 
 

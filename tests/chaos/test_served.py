@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from bevo.serve.limits import Limits
-from served import CROSS, Served, alive, served, settled, workers, write_small_release
+from served import CROSS, Served, alive, family, served, settled, workers, write_small_release
 
 pytestmark = pytest.mark.chaos
 
@@ -79,7 +79,7 @@ def test_the_server_itself(
         with served(root, log, "--timeout", "2") as server, concurrent.futures.ThreadPoolExecutor(4) as clients:
             asked = [clients.submit(server.query, f"SELECT * {{ {CROSS} }} ORDER BY ?a") for _ in range(4)]
             time.sleep(chance.uniform(0, 1.5))
-            processes = workers(server)
+            processes = family(server)
             server.process.send_signal(signal.SIGKILL)
             server.process.wait()
             for one in asked:

@@ -89,7 +89,7 @@ BAD_NAMES = {
         *((f"{curie}\tx\t\t\t\t\t\t", message) for curie, message in BAD_IDS.items()),
         *((f"CL:1\t{label}\t\t\t\t\t\t", message) for label, message in BAD_NAMES.items()),
         *((f"CL:1\tx\t{label}\t\t\t\t\t", message) for label, message in BAD_NAMES.items()),
-        ("CL:1\tx\t\t\t\texact HGNX:1> . <a:b\t\t", "unknown prefix"),
+        ("CL:1\tx\t\t\t\texact HGNC:1> . <a:b\t\t", "is no id"),
         ("CL:1\tx\t\t\t\texact hgnc:1> . <a:b\t\t", "is no id"),
         ('CL:1\tx\t\t\t\texact hgnc:"\t\t', "is no id"),
         ("CL:1\tx\t\tCL:../1\t\t\t\t", "is no id"),

@@ -20,7 +20,7 @@ from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
 from bevo.serve.negotiate import best
 from bevo.serve.protocol import operation
-from served import CROSS, Served, alive, served, settled, workers, write_small_release
+from served import CROSS, Served, alive, family, served, settled, workers, write_small_release
 
 SLOW = f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}"
 LONG = "SELECT (CONCAT(?c, ?f) AS ?x) { ?a ?b ?c . ?d ?e ?f }"
@@ -143,6 +143,11 @@ def test_a_short_query_that_is_abandoned_ends_no_process(server: Served) -> None
     assert workers(server) == before
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "-1", "%EF%BC%91", "%00"])
+def test_a_sitemap_that_is_none_is_not_there(number: str, server: Served) -> None:
+    assert server.get(f"sitemap-{number}.xml").status_code == 404
+
+
 # --- silence
 
 
@@ -198,6 +203,34 @@ def test_an_idle_process_that_was_killed_is_not_noticed_by_who_asks(server: Serv
     assert settled(server, Limits().workers)
 
 
+def test_the_process_that_has_the_graph_may_be_killed(server: Served) -> None:
+    assert settled(server, Limits().workers)
+    for pid in family(server) - workers(server):
+        os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while server.query("ASK {}").status_code != 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert settled(server, Limits().workers)
+
+
+def test_processes_draw_lots_of_their_own(server: Served) -> None:
+    """They are copies of one process; what is by chance must not be the same in each."""
+    assert settled(server, Limits().workers)
+    with concurrent.futures.ThreadPoolExecutor(4) as clients:
+        query = "SELECT (UUID() AS ?u) (RAND() AS ?r) (BNODE() AS ?b) {}"
+        answers = list(clients.map(server.query, [query] * 16))
+    assert len({answer.json()["results"]["bindings"][0]["u"]["value"] for answer in answers}) == 16
+
+
+def test_a_long_query_yields_to_others(server: Served) -> None:
+    assert settled(server, Limits().workers)
+    with asking(server, SLOW):
+        time.sleep(1.5)
+        steps = sorted(os.getpriority(os.PRIO_PROCESS, pid) for pid in workers(server))
+    assert steps[0] < steps[-1]
+
+
 def test_who_asks_a_process_that_is_killed_is_told_so(server: Served) -> None:
     assert settled(server, Limits().workers)
     with concurrent.futures.ThreadPoolExecutor(1) as client:
@@ -220,7 +253,7 @@ def test_told_to_stop_it_ends_in_time_whatever_runs(queries: int, root: Path, tm
                 stack.enter_context(asking(server, SLOW))
             stack.enter_context(connected(server))
             time.sleep(1)
-            processes = workers(server)
+            processes = family(server)
             start = time.monotonic()
             server.process.send_signal(signal.SIGTERM)
             try:
@@ -228,7 +261,7 @@ def test_told_to_stop_it_ends_in_time_whatever_runs(queries: int, root: Path, tm
             finally:
                 server.process.kill()
             assert time.monotonic() - start < 6
-    assert len(processes) == Limits().workers and not alive(processes)
+    assert len(processes) == Limits().workers + 1 and not alive(processes)
     assert not list(folder.iterdir())
 
 

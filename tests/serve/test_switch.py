@@ -29,7 +29,7 @@ from bevo.serve.limits import Limits
 from bevo.serve.pool import Pool
 from bevo.serve.snapshot import PREFIX, own_folder, snapshot
 from bevo.serve.switch import Live, Switch
-from served import Served, alive, served, workers, write_named_release
+from served import Served, alive, family, served, workers, write_named_release
 
 pytestmark = pytest.mark.slow
 
@@ -79,7 +79,7 @@ def dist(tmp_path: Path) -> Path:
 def test_a_new_release_is_served_when_told_so_and_not_before(server: Served, dist: Path) -> None:
     replace(dist, "two")
     assert told(server) == ("one", "one", "one")
-    before, former = server.get("healthz").json(), workers(server)
+    before, former = server.get("healthz").json(), family(server)
     server.process.send_signal(signal.SIGHUP)
     assert until(lambda: server.get("healthz").json()["release"] != before["release"])
     assert told(server) == ("two", "two", "two")
@@ -177,11 +177,11 @@ def test_a_request_at_work_is_ended_on_the_release_that_it_came_to(tmp_path: Pat
 
 
 def test_stopped_while_it_switches_it_leaves_nothing(server: Served, dist: Path) -> None:
-    former = workers(server)
+    former = family(server)
     replace(dist, "two")
     server.process.send_signal(signal.SIGHUP)
-    assert until(lambda: len(workers(server)) > len(former))
-    both = workers(server)
+    assert until(lambda: len(family(server)) > len(former))
+    both = family(server)
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(10) in (143, -signal.SIGTERM)
     assert not alive(both)

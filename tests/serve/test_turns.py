@@ -103,6 +103,11 @@ def test_who_ends_a_process_pays_for_the_next(turns: Turns, clock: Clock) -> Non
     assert first(turns, "a", "b") == 1
 
 
+def test_a_query_that_was_given_up_before_it_ended_is_a_long_one(turns: Turns, clock: Clock) -> None:
+    turns.end(begun(turns, clock, "a", "slow"), 0.1)
+    assert begun(turns, clock, "b", "slow").is_long and not begun(turns, clock, "b", "other").is_long
+
+
 def test_clients_and_queries_without_number_are_not_kept(clock: Clock) -> None:
     turns = Turns(1, clock)
     for number in range(REMEMBERED + 1):

@@ -39,7 +39,12 @@ def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem]) ->
     """
     if not path.exists():
         return []
-    lines = csv.reader(lines_of(path, problems), delimiter="\t", quoting=csv.QUOTE_NONE)
+    reader = csv.reader(lines_of(path, problems), delimiter="\t", quoting=csv.QUOTE_NONE)
+    try:
+        lines = list(reader)
+    except csv.Error as error:  # a cell without end
+        problems.append(Problem(relative(path), reader.line_num, "", f"cannot be read: {error}"))
+        return []
     rows: list[Mapping[str, str]] = []
     for number, cells in enumerate(lines, start=1):
         if number == 1:

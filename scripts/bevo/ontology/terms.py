@@ -273,10 +273,15 @@ def read_terms(folder: Path, more: Mapping[str, Path] = MappingProxyType({})) ->
             continue
         with io.StringIO(text, newline="") as stream:
             reader = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-            if tuple(reader.fieldnames or ()) != COLUMNS:
+            try:
+                columns, rows = tuple(reader.fieldnames or ()), list(reader)
+            except csv.Error as error:  # a cell without end
+                problems.append(Problem(file, reader.line_num + 1, "", f"cannot be read: {error}"))
+                continue
+            if columns != COLUMNS:
                 problems.append(Problem(file, 1, "", f"the columns must be {', '.join(COLUMNS)}"))
                 continue
-            for line, row in enumerate(reader, start=2):
+            for line, row in enumerate(rows, start=2):
                 if None in row or None in row.values():
                     problems.append(Problem(file, line, "", f"a row must have {len(COLUMNS)} cells, separated by tabs"))
                     continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,12 +32,14 @@ class Reply:
     :param status: 200, or that of a refusal.
     :param media: its media type.
     :param cut: how much was given; None for a refusal.
+    :param tag: an entity tag, where the worker has made one: a long answer would keep the server from its turn.
     """
 
     status: int
     media: str
     body: bytes | bytearray
     cut: Cut | None = None
+    tag: str = ""
 
 
 def answer(store: Store, query: str, accept: str | None, limits: Limits) -> Reply:
@@ -77,7 +80,10 @@ def _answer(store: Store, query: str, accept: str | None, limits: Limits) -> Rep
 
 @contextmanager
 def _at_most(seconds: float) -> Iterator[None]:
-    """Refuse a query that takes long to parse; only in a process's main thread."""
+    """Refuse a query that takes long to parse; a process's main thread alone can."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
     def late(*_: object) -> None:
         raise Refused(

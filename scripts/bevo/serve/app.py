@@ -44,7 +44,7 @@ def application(site: Site, pool: Pool, limits: Limits, name: str) -> ASGIApp:
             Route("/search", search),
             Route("/opensearch.xml", describe),
             Route("/healthz", health),
-            *(Route(path, crawled) for path in ("/robots.txt", "/sitemap.xml", "/sitemap-{number:int}.xml")),
+            *(Route(path, crawled) for path in ("/robots.txt", "/sitemap.xml", "/sitemap-{number}.xml")),
             Route("/{path:path}", resource),
         ],
         exception_handlers={Refused: _refused, ClientDisconnect: _gone, HTTPException: _http_error, Exception: _fault},
@@ -76,7 +76,7 @@ async def sparql(request: Request) -> Response:
     response = Slices(reply, REVALIDATED)
     if reply.cut.why:
         response.headers["X-BEVO-Truncated"] = f"rows={reply.cut.rows}; cap={reply.cut.why}"
-    return tagged(request, response)
+    return tagged(request, response, reply.tag)
 
 
 def _describe(request: Request, accept: str | None) -> Response:
@@ -101,7 +101,7 @@ async def resource(request: Request) -> Response:
         if isinstance(found, Converted):
             body = await unless_abandoned(request, _converted(request.app.state.converting, found))
             return tagged(request, Response(body, media_type=found.media, headers=CACHED))
-        return tagged(request, await _file(request, found), etag(found.path))
+        return tagged(request, await _file(request, found), await run_in_threadpool(etag, found.path))
     except FileNotFoundError as error:
         raise Refused(404, f"There is nothing at {request.url.path} any more.") from error
 

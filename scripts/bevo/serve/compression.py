@@ -7,6 +7,7 @@ import zlib
 from functools import lru_cache
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,6 +18,8 @@ FEWEST_BYTES = 1000
 MOST_BYTES = 5_000_000
 """Length of a file up to which it is compressed whole and kept; a longer one is compressed while it is sent."""
 LEVEL = 6
+AT_ONCE = 8192
+"""Bytes that are compressed sooner than another thread could be asked to."""
 _SUFFIX = b'-gzip"'
 _TEXT = (
     "text/",
@@ -91,15 +94,17 @@ class _Sender:
     def __init__(self, scope: Scope, send: Send, wanted: bool) -> None:
         self.send, self.wanted = send, wanted
         self.known = any(name == b"if-none-match" and _SUFFIX in value for name, value in scope["headers"])
-        self.packer = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
         self.packing = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.start(message["status"], MutableHeaders(scope=message))
         elif message["type"] == "http.response.body" and self.packing:
-            more = message.get("more_body", False)
-            body = self.packer.compress(message.get("body", b"")) + (b"" if more else self.packer.flush())
+            body, more = message.get("body", b""), message.get("more_body", False)
+            if len(body) > AT_ONCE:
+                body = await run_in_threadpool(self.pack, body, more)
+            else:
+                body = self.pack(body, more)
             message = {**message, "body": body}
         await self.send(message)
 
@@ -114,11 +119,16 @@ class _Sender:
         done = "content-encoding" in headers
         self.packing = self.wanted and not done and int(headers.get("content-length", FEWEST_BYTES)) >= FEWEST_BYTES
         if self.packing:
+            self.packer = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
             headers["Content-Encoding"] = "gzip"
             del headers["Content-Length"]
             del headers["Accept-Ranges"]
         if tag and (done or self.packing):
             headers["ETag"] = f'{tag[:-1]}-gzip"'
+
+    def pack(self, body: bytes, more: bool) -> bytes:
+        """The next part, compressed."""
+        return self.packer.compress(body) + (b"" if more else self.packer.flush())
 
 
 def is_text(content_type: str) -> bool:

@@ -36,7 +36,7 @@ class Limits:
     seconds: float = 20
     rows: int = 100_000
     workers: int = 4
-    short_seconds: float = 0.5
+    short_seconds: float = 0.2
     queue: int = 100
     wait: float = 20
     query_bytes: int = 100_000

@@ -6,7 +6,6 @@ https://prometheus.io/docs/instrumenting/exposition_formats/
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,8 +92,9 @@ class Metrics(Collector):
 
 
 def _resident(pid: int) -> int:
-    """Bytes that a process has in memory; 0 where the system does not tell."""
+    """Bytes that a process has in memory, its part of what it shares; 0 where the system does not tell."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, IndexError):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    except (OSError, IndexError, ValueError):
         return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import html
 import re
 import time
@@ -19,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bevo.serve.answer import Reply
 from bevo.serve.guard import Refused
 from bevo.serve.negotiate import best
+from bevo.serve.tags import tag_of
 
 __all__ = ["Slices", "note", "read_body", "sentence", "tagged", "unless_abandoned", "with_manners"]
 
@@ -213,7 +213,7 @@ def tagged(request: Request, response: Response, tag: str | None = None) -> Resp
 
     :param tag: the tag; by default a hash of the body.
     """
-    tag = tag or f'"{hashlib.sha256(response.body).hexdigest()[:32]}"'
+    tag = tag or tag_of(response.body)
     response.headers["ETag"] = tag
     known = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
     if tag not in known and "*" not in known:

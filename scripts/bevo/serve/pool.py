@@ -6,34 +6,30 @@ import asyncio
 import json
 import os
 import signal
-import sys
 import time
-from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from weakref import finalize
+from weakref import WeakSet, finalize
 
 from bevo.problems import BevoError
 from bevo.serve.answer import Reply
 from bevo.serve.formats import Cut
 from bevo.serve.guard import Refused
 from bevo.serve.limits import Limits
+from bevo.serve.nursery import Nursery, Worker
 from bevo.serve.turns import Asked, Turn, Turns
 
 __all__ = ["Busy", "Load", "Pool"]
 
-START_SECONDS = 60
-START_COSTS = 1.0
+START_COSTS = 0.1
 """Seconds of a processor that another process takes to start: so much a query took that ended its own."""
-LATER = 5
-"""Priority of the processes; the server's own is 0, which is higher."""
-GRACE_SECONDS = 0.5
-"""Time that an abandoned query has to end by itself: ending its process costs the next client more than that."""
+GRACE_SECONDS = 0.1
+"""Time that an abandoned query has to end by itself: another process takes as long to start."""
 SHORT = 65536
 """Bytes of an answer that does not count as held."""
 
@@ -66,7 +62,7 @@ class _Postponed(Exception):
 @dataclass(eq=False)
 class _Waiting:
     asked: Asked
-    given: asyncio.Future[Process]
+    given: asyncio.Future[Worker]
 
 
 @dataclass
@@ -74,16 +70,15 @@ class Pool:
     """Worker processes over one graph; an asynchronous context, within which it answers.
 
     :param graph: the Turtle file that each process loads.
-    :param triples: how many triples it has; known within the context.
     """
 
     graph: Path
     limits: Limits
-    triples: int = 0
-    _idle: list[Process] = field(default_factory=list)
+    _idle: list[Worker] = field(default_factory=list)
     _waiting: list[_Waiting] = field(default_factory=list)
-    _at_work: dict[Process, Turn] = field(default_factory=dict)
-    _all: set[Process] = field(default_factory=set)
+    _at_work: dict[Worker, Turn] = field(default_factory=dict)
+    _all: set[Worker] = field(default_factory=set)
+    _lowered: WeakSet[Worker] = field(default_factory=WeakSet)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _inside: int = 0
     _held: int = 0
@@ -91,15 +86,16 @@ class Pool:
 
     def __post_init__(self) -> None:
         self._turns = Turns(max(1, self.limits.workers // 2))
+        self._nursery = Nursery(self.graph, self.limits)
 
     async def __aenter__(self) -> Self:
         try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(self.limits.workers):
-                    group.create_task(self._add())
-        except* BevoError as errors:
+            await self._nursery.open()
+            for _ in range(self.limits.workers):
+                await self._add()
+        except BevoError:
             await self._stop()
-            raise errors.exceptions[0] from None
+            raise
         return self
 
     async def __aexit__(
@@ -108,14 +104,20 @@ class Pool:
         await self._stop()
 
     @property
+    def triples(self) -> int:
+        """How many triples the graph has; known within the context."""
+        return self._nursery.triples
+
+    @property
     def alive(self) -> int:
         """How many processes are ready or at work."""
-        return sum(process.returncode is None for process in tuple(self._all))
+        return sum(process.alive for process in tuple(self._all))
 
     def load(self) -> Load:
         """How much there is to do at this moment."""
         busy = max(0, self.alive - len(self._idle))
-        return Load(busy, max(0, self._inside - busy), self._held, tuple(process.pid for process in tuple(self._all)))
+        pids = (self._nursery.pid, *(process.pid for process in tuple(self._all)))
+        return Load(busy, max(0, self._inside - busy), self._held, tuple(pid for pid in pids if pid))
 
     async def ask(self, query: str, accept: str | None, client: str = "") -> Reply:
         """Answer a query in one of the processes; cancelled, it drops the query.
@@ -142,7 +144,7 @@ class Pool:
         finally:
             self._inside -= 1
 
-    async def _process(self, asked: Asked) -> Process:
+    async def _process(self, asked: Asked) -> Worker:
         """A process, as soon as it is the turn of this query."""
         mine = _Waiting(asked, asyncio.get_running_loop().create_future())
         self._waiting.append(mine)
@@ -170,7 +172,7 @@ class Pool:
         if not last.given.done():
             last.given.set_exception(Busy())
 
-    def _free(self, process: Process) -> None:
+    def _free(self, process: Worker) -> None:
         if turn := self._at_work.pop(process, None):
             self._turns.end(turn)
         self._idle.append(process)
@@ -188,7 +190,7 @@ class Pool:
                 self._at_work[process] = self._turns.begin(waiting.asked, _used(process.pid))
                 waiting.given.set_result(process)
 
-    async def _use(self, process: Process, query: str, accept: str | None) -> Reply:
+    async def _use(self, process: Worker, query: str, accept: str | None) -> Reply:
         exchange = asyncio.create_task(self._exchange(process, query, accept))
         exchange.add_done_callback(lambda task: task.cancelled() or task.exception())  # seen, also when nobody waits
         try:
@@ -214,27 +216,28 @@ class Pool:
         except _DiedIdle:
             self._replace(process)
             raise
-        self._free(process)
+        self._done(process)
         if reply is None:
             raise Refused(503, "Too many long answers are being read at one time; ask again in a few seconds.", "held")
         return reply
 
-    async def _may_go_on(self, process: Process, exchange: asyncio.Task[Reply | None]) -> bool:
+    async def _may_go_on(self, process: Worker, exchange: asyncio.Task[Reply | None]) -> bool:
         """Wait until a query is answered, or is known to be long; whether it has a place then."""
         turn = self._at_work.get(process)
-        while not exchange.done() and turn and not turn.is_long:
-            short = self.limits.short_seconds
+        short = self.limits.short_seconds
+        while not exchange.done() and turn:
             await asyncio.wait([exchange], timeout=max(short - turn.used(), short / 10))
             if not exchange.done() and turn.used() >= short:
+                self._lowered.add(process)
+                self._nursery.lower(process)
                 return self._turns.lengthen(turn)
         return True
 
-    async def _exchange(self, process: Process, query: str, accept: str | None) -> Reply | None:
+    async def _exchange(self, process: Worker, query: str, accept: str | None) -> Reply | None:
         """What the process answers; none if it is too long to be held beside the others."""
-        assert process.stdin and process.stdout
         try:
-            process.stdin.write(json.dumps({"query": query, "accept": accept}).encode() + b"\n")
-            await process.stdin.drain()
+            process.writer.write(json.dumps({"query": query, "accept": accept}).encode() + b"\n")
+            await process.writer.drain()
             await _line(process)  # that it took the query
         except (EOFError, OSError):
             raise _DiedIdle from None
@@ -247,7 +250,7 @@ class Pool:
         try:
             body = bytearray(head["bytes"])
             await _body(process, len(body), body)
-            reply = Reply(head["status"], head["media"], body, _cut(head))
+            reply = Reply(head["status"], head["media"], body, _cut(head), head["tag"])
         except BaseException:
             self._held -= length
             raise
@@ -257,48 +260,38 @@ class Pool:
     def _release(self, length: int) -> None:
         self._held -= length
 
-    async def _abandon(self, process: Process, exchange: asyncio.Task[Reply | None]) -> None:
+    async def _abandon(self, process: Worker, exchange: asyncio.Task[Reply | None]) -> None:
         await asyncio.wait([exchange], timeout=GRACE_SECONDS)
         if exchange.done() and not exchange.cancelled() and exchange.exception() is None:
-            self._free(process)
+            self._done(process)
         else:
             exchange.cancel()
             self._replace(process)
 
+    def _done(self, process: Worker) -> None:
+        """A query is over; a process that yields to others does so to its end, and another takes its place."""
+        if process in self._lowered:
+            self._replace(process)
+        else:
+            self._free(process)
+
     async def _add(self) -> None:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "bevo.serve.worker", str(self.graph), json.dumps(asdict(self.limits))),
-            stdin=PIPE,
-            stdout=PIPE,
-            start_new_session=True,  # Ctrl-C is for the server, which then ends them
-        )
+        process = await self._nursery.start()
         self._all.add(process)
-        with suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, LATER)  # the server itself goes first, also while it starts
-        try:
-            async with asyncio.timeout(START_SECONDS):
-                ready = json.loads(await _line(process))
-        except (TimeoutError, EOFError) as error:
-            self._all.discard(process)
-            _kill(process)
-            raise BevoError("a process that answers queries does not start") from error
-        if "error" in ready:
-            raise BevoError(ready["error"])
-        self.triples = ready["triples"]
         self._free(process)
         self._soon(self._watch(process))
 
-    async def _watch(self, process: Process) -> None:
+    async def _watch(self, process: Worker) -> None:
         await process.wait()
         self._replace(process)
 
-    def _replace(self, process: Process) -> None:
+    def _replace(self, process: Worker) -> None:
         if process in self._idle:
             self._idle.remove(process)
         turn = self._at_work.pop(process, None)
         if process in self._all:
             self._all.remove(process)
-            _kill(process)
+            self._nursery.kill(process)
             self._soon(self._renew(process, turn))
         elif turn:  # it had ended before it took the query, and another is on its way
             self._turns.end(turn)
@@ -311,7 +304,7 @@ class Pool:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _renew(self, ended: Process, turn: Turn | None) -> None:
+    async def _renew(self, ended: Worker, turn: Turn | None) -> None:
         """Start another process; until then the place is taken, at the cost of the client whose query it was."""
         await ended.wait()  # what it held is free again before another takes as much
         while True:
@@ -326,11 +319,10 @@ class Pool:
 
     async def _stop(self) -> None:
         self._closed = True
+        closing = asyncio.create_task(self._nursery.close())  # first: a task that starts a process may let go of it
         for task in self._tasks:
             task.cancel()
-        for process in self._all:
-            _kill(process)
-        ended = asyncio.gather(*self._tasks, *(process.wait() for process in self._all), return_exceptions=True)
+        ended = asyncio.gather(closing, *self._tasks, return_exceptions=True)
         try:
             await asyncio.shield(ended)
         except asyncio.CancelledError:  # uvicorn passes Ctrl-C on when it has stopped
@@ -366,20 +358,18 @@ def _cut(head: dict[str, Any]) -> Cut | None:
     return None if head["rows"] is None else Cut(head["rows"], head["why"])
 
 
-async def _line(process: Process) -> bytes:
-    assert process.stdout
-    line = await process.stdout.readline()
+async def _line(process: Worker) -> bytes:
+    line = await process.reader.readline()
     if not line:
         raise EOFError
     return line
 
 
-async def _body(process: Process, length: int, into: bytearray | None) -> None:
+async def _body(process: Worker, length: int, into: bytearray | None) -> None:
     """Read so many bytes, into a buffer of that length or nowhere."""
-    assert process.stdout
     done = 0
     while done < length:
-        part = await process.stdout.read(min(SHORT, length - done))
+        part = await process.reader.read(min(SHORT, length - done))
         if not part:
             raise EOFError
         if into is not None:
@@ -387,13 +377,7 @@ async def _body(process: Process, length: int, into: bytearray | None) -> None:
         done += len(part)
 
 
-async def _why_it_died(process: Process) -> str:
+async def _why_it_died(process: Worker) -> str:
     if await process.wait() == -signal.SIGKILL:
         return "The process that answered was ended from outside; ask again in a few seconds."
     return "The query needs more memory, or is nested more deeply, than a query may be."
-
-
-def _kill(process: Process) -> None:
-    if process.returncode is None:
-        with suppress(ProcessLookupError):
-            os.kill(process.pid, signal.SIGKILL)  # Process.kill() may reap it, and nobody would learn how it ended

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bevo.problems import BevoError
 from bevo.search.index import Index, read_index
 from bevo.search.opensearch import opensearch
 from bevo.search.search import LONGEST, as_data
@@ -21,7 +23,7 @@ from bevo.serve.middleware import tagged
 from bevo.serve.negotiate import best
 from bevo.serve.resources import Site
 
-__all__ = ["describe", "search"]
+__all__ = ["describe", "prepare", "search"]
 
 USUAL, MOST = 20, 1000
 """Results where none are asked for, and at most."""
@@ -66,12 +68,18 @@ def _file(site: Site) -> Path:
     raise Refused(404, "This release has no search index.")
 
 
+def prepare(site: Site) -> None:
+    """Read the index, so that nobody waits for it."""
+    with suppress(Refused, BevoError):  # then a search says so
+        _index(_file(site))
+
+
 def _answer(path: Path, text: str, limit: int) -> dict[str, Any]:
     index = _index(path)
     return as_data(find(text, index), index, limit)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)  # while it switches there are two releases
 def _index(path: Path) -> Index:
     return read_index(path)
 

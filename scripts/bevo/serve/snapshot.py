@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import hashlib
 import os
 import shutil
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL, Popen
 from tempfile import gettempdir, mkdtemp
 
 from bevo.problems import BevoError, relative
@@ -18,6 +21,7 @@ from bevo.serve.resources import files_of
 __all__ = ["Folder", "identity", "own_folder", "snapshot"]
 
 TRIES = 5
+REMOVE_SECONDS = 1.0
 PREFIX = "bevo-serve-"
 
 
@@ -34,6 +38,15 @@ class Folder:
     def cleanup(self) -> None:
         """Remove it."""
         shutil.rmtree(self.path, ignore_errors=True)
+        os.close(self.lock)
+
+    async def remove(self) -> None:
+        """Have it removed by a process that may outlive this one: on a slow disk it takes many seconds."""
+        rm = ["rm", "-rf", "--", str(self.path)]
+        removing = Popen(rm, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True)
+        until = time.monotonic() + REMOVE_SECONDS
+        while removing.poll() is None and time.monotonic() < until:
+            await asyncio.sleep(0.02)
         os.close(self.lock)
 
 

@@ -15,6 +15,7 @@ from bevo.serve.app import application
 from bevo.serve.limits import Limits
 from bevo.serve.pool import Pool
 from bevo.serve.resources import read_site
+from bevo.serve.search import prepare
 from bevo.serve.snapshot import identity, own_folder, snapshot
 
 __all__ = ["Live", "Switch"]
@@ -90,10 +91,11 @@ class Switch:
     async def _opened(self) -> Live:
         async with AsyncExitStack() as stack:
             folder = own_folder()
-            stack.push_async_callback(asyncio.to_thread, folder.cleanup)
+            stack.push_async_callback(folder.remove)
             copy = await asyncio.to_thread(snapshot, self._dist, folder.path / "dist")
             graph = copy / "bevo-kg.ttl"
             site = await asyncio.to_thread(read_site, copy)
+            await asyncio.to_thread(prepare, site)
             name = await asyncio.to_thread(identity, graph)
             pool = Pool(graph, self._limits)
             stack.push_async_exit(pool)  # before it is entered: stopped in between, its processes must end as well

@@ -71,26 +71,31 @@ class Turns:
 
     def lengthen(self, turn: Turn) -> bool:
         """A query turns out to be long: whether it has, or now gets, a place for those."""
-        self._long[hash(turn.asked[1])] = None
-        if len(self._long) > REMEMBERED:
-            self._long = dict.fromkeys(list(self._long)[REMEMBERED // 2 :])
+        self._note_long(turn.asked[1])
         turn.is_long = turn.is_long or sum(other.is_long for other in self._at_work) < self.places
         return turn.is_long
 
     def end(self, turn: Turn, more: float = 0.0) -> None:
         """A query is over; what it took is written down.
 
-        :param more: seconds that it cost beside.
+        :param more: seconds that it cost beside, if its process was ended for it: then it counts as a long one.
         """
         self._at_work.discard(turn)
         client, query = turn.asked
         used = turn.used()
-        if not more and used < MUCH / 4:
+        if more:  # it did not end by itself
+            self._note_long(query)
+        elif used < MUCH / 4:
             self._long.pop(hash(query), None)
         self._taken[client] = (self._kept(client) + used + more, self.clock())
         if len(self._taken) > REMEMBERED:
             most = sorted(self._taken, key=self._kept)[REMEMBERED // 2 :]
             self._taken = {client: self._taken[client] for client in most}
+
+    def _note_long(self, query: str) -> None:
+        self._long[hash(query)] = None
+        if len(self._long) > REMEMBERED:
+            self._long = dict.fromkeys(list(self._long)[REMEMBERED // 2 :])
 
     def _is_for_long(self, asked: Asked) -> bool:
         client, query = asked

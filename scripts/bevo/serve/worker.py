@@ -1,8 +1,7 @@
-"""A process that answers queries, one at a time, and can do nothing else: ``python -m bevo.serve.worker``.
+"""A process that answers queries, one at a time, and can do nothing else; :mod:`bevo.serve.preloaded` makes it.
 
-It reads requests on its standard input and writes replies on its standard output, each as a line of JSON; that of a
-reply says how many bytes of body follow. Before a reply it writes ``{}``: it took the request. First of all it writes
-``{"triples": n}`` when it is ready, or ``{"error": "..."}``.
+It reads requests from a socket and writes replies to it, each as a line of JSON; that of a reply says how many bytes of
+body follow. Before a reply it writes ``{}``: it took the request.
 """
 
 from __future__ import annotations
@@ -11,19 +10,18 @@ import json
 import math
 import os
 import resource
+import socket
 import sys
 import traceback
-from pathlib import Path
 from typing import BinaryIO
 
 from pyoxigraph import Store
 
-from bevo.problems import BevoError
-from bevo.rdf.store import load_graph
-from bevo.serve.answer import ONE_GRAPH, Reply, answer
+from bevo.serve.answer import Reply, answer
 from bevo.serve.limits import Limits
+from bevo.serve.tags import tag_of
 
-__all__ = ["confine", "main"]
+__all__ = ["confine", "warm_up", "work"]
 
 RECURSION = 4000
 """Enough for rdflib to parse 200 patterns in a row, or groups 100 deep."""
@@ -38,21 +36,18 @@ _WARM_UP = (
 )
 
 
-def main(graph: Path, limits: Limits) -> None:
-    """Load the graph, confine the process, answer until there is nobody to ask."""
-    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # nothing else may write where the replies go
-    try:
-        store = load_graph(graph, ONE_GRAPH)
-    except BevoError as error:
-        _send(replies, {"error": str(error)})
-        return
-    for query in _WARM_UP:  # imports what is imported late, while files can still be opened
+def warm_up(store: Store, limits: Limits) -> None:
+    """Import what is imported late, while files can still be opened."""
+    for query in _WARM_UP:
         for accept in ("*/*", "application/n-triples, text/csv", "application/ld+json, application/xml"):
             answer(store, query, accept, limits)
+
+
+def work(store: Store, connection: socket.socket, limits: Limits) -> None:
+    """Confine this process, and answer until there is nobody to ask."""
+    requests, replies = connection.makefile("rb"), connection.makefile("wb")
     sys.setrecursionlimit(RECURSION)
     confine(limits.memory_bytes)
-    _send(replies, {"triples": len(store)})
     for line in requests:
         _reply(store, json.loads(line), limits, replies)
 
@@ -80,12 +75,13 @@ def _reply(store: Store, request: dict[str, str | None], limits: Limits, replies
         "rows": reply.cut.rows if reply.cut else None,
         "why": reply.cut.why if reply.cut else "",
         "bytes": len(reply.body),
+        "tag": tag_of(reply.body),
     }
     _send(replies, head, reply.body)
 
 
 def _end_when_abandoned(seconds: float) -> None:
-    """Have the kernel end this process soon after its time is up, should the server be gone by then."""
+    """Have the kernel end this process soon after its time is up, should nobody else be left to do it."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     most = math.ceil(usage.ru_utime + usage.ru_stime + seconds) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
@@ -96,7 +92,3 @@ def _send(replies: BinaryIO, head: dict[str, object], body: bytes | bytearray = 
     replies.write(json.dumps(head).encode() + b"\n")
     replies.write(body)
     replies.flush()
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), Limits(**json.loads(sys.argv[2])))

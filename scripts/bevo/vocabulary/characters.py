@@ -10,6 +10,10 @@ __all__ = ["not_in_a_name", "not_in_a_text"]
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SPACES = frozenset("\t\n")
+_ALIKE = frozenset("\u0251\u0261\u0131\u01bd\u01c0\u2044\u2215")
+"""Latin letters and signs that look like others: alpha, g, i, 5, l, slashes."""
+LONGEST = 300
+"""Characters of a name."""
 _UNSEEN = frozenset(("Cf", "Cn", "Mc", "Me", "Mn", "Pd", "Zl", "Zp", "Zs"))
 """Kinds of characters that are not seen, or not told from another: marks apart from their letter, spaces, dashes."""
 
@@ -39,6 +43,10 @@ def not_in_a_name(name: str) -> str:
 
     :returns: for example ``the Cyrillic letter U+0456``; empty if there is none.
     """
+    if len(name) > LONGEST:
+        return f"more than {LONGEST} characters"
+    if name and not name.strip():
+        return "nothing but spaces"
     if name.isascii() and name.isprintable():
         return ""
     for char in name:
@@ -50,7 +58,15 @@ def not_in_a_name(name: str) -> str:
             return f"the digit {_named(char)}; use 0 to 9"
         if kind[0] == "L" and script not in ("LATIN", "GREEK", "MICRO", "FEMININE", "MASCULINE"):
             return f"the {script.title()} letter {_named(char)}; use Latin or Greek letters"
+        if char in _ALIKE or kind == "Nl" or (kind[0] == "L" and _is_written_otherwise(char)):
+            return f"the character {_named(char)}; use the plain letters"
     return next(iter(disguised(name)), "")
+
+
+def _is_written_otherwise(char: str) -> bool:
+    """Whether it is a form of ASCII letters, such as a ligature."""
+    plain = unicodedata.normalize("NFKC", char)
+    return plain != char and plain.isascii() and char not in "ªº"
 
 
 def _named(char: str) -> str:
