@@ -8,8 +8,8 @@ import yaml
 from pyoxigraph import Triple
 
 from bevo.curation.records import Finding
-from bevo.findings.emit import Emitted, emit_finding
-from bevo.findings.ground import Grounded, ground
+from bevo.finding.emit import Emitted, emit_finding
+from bevo.finding.ground import Grounded, ground
 from bevo.ontology.terms import Vocabulary
 from checkout import ROOT
 from made_up import PLACE

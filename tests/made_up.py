@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bevo.curation.records import Finding
-from bevo.findings.ground import Grounded, ground
+from bevo.finding.ground import Grounded, ground
 from bevo.ontology.terms import Vocabulary
 
 PLACE = {"id": "F9001", "at": "Table 2 row 26", "uncited": "made up"}

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Literal, Triple
 
 from bevo.curation.records import Finding
-from bevo.findings.emit import kind_class
+from bevo.finding.emit import kind_class
 from bevo.rdf.names import bevo
 from bevo.rdf.rdfio import read_turtle
 from bevo.rdf.vocabulary import LABEL, OBJECT_PROPERTY, SUBPROPERTY, TYPE

@@ -20,8 +20,8 @@ from bevo.bulk.shard import Setting, emitted_nquads, read_setting
 from bevo.curation.jsonl import findings_jsonl, read_line
 from bevo.curation.read import read_instances
 from bevo.files import writing
-from bevo.findings.emit import emit_finding
-from bevo.findings.ground import Grounded, ground
+from bevo.finding.emit import emit_finding
+from bevo.finding.ground import Grounded, ground
 from bevo.problems import BevoError
 from bevo.project import Project, built
 from bevo.rdf import rdfio

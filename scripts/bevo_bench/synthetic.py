@@ -17,8 +17,8 @@ from pydantic import ValidationError
 from bevo.curation.jsonl import findings_jsonl
 from bevo.curation.read import Instances, read_instances
 from bevo.curation.records import Finding
-from bevo.findings.ground import ground
-from bevo.findings.prepare import prepare
+from bevo.finding.ground import ground
+from bevo.finding.prepare import prepare
 from bevo.ontology.merge import read_ontology
 from bevo.ontology.terms import Vocabulary
 from bevo.problems import BevoError, InputError, errors

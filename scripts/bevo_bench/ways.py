@@ -19,7 +19,7 @@ from typing import Any
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
 
 from bevo.bulk.shard import ONTOLOGY_SHAPES, emitted_nquads, read_setting
-from bevo.findings.emit import emit_finding
+from bevo.finding.emit import emit_finding
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
 from bevo.rdf.names import BASE, PREFIXES

@@ -16,7 +16,7 @@ from bevo.background.weigh import Weighed
 from bevo.build import background
 from bevo.build.prepare import Checked
 from bevo.curation.records import Finding
-from bevo.findings.prepare import prepare
+from bevo.finding.prepare import prepare
 from bevo.ontology.merge import logical
 from bevo.problems import BevoError
 from bevo.rdf.names import bevo, expand, finding_iri

@@ -19,7 +19,7 @@ from bevo.cli.main import app
 from bevo.curation.notices import notice_of, resting_on_retracted, words
 from bevo.curation.read import read_instances
 from bevo.curation.records import Notice, Study
-from bevo.findings.emit_sources import emit_source
+from bevo.finding.emit_sources import emit_source
 from bevo.project import Project
 from bevo.rdf.names import bevo, node
 from checkout import SAMPLE, copy_project

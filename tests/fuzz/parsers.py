@@ -25,7 +25,7 @@ from bevo.curation.read import read_instances
 from bevo.curation.registers import Id, new_id, read_answer
 from bevo.curation.registers import read_id as read_register_id
 from bevo.files import below
-from bevo.findings.ground import ground, thing_of
+from bevo.finding.ground import ground, thing_of
 from bevo.ingest.cells import damage, no_name
 from bevo.ingest.mapping import Reading, read_mapping
 from bevo.ingest.names import name_reader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
-from bevo.findings.emit import KIND_CLASS
+from bevo.finding.emit import KIND_CLASS
 from bevo.rdf.names import bevo, finding_iri, local_name, node
 from bevo.rdf.vocabulary import TYPE
 

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Triple
 
 from bevo.build.prepare import Checked
-from bevo.findings.emit import emit_finding
+from bevo.finding.emit import emit_finding
 from bevo.ontology.merge import logical
 from bevo.rdf.names import bevo, finding_iri
 from bevo.rdf.vocabulary import TYPE

@@ -11,8 +11,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.build.prepare import Checked, emit_by_source
 from bevo.curation.read import read_findings
-from bevo.findings.emit import emit_finding
-from bevo.findings.ground import ground
+from bevo.finding.emit import emit_finding
+from bevo.finding.ground import ground
 from bevo.ontology.merge import with_metadata
 from bevo.problems import BevoError, Problem
 from bevo.project import Project

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import NamedNode, Triple
 
 from bevo.build.prepare import Checked, emit_by_source
-from bevo.findings.emit import emit_finding
+from bevo.finding.emit import emit_finding
 from bevo.project import Project
 from bevo.shacl.validate import read_shapes, validate
 from experiments import made, triples

@@ -10,7 +10,7 @@ import pytest
 
 from bevo.build.build import Release
 from bevo.build.prepare import Checked, emit_by_source
-from bevo.findings.emit import emit_finding
+from bevo.finding.emit import emit_finding
 from bevo.project import Project
 from bevo.rdf.rdfio import turtle
 from bevo.site import write_site

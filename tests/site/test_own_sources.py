@@ -10,7 +10,7 @@ from pyoxigraph import Quad, Store, Triple
 from bevo.project import Project
 from bevo.questions.questions import read_queries
 from bevo.site import write_pages
-from findings.test_sources import told
+from finding.test_sources import told
 
 __all__ = ["told"]  # a fixture
 

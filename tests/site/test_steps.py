@@ -12,7 +12,7 @@ import pytest
 from pyoxigraph import NamedNode, Store
 
 from bevo.build.build import Release
-from bevo.findings.ground import Grounded, Thing
+from bevo.finding.ground import Grounded, Thing
 from bevo.project import Project
 from bevo.rdf.names import bevo, finding_iri
 from bevo.signs import VERBS

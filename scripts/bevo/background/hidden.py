@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Triple
 from bevo.background.records import Knowledge, Tier
 from bevo.background.ways import Map
 from bevo.background.weigh import closing
-from bevo.findings.ground import Grounded
+from bevo.finding.ground import Grounded
 from bevo.ontology.terms import Vocabulary
 from bevo.rdf.index import Node
 

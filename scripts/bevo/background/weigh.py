@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Triple
 
 from bevo.background.records import Knowledge, Statement
 from bevo.background.ways import Map, Way
-from bevo.findings.ground import Grounded
+from bevo.finding.ground import Grounded
 from bevo.ontology.terms import Vocabulary
 from bevo.rdf.index import Node
 from bevo.rdf.names import bevo, finding_iri, local_name

@@ -32,7 +32,7 @@ from bevo.exports.spreadsheet import findings_csv
 from bevo.exports.sssom import sssom
 from bevo.exports.void import describe, file_triples
 from bevo.files import below, locked, replaced_folder, sweep, write_whole
-from bevo.findings.emit_sources import source_iri
+from bevo.finding.emit_sources import source_iri
 from bevo.ontology.merge import with_metadata
 from bevo.problems import Problem, relative
 from bevo.project import Project

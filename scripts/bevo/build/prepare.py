@@ -21,12 +21,12 @@ from bevo.curation.quality import Quality, read_quality
 from bevo.curation.read import NOTHING, Instances, read_instances
 from bevo.curation.records import Deposit, Finding
 from bevo.curation.sources import Told
-from bevo.findings.emit import Emitted
-from bevo.findings.emit_sources import emit_discrepancy, emit_source
-from bevo.findings.ground import Grounded, GroundingProblem
-from bevo.findings.mechanism_sign import mismatch
-from bevo.findings.prepare import prepare
-from bevo.findings.standing import Reading, readings
+from bevo.finding.emit import Emitted
+from bevo.finding.emit_sources import emit_discrepancy, emit_source
+from bevo.finding.ground import Grounded, GroundingProblem
+from bevo.finding.mechanism_sign import mismatch
+from bevo.finding.prepare import prepare
+from bevo.finding.standing import Reading, readings
 from bevo.ontology.borrowed import faults_of_borrowed
 from bevo.ontology.merge import Ontology, read_ontology, with_metadata
 from bevo.problems import InputError, Problem, relative

@@ -9,7 +9,7 @@ from pathlib import Path
 from bevo.build.prepare import Checked
 from bevo.cache import digest
 from bevo.curation.jsonl import findings_jsonl
-from bevo.findings.standing import Reading
+from bevo.finding.standing import Reading
 from bevo.problems import InputError, Problem, relative
 
 __all__ = ["FINDINGS", "changed_findings", "digests", "findings_tsv", "read_digests"]

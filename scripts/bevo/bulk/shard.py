@@ -25,10 +25,10 @@ from bevo.curation.read import read_instances
 from bevo.curation.records import Finding
 from bevo.curation.sources import Told
 from bevo.curation.sources_jsonl import SOURCES, STUDIES, Sources, read_sources
-from bevo.findings.emit import Emitted
-from bevo.findings.emit_sources import emit_source
-from bevo.findings.prepare import prepare
-from bevo.findings.standing import Reading, readings
+from bevo.finding.emit import Emitted
+from bevo.finding.emit_sources import emit_source
+from bevo.finding.prepare import prepare
+from bevo.finding.standing import Reading, readings
 from bevo.ontology.merge import logical, read_ontology, with_metadata
 from bevo.ontology.terms import Vocabulary
 from bevo.problems import BevoError, InputError, errors

@@ -163,7 +163,7 @@ def check_study(
     from datetime import date
 
     from bevo.build.prepare import check as check_records
-    from bevo.findings.check_form import check_form, find_study
+    from bevo.finding.check_form import check_form, find_study
 
     try:
         checked = check_records(checkout(root))

@@ -1,7 +1,7 @@
 """The facts of an experiment as people write them under the key ``experiment``: what was given, how, to whom, how many.
 
 Each fact is optional. They follow what MISEV2023 and MIAPE ask a report to tell; they stand beside the finding, and no
-verdict comes from them. Names of terms are looked up later (:mod:`bevo.findings.ground_experiment`).
+verdict comes from them. Names of terms are looked up later (:mod:`bevo.finding.ground_experiment`).
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from bevo.curation.locators import parse_locator
 from bevo.curation.quality import Quality
 from bevo.curation.read import Instances
 from bevo.curation.records import ASPECTS, LEVELS, Verdict
-from bevo.findings.evidence_level import RULES, Told, evidence_levels
-from bevo.findings.ground import ANY, Grounded
-from bevo.findings.standing import Reading, standing
+from bevo.finding.evidence_level import RULES, Told, evidence_levels
+from bevo.finding.ground import ANY, Grounded
+from bevo.finding.standing import Reading, standing
 from bevo.ontology.terms import NameProblem, Vocabulary
 
 __all__ = ["curation_markdown"]

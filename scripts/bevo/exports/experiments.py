@@ -9,9 +9,9 @@ import csv
 import io
 from collections.abc import Iterable
 
-from bevo.findings.emit_experiment import arm_in_words, dose_in_words, effect_in_words, p_in_words, times_in_words
-from bevo.findings.ground import Grounded
-from bevo.findings.ground_experiment import ExperimentTerms
+from bevo.finding.emit_experiment import arm_in_words, dose_in_words, effect_in_words, p_in_words, times_in_words
+from bevo.finding.ground import Grounded
+from bevo.finding.ground_experiment import ExperimentTerms
 from bevo.ontology.terms import Term
 
 __all__ = ["COLUMNS", "experiments_csv"]

@@ -13,7 +13,7 @@ from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from bevo.findings.standing import CLASSES
+from bevo.finding.standing import CLASSES
 from bevo.ontology.merge import ONTOLOGY_IRI
 from bevo.rdf import rdfio
 from bevo.rdf.names import BASE, PREFIXES, bevo, local_name, node

@@ -20,8 +20,8 @@ from bevo.exports.experiments import experiments_csv
 from bevo.exports.graphs import named_graphs
 from bevo.exports.nanopubs import PART_OF, nanopubs
 from bevo.exports.spreadsheet import findings_csv
-from bevo.findings.ground import Grounded
-from bevo.findings.standing import Reading
+from bevo.finding.ground import Grounded
+from bevo.finding.standing import Reading
 from bevo.ontology.merge import ONTOLOGY_IRI
 from bevo.ontology.terms import Vocabulary
 from bevo.questions.complete import rests_on

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from bevo.curation.records import LEVELS, Discrepancy
-from bevo.findings.evidence_level import evidence_levels
-from bevo.findings.ground import Grounded, Participant
-from bevo.findings.standing import Reading
-from bevo.findings.wording import agent_in_words, in_words, participant_in_words, steps_in_words
+from bevo.finding.evidence_level import evidence_levels
+from bevo.finding.ground import Grounded, Participant
+from bevo.finding.standing import Reading
+from bevo.finding.wording import agent_in_words, in_words, participant_in_words, steps_in_words
 from bevo.ontology.terms import Term, Vocabulary
 from bevo.questions.complete import Rests
 from bevo.rdf.index import upwards

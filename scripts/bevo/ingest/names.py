@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from bevo.curation.records import LEVELS
-from bevo.findings.ground import thing_of
+from bevo.finding.ground import thing_of
 from bevo.ingest.cells import no_name
 from bevo.ingest.slots import SLOTS
 from bevo.ontology.terms import NameProblem, Term, Vocabulary

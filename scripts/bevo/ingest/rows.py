@@ -9,7 +9,7 @@ from typing import Any
 
 from bevo.curation.read import parsed
 from bevo.curation.records import Finding
-from bevo.findings.ground import ground
+from bevo.finding.ground import ground
 from bevo.ingest.names import Name, Reader
 from bevo.ingest.slots import OUTSIDE, SLOTS, STUDY, TEXTS
 from bevo.ingest.studies import Studies, Wrong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bevo.findings.ground import AGENTS, MODELS, OUTCOMES, RECIPIENTS, SOURCES, STATES, STEPS
+from bevo.finding.ground import AGENTS, MODELS, OUTCOMES, RECIPIENTS, SOURCES, STATES, STEPS
 
 __all__ = ["OUTSIDE", "SLOTS", "STUDY", "TEXTS", "Slot"]
 

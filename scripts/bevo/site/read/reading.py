@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import Literal, NamedNode
 
 from bevo.curation.records import LEVELS
-from bevo.findings.emit import KIND_CLASS
+from bevo.finding.emit import KIND_CLASS
 from bevo.rdf.index import Index
 from bevo.rdf.names import BASE, bevo, local_name, node
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LICENCE, PARTICIPATES_IN, TYPE

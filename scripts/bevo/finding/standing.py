@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bevo.curation.records import Check, Discrepancy
-from bevo.findings.ground import Grounded
+from bevo.finding.ground import Grounded
 
 __all__ = ["CLASSES", "Reading", "readings", "standing"]
 

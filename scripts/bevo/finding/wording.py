@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bevo.findings.ground import Grounded, Participant, Step, Thing
+from bevo.finding.ground import Grounded, Participant, Step, Thing
 from bevo.signs import AMOUNTS, VERBS
 
 __all__ = ["agent_in_words", "in_words", "participant_in_words", "sentence", "step_in_words", "steps_in_words"]

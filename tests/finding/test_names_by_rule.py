@@ -8,7 +8,7 @@ import pytest
 
 from bevo.build.prepare import Checked, check
 from bevo.curation.records import Finding
-from bevo.findings.ground import Grounded, ground
+from bevo.finding.ground import Grounded, ground
 from bevo.project import Project
 
 RECORD: dict[str, Any] = {

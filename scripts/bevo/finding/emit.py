@@ -13,12 +13,12 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from bevo.curation.locators import parse_locator
 from bevo.curation.records import ASPECTS
-from bevo.findings.emit_experiment import emit_experiment
-from bevo.findings.emit_sources import emit_check
-from bevo.findings.evidence_level import evidence_levels
-from bevo.findings.ground import Alternatives, Grounded, Group, Participant, Step, Thing
-from bevo.findings.standing import Reading, standing
-from bevo.findings.wording import in_words, sentence, step_in_words
+from bevo.finding.emit_experiment import emit_experiment
+from bevo.finding.emit_sources import emit_check
+from bevo.finding.evidence_level import evidence_levels
+from bevo.finding.ground import Alternatives, Grounded, Group, Participant, Step, Thing
+from bevo.finding.standing import Reading, standing
+from bevo.finding.wording import in_words, sentence, step_in_words
 from bevo.rdf.names import bevo, finding_iri, local_name, node, section_iri, slug
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LABEL, NAME, OCCURS_IN, PARTICIPATES_IN, TYPE, decimal, integer
 from bevo.signs import AMOUNTS, VERBS

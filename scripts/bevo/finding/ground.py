@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from typing import Literal, NamedTuple
 
 from bevo.curation.records import LEVELS, Finding, Level, Mention
-from bevo.findings.ground_experiment import ExperimentTerms, ground_experiment
+from bevo.finding.ground_experiment import ExperimentTerms, ground_experiment
 from bevo.ontology.terms import NameProblem, Term, Vocabulary
 from bevo.rdf.index import upwards
 from bevo.rdf.names import BASE, expand
@@ -110,7 +110,7 @@ class Grounded:
 
     :param record: the finding as written; everything outside the logic is read from it.
     :param review: id of the source it was curated from.
-    :param kind: one of :data:`bevo.findings.emit.KIND_CLASS`.
+    :param kind: one of :data:`bevo.finding.emit.KIND_CLASS`.
     """
 
     record: Finding
@@ -178,7 +178,7 @@ def kind_of(finding: Finding, in_fluid: bool) -> str:
     """The kind of a finding, told from its keys.
 
     :param in_fluid: whether its vesicles come from a fluid.
-    :returns: one of :data:`bevo.findings.emit.KIND_CLASS`.
+    :returns: one of :data:`bevo.finding.emit.KIND_CLASS`.
     """
     if finding.kind:
         return finding.kind

@@ -8,7 +8,7 @@ from pyoxigraph import Quad, Store, Triple
 from bevo import __version__
 from bevo.build.prepare import check, emit_by_source, shacl
 from bevo.curation.records import Review, Study
-from bevo.findings.emit_sources import emit_source, whole
+from bevo.finding.emit_sources import emit_source, whole
 from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import errors
 from bevo.project import Project

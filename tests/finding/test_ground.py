@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bevo.findings.ground import Thing, ground
+from bevo.finding.ground import Thing, ground
 from bevo.ontology.terms import Vocabulary
 from made_up import PLACE, grounded, record
 

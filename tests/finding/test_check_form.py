@@ -12,7 +12,7 @@ from bevo.build.prepare import Checked
 from bevo.cli.main import app
 from bevo.curation.read import parsed
 from bevo.curation.records import Check
-from bevo.findings.check_form import check_form, find_study
+from bevo.finding.check_form import check_form, find_study
 from bevo.problems import BevoError
 from bevo.project import Project
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from bevo.curation.records import Check, Level
-from bevo.findings.ground import Grounded, Participant
+from bevo.finding.ground import Grounded, Participant
 
 __all__ = ["RULES", "Told", "evidence_levels"]
 

@@ -5,8 +5,8 @@ HermiT answers the same with the class ``Mismatch``; this names both signs while
 
 from __future__ import annotations
 
-from bevo.findings.emit import Emitted
-from bevo.findings.ground import Grounded
+from bevo.finding.emit import Emitted
+from bevo.finding.ground import Grounded
 from bevo.rdf.names import bevo, finding_iri
 from bevo.signs import AMOUNTS, VERBS
 

@@ -9,9 +9,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.build.prepare import Checked
 from bevo.curation.records import Finding
-from bevo.findings.emit import Emitted, emit_finding
-from bevo.findings.ground import ground
-from bevo.findings.standing import Reading
+from bevo.finding.emit import Emitted, emit_finding
+from bevo.finding.ground import ground
+from bevo.finding.standing import Reading
 from bevo.rdf.names import bevo, finding_iri, node
 from bevo.rdf.vocabulary import NAME, TYPE
 

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.curation.experiment import Effect
 from bevo.curation.quantities import Dose, P, Quantity
-from bevo.findings.ground_experiment import ArmTerms, ExperimentTerms
+from bevo.finding.ground_experiment import ArmTerms, ExperimentTerms
 from bevo.ontology.terms import Term
 from bevo.rdf.names import bevo, expand, finding_iri
 from bevo.rdf.vocabulary import DECIMAL, LABEL, NAME, TYPE, integer

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
-from bevo.findings.emit import Emitted, emit_finding
+from bevo.finding.emit import Emitted, emit_finding
 from bevo.ontology.terms import Vocabulary
 from bevo.rdf.names import bevo, compact, node
 from bevo.rdf.vocabulary import LABEL, NAME, TYPE

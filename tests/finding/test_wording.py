@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bevo.findings.wording import agent_in_words, participant_in_words, sentence, steps_in_words
+from bevo.finding.wording import agent_in_words, participant_in_words, sentence, steps_in_words
 from bevo.ontology.terms import Vocabulary
 from bevo.signs import SIGNS, VERBS
 from made_up import PLACE, grounded

@@ -8,8 +8,8 @@ import pytest
 
 from bevo.build.prepare import Checked
 from bevo.curation.records import Check, Finding
-from bevo.findings.evidence_level import RULES, evidence_levels
-from bevo.findings.ground import ground
+from bevo.finding.evidence_level import RULES, evidence_levels
+from bevo.finding.ground import ground
 
 PLACE = {"id": "F9001", "at": "Table 2 row 1", "cites": "li-2016", "vesicle": "exosome"}
 CULTURE = [("Model", "in vitro")]

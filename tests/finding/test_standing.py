@@ -8,8 +8,8 @@ import pytest
 
 from bevo.build.prepare import Checked
 from bevo.curation.records import ASPECTS, Check, Discrepancy, Finding
-from bevo.findings.ground import Grounded, ground
-from bevo.findings.standing import Reading, readings, standing
+from bevo.finding.ground import Grounded, ground
+from bevo.finding.standing import Reading, readings, standing
 
 ACCEPTED = {"AcceptedResult", "AcceptedVesicleResult", "AcceptedCargoResult", "AcceptedMechanismResult"}
 CHECK = {

@@ -10,9 +10,9 @@ import yaml
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.curation.experiment import Experiment
-from bevo.findings.emit import emit_finding
-from bevo.findings.ground import ground
-from bevo.findings.wording import sentence
+from bevo.finding.emit import emit_finding
+from bevo.finding.ground import ground
+from bevo.finding.wording import sentence
 from bevo.ontology.terms import Vocabulary
 from bevo.rdf.names import bevo, finding_iri, node
 from bevo.rdf.vocabulary import NAME, TYPE

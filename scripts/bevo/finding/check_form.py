@@ -9,9 +9,9 @@ from datetime import date
 
 from bevo.curation.records import Check, Study
 from bevo.curation.registers import read_id
-from bevo.findings.evidence_level import evidence_levels
-from bevo.findings.ground import Grounded
-from bevo.findings.wording import sentence, steps_in_words
+from bevo.finding.evidence_level import evidence_levels
+from bevo.finding.ground import Grounded
+from bevo.finding.wording import sentence, steps_in_words
 from bevo.problems import BevoError, nearest
 
 __all__ = ["check_form", "find_study"]

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from bevo.curation.records import Finding
 from bevo.curation.sources import Told
-from bevo.findings.emit import Emitted, emit_finding
-from bevo.findings.emit_sources import whole
-from bevo.findings.ground import Grounded, GroundingProblem, ground
-from bevo.findings.standing import Reading
+from bevo.finding.emit import Emitted, emit_finding
+from bevo.finding.emit_sources import whole
+from bevo.finding.ground import Grounded, GroundingProblem, ground
+from bevo.finding.standing import Reading
 from bevo.ontology.terms import Vocabulary
 
 __all__ = ["Stated", "prepare"]

@@ -10,9 +10,9 @@ from pyoxigraph import Triple
 
 from bevo.build.prepare import Checked
 from bevo.curation.records import Finding
-from bevo.findings.emit import emit_finding
-from bevo.findings.ground import ground
-from bevo.findings.mechanism_sign import mismatch
+from bevo.finding.emit import emit_finding
+from bevo.finding.ground import ground
+from bevo.finding.mechanism_sign import mismatch
 from bevo.ontology.merge import logical
 from bevo.rdf.names import bevo, finding_iri, node
 from bevo.rdf.vocabulary import TYPE
