@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 
 from bevo.agents.bounds import cut
 from bevo.agents.release import Release
@@ -17,6 +17,7 @@ from bevo.questions.complete import completed
 from bevo.questions.questions import TRIPLE, in_order, named, with_values
 from bevo.rdf.answer import Answer
 from bevo.rdf.names import expand
+from bevo.rdf.results import read_results
 from bevo.serve.answer import Reply
 from bevo.serve.guard import Refused
 from bevo.serve.pool import Pool
@@ -26,7 +27,6 @@ __all__ = ["ask", "sparql"]
 TRIPLES = "application/n-triples"
 ACCEPT = f"application/sparql-results+json, {TRIPLES}"
 LONGEST_VALUE = 300
-Cell = NamedNode | Literal | BlankNode | None
 
 
 async def ask(
@@ -100,23 +100,8 @@ def _more(reply: Reply) -> bool:
 
 
 def _table(reply: Reply) -> Answer:
-    """A reply as a table; of triples their parts (https://www.w3.org/TR/sparql11-results-json/)."""
+    """A reply as a table; of triples their parts."""
     if reply.media == TRIPLES:
         quads = sorted(parse(bytes(reply.body), RdfFormat.N_TRIPLES), key=str)
         return Answer(list(TRIPLE), [[q.subject, q.predicate, q.object] for q in quads])
-    body = json.loads(reply.body)
-    columns: list[str] = body["head"]["vars"]
-    return Answer(columns, [[_cell(row.get(column)) for column in columns] for row in body["results"]["bindings"]])
-
-
-def _cell(told: Mapping[str, str] | None) -> Cell:
-    if told is None:
-        return None
-    if told["type"] == "uri":
-        return NamedNode(told["value"])
-    if told["type"] == "bnode":
-        return BlankNode(told["value"])
-    if "xml:lang" in told:
-        return Literal(told["value"], language=told["xml:lang"])
-    datatype = told.get("datatype")
-    return Literal(told["value"], datatype=NamedNode(datatype)) if datatype else Literal(told["value"])
+    return read_results(bytes(reply.body))

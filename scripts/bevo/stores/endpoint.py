@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from urllib.request import Request
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 
 from bevo.problems import BevoError
 from bevo.rdf.answer import Answer
+from bevo.rdf.results import read_results
 from bevo.stores.http_client import Response, TooLong, address, fetch, refusal, shown
 
 if TYPE_CHECKING:
@@ -87,27 +87,9 @@ def _table(where: str, response: Response) -> Answer:
     if response.media_type not in (TABLE, "application/json"):
         raise BevoError(f"{where} answered with {response.media_type or 'no media type'}, not with SPARQL JSON results")
     try:
-        data = json.loads(response.body)
-        columns = [str(column) for column in data["head"]["vars"]]
-        rows = [[_term(row.get(column)) for column in columns] for row in data["results"]["bindings"]]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return read_results(response.body)
+    except ValueError as error:
         raise BevoError(f"{where} did not answer with whole SPARQL JSON results; it may have cut the answer") from error
-    return Answer(columns, rows)
-
-
-def _term(value: dict[str, Any] | None) -> NamedNode | Literal | BlankNode | None:
-    if value is None:
-        return None
-    if value["type"] == "uri":
-        return NamedNode(value["value"])
-    if value["type"] == "bnode":
-        # A label may hold characters that pyoxigraph does not take, such as Virtuoso's nodeID://b1.
-        return BlankNode("".join(c if c.isascii() and c.isalnum() else "_" for c in value["value"]))
-    if value["type"] not in ("literal", "typed-literal"):
-        raise ValueError(value["type"])
-    if value.get("xml:lang"):
-        return Literal(value["value"], language=value["xml:lang"])
-    return Literal(value["value"], datatype=NamedNode(value["datatype"]) if value.get("datatype") else None)
 
 
 def _triples(where: str, response: Response) -> Answer:

