@@ -42,7 +42,7 @@ def test_the_records_are_sound(contributed: Path) -> None:
 
 def test_no_quick_test_of_the_tool_breaks(contributed: Path) -> None:
     """Those that read records, terms or questions."""
-    folders = [f"tests/{name}" for name in ("curation", "findings", "ontology", "shacl", "questions")]
+    folders = [f"tests/{name}" for name in ("curation", "finding", "ontology", "shacl", "questions")]
     top = [f"tests/test_{name}.py" for name in ("architecture", "readme", "signs", "terms_page")]
     options = ["-q", "-p", "no:cacheprovider", "-m", "not slow and not content"]
     done = python(contributed, "-m", "pytest", *options, *folders, *top)

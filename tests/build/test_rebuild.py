@@ -24,8 +24,9 @@ FILES = ("abstract", "osteoclasts-derived-exosomes-in-op", "mscs-derived-exosome
 def small_project(folder: Path) -> Project:
     """A project with a part of one review, every file of it its own."""
     project = copy_project(folder, SAMPLE / "instances")
-    (folder / "ontology").unlink()
-    shutil.copytree(ROOT / "ontology", folder / "ontology")
+    for name in ("ontology", "shapes", "queries"):
+        (folder / name).unlink()
+        shutil.copytree(ROOT / name, folder / name)
     keep_findings(project, REVIEW, FILES)
     return project
 
@@ -74,6 +75,14 @@ def retitle_a_study(project: Project) -> None:
     edit(project.instances / "studies.yaml", "- id: lewis-2018\n  title: ", "- id: lewis-2018\n  title: Anew, ")
 
 
+def reword_a_shape(project: Project) -> None:
+    edit(project.shapes / "biomarker.ttl", "A biomarker finding needs its vesicle.", "A biomarker needs its vesicle.")
+
+
+def reword_a_question(project: Project) -> None:
+    edit(project.queries / "withdrawn.rq", "#+ summary: Withdrawn findings", "#+ summary: Findings that were withdrawn")
+
+
 def damage_what_was_kept(project: Project) -> None:
     for number, path in enumerate(sorted((project.build / "cache").iterdir())):
         data = path.read_bytes()
@@ -99,6 +108,8 @@ EDITS = (
     withdraw_a_finding,
     rename_a_term,
     retitle_a_study,
+    reword_a_shape,
+    reword_a_question,
     damage_what_was_kept,
     meddle_with_the_site,
     lose_the_release,

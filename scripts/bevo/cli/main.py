@@ -25,6 +25,7 @@ from bevo.cli.search import search
 from bevo.cli.source import source_app
 from bevo.cli.term import term_app
 from bevo.cli.warehouse import tables
+from bevo.cli.watch import watch
 from bevo.problems import BevoError, InputError, errors
 
 __all__ = ["app"]
@@ -267,6 +268,7 @@ app.command()(licences)
 app.command()(mcp)
 app.command()(search)
 app.command()(tables)
+app.command()(watch)
 app.add_typer(term_app, name="term")
 app.add_typer(source_app, name="source")
 app.add_typer(release_app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import get_args
 
 from bevo.curation.agreement import agreement
@@ -172,6 +173,7 @@ def _agreement(quality: Quality, vocabulary: Vocabulary) -> Iterator[str]:
     if not (quality.first and quality.second):
         return
 
+    @cache
     def name(words: str) -> str:
         try:
             term = vocabulary.named(words, ANY)

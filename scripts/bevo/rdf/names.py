@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from curies import Converter
 from pyoxigraph import NamedNode
@@ -111,6 +111,7 @@ def expand(curie: str) -> str:
     return _BASES[prefix] + name
 
 
+@lru_cache(maxsize=65_536)
 def compact(iri: str) -> str:
     """The CURIE of an IRI, or the IRI itself where no prefix fits."""
     return _CONVERTER.compress(iri) or iri

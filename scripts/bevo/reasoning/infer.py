@@ -15,7 +15,7 @@ from bevo.rdf.names import compact
 from bevo.rdf.rdfio import ntriples, sorted_triples
 from bevo.rdf.vocabulary import CLASS, EQUIVALENT, NOTHING, SUBCLASS, SUBPROPERTY, THING, TYPE
 from bevo.reasoning.contradiction import culprits, told
-from bevo.reasoning.hermit import LIMIT_SECONDS, Inconsistent, classify
+from bevo.reasoning.hermit import LIMIT_SECONDS, Inconsistent, classify_each
 from bevo.reasoning.module import module
 from bevo.reasoning.rules import in_shards
 
@@ -24,6 +24,9 @@ __all__ = ["Engine", "closed", "infer"]
 Engine = Literal["hermit", "rules"]
 Logic = Mapping[str, Sequence[Triple]]
 
+SHARD = 120
+"""Findings that HermiT takes at a time; changes no answer. It tries whether each individual could be of each class that
+it may be of, and each trial looks at all individuals: twice the findings take four times as long."""
 WHOLE = ""
 """The name of what is kept for no finding in particular: what follows from the ontology alone."""
 
@@ -58,9 +61,8 @@ def infer(
 
     def make(missing: list[str]) -> dict[str, str]:
         logic = {name: findings[name] for name in missing if name != WHOLE}
-        needed = ontology if WHOLE in missing else module(ontology, chain.from_iterable(logic.values()))
         inferred: dict[str, list[Triple]] = {name: [] for name in missing}
-        for triple in _by_hermit(needed, logic, limit):
+        for triple in _by_hermit(ontology, logic, limit, WHOLE in missing):
             name = owner.get(triple.subject, WHOLE)
             if name in inferred:
                 inferred[name].append(triple)
@@ -76,10 +78,20 @@ def _individuals(triple: Triple) -> tuple[object, ...]:
     return (triple.subject,) if triple.predicate == TYPE else (triple.subject, triple.object)
 
 
-def _by_hermit(ontology: Sequence[Triple], findings: Logic, limit: float) -> list[Triple]:
-    asserted = [*ontology, *(t for triples in findings.values() for t in triples)]
+def _by_hermit(ontology: Sequence[Triple], findings: Logic, limit: float, whole: bool = True) -> list[Triple]:
+    """What HermiT draws, closed.
+
+    :param whole: whether all is wanted that follows about classes.
+    """
+    names = list(findings)
+    shards = [names[start : start + SHARD] for start in range(0, len(names), SHARD)]
+    graphs = [list(ontology)] if whole else []
+    for shard in shards:
+        said = [t for name in shard for t in findings[name]]
+        graphs.append([*module(ontology, said), *said])
+    asserted = list(dict.fromkeys(chain.from_iterable(graphs)))
     try:
-        added = classify(asserted, limit)
+        added = classify_each(graphs, limit)
     except Inconsistent as error:
         raise told(culprits(ontology, findings, limit)) from error
     empty = sorted(

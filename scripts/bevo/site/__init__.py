@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bevo.site.pages.lists import Download
     from bevo.site.read.model import Site
 
-__all__ = ["index_of", "write_pages", "write_site"]
+__all__ = ["index_of", "some_pages", "write_pages", "write_site"]
 
 MOST_FINDINGS = 20_000
 """Findings up to which each has a page, Turtle and JSON-LD as files of its own: some 80,000 files."""
@@ -98,6 +98,23 @@ def write_pages(
         f"the site has {many} findings, more than {most}: their pages are in {SITE}{ARCHIVE}, which "
         "'bevo serve' reads; a host of files alone shows the other pages"
     )
+
+
+def some_pages(triples: list[Triple], assets: Path, version: str, wanted: Collection[str]) -> dict[str, bytes]:
+    """Some pages of a small graph, by path, without what questions answer.
+
+    :param wanted: paths of findings, terms or studies, with their ending; those that the graph has no page of are
+        left out.
+    """
+    from bevo.rdf.answer import Answer
+
+    made: dict[str, bytes] = {}
+    for path, _, make in _files(triples, {}, {"conflicts": Answer([])}, ({}, {}), assets, assets, version, afresh):
+        if path in wanted:
+            made[path] = make()
+        if len(made) == len(wanted):
+            break
+    return made
 
 
 def _by_path(files: Iterable[tuple[str, str, Make]]) -> dict[str, tuple[str, Make]]:
