@@ -26,6 +26,7 @@ __all__ = [
     "below",
     "folded",
     "is_file_name",
+    "is_page_name",
     "locked",
     "new_folder",
     "replaced_folder",
@@ -38,6 +39,7 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2
 LONGEST_NAME = 200
 """Bytes of a file's name: most systems allow 255, and a name beside it is some 20 longer."""
 _NAME = re.compile(r"""(?![. ])[^\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]+(?<![. ])""")
+_ENDINGS = (".html", ".ttl", ".nt", ".rdf", ".jsonld", ".json", ".gz", ".csv", ".tsv", ".txt", ".xml")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 
 
@@ -46,6 +48,11 @@ def is_file_name(name: str) -> bool:
     device = name.partition(".")[0].casefold() in _DEVICES
     length = len(name.encode("utf-8", "replace"))
     return bool(_NAME.fullmatch(name)) and not device and length <= LONGEST_NAME
+
+
+def is_page_name(name: str) -> bool:
+    """Whether a text can be the name of a page: not that of a folder's first one, nor of the data of another."""
+    return is_file_name(name) and name.casefold() != "index" and not name.casefold().endswith(_ENDINGS)
 
 
 def folded(path: str) -> str:

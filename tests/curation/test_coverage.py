@@ -37,6 +37,15 @@ def test_a_malformed_reason_is_refused(tmp_path: Path, row: str) -> None:
     assert [(p.line, p.about) for p in problems] == [(2, "Table row 1")]
 
 
+@pytest.mark.parametrize("char", ["\x00", "\x0b", "\x0c", "\x1c", "\x85", "\u202e"])
+def test_a_character_that_is_no_text_is_told_by_line(char: str, tmp_path: Path) -> None:
+    text = f"locator\treason\nTable row 1\taim\nTable row 2\taim: a{char}b\n"
+    (tmp_path / "r.tsv").write_text(text, encoding="utf-8", newline="\n")
+    problems: list[Problem] = []
+    read_skipped(tmp_path, problems)
+    assert [p.line for p in problems] == [3] and f"U+{ord(char):04X}" in problems[0].message
+
+
 def test_rows_follow_the_reading_order() -> None:
     rows = coverage_rows(instances("Table row 2", "Table row 2"), {})
     assert [row.locator for row in rows] == ["Table row 1", "Table row 2", "Table row 3"]

@@ -57,6 +57,24 @@ def test_characters_that_are_no_text_are_said_by_line(escape: str, tmp_path: Pat
         read(tmp_path, f'- "a{escape}b": c\n')
 
 
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("- id: F1\n  note: !!binary aGk=\n", "!!binary"),
+        ("- id: F1\n  at: !!set {a, b}\n", "!!set"),
+        ("- id: F1\n  at: !!python/name:os.system [a]\n", "!!python/name:os.system"),
+        ("- id: F1\n  note: ! a\n", "!"),
+        ("- id: F1\n  !!str note: a\n", "!!str"),
+        ("%TAG ! tag:x.org,2000:\n--- \n- id: !a b\n", "tag:x.org,2000:a"),
+    ],
+)
+def test_a_tag_is_said_by_line(text: str, tag: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, text)
+    (problem,) = caught.value.problems
+    assert problem.line > 1 and f"uses a tag ({tag}); write the" in problem.message
+
+
 def test_one_document_without_aliases(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a\.yaml:2: has a second document"):
         read(tmp_path, "- a\n--- \n- b\n")

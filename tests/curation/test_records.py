@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bevo.curation.records import By, CargoMention, Discrepancy, Finding, Mention, Review, StepMention, Study
+from bevo.curation.records import YEARS, By, CargoMention, Discrepancy, Finding, Mention, Review, StepMention, Study
 from bevo.exports.graphs import finding_schema
 from bevo.signs import AMOUNTS, SIGNS, VERBS
+from checkout import ROOT
 from made_up import PLACE, record
 
 
@@ -154,6 +156,71 @@ def test_the_schema_for_editors_knows_the_keys_and_the_words() -> None:
 def test_other_records_are_held_to_their_form(model: Any, keys: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         model.model_validate(keys)
+
+
+STUDY = {"id": "li-2016", "resolution": "resolved"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        *(({"pmid": text}, "pmid") for text in ("9" * 5000, "123456789", "0", "012", "", "1 2", "-1")),
+        *(({"pmcid": text}, "pmcid") for text in ("PMC" + "1" * 5000, "PMC")),
+        *(({"doi": text}, "doi") for text in ("10.1234/" + "a" * 5000, "10.1234/a\u200b", "10.1234/\uff11")),
+        *(
+            ({"year": year}, "is no year from 1900 to 2028")
+            for year in (
+                "20250",
+                "-1",
+                "0",
+                "1899",
+                "2029",
+                "2_016",
+                "2016.0",
+                "\uff12\uff10\uff11\uff16",
+                2016.5,
+                True,
+                "",
+            )
+        ),
+        *(({key: ""}, key) for key in ("title", "first_author", "journal", "note")),
+        *(({key: "\u200b"}, "no letter and no digit") for key in ("title", "first_author", "journal", "note")),
+        *(({key: "-- ."}, "no letter and no digit") for key in ("title", "first_author", "journal", "note")),
+        ({"title": "Vesi\u00adcles"}, "the invisible character U+00AD (soft hyphen)"),
+        ({"first_author": "Li\u200b A"}, "the invisible character U+200B (zero width space)"),
+        ({"cited_as": {"r": ["\uff11\uff15"]}}, "the digit U+FF11 (fullwidth digit one); use 0 to 9"),
+        ({"cited_as": {"r": ["\uff2ci, 2016"]}}, "the character U+FF2C"),
+        ({"cited_as": {"r": ["Are\u0301valo, 2022"]}}, "Unicode NFC"),
+        ({"cited_as": {"r": "\u200b"}}, "must be a name"),
+        ({"sections": [{"name": "\u200b", "rows": "1"}]}, "no letter and no digit"),
+        ({"id": "index"}, "cannot be the name of a page"),
+    ],
+)
+def test_what_a_study_may_not_say_is_told(keys: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(message)) as refused:
+        Study.model_validate(STUDY | keys)
+    assert len(refused.value.errors()) == 1
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"title": "\u0627\u0644\u0639\u0638\u0645 \u0645\u06cc\u200c\u0634\u0648\u062f"},
+        {"title": "\u9aa8\uff0c\u5916\u6ccc\u4f53 \u03b1 10\u207b\u00b3"},
+        {"first_author": "\u0141ukasz \u00c9"},
+        {"year": 2016, "pmid": "38046234", "pmcid": "PMC1", "doi": "10.1016/S0092-8674(00)80405-5<1::x>"},
+        {"year": "1900"},
+    ],
+)
+def test_what_a_study_may_say(keys: dict[str, Any]) -> None:
+    assert Study.model_validate(STUDY | keys)
+
+
+def test_the_years_are_those_of_the_shape() -> None:
+    shape = (ROOT / "shapes" / "source.ttl").read_text(encoding="utf-8")
+    modified = re.search(r'dcterms:modified "(\d{4})', (ROOT / "ontology" / "bevo.ttl").read_text(encoding="utf-8"))
+    assert modified and "YEAR(?modified) + 3 AS ?limit" in shape and f"sh:minInclusive {YEARS[0]} " in shape
+    assert YEARS[1] == int(modified[1]) + 2
 
 
 @pytest.mark.parametrize("digits", ["\u0661\u0662\u0663\u0664", "\uff11\uff12\uff13\uff14", "1234\n"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,24 @@ def test_faults_are_told_with_their_lines(tmp_path: Path) -> None:
     assert [(problem.line, problem.message[:20]) for problem in told.value.problems] == [
         (2, "the id stands twice"),
         (3, "the key 'resolution'"),
-        (4, "is not JSON: Expecti"),
+        (4, "is not a JSON object"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"id": "x", "resolution": "probable", "title": "a\\u0000b"}', "the character U+0000"),
+        ('{"id": "x", "id": "y", "resolution": "probable"}', "the key 'id' stands twice"),
+        ('{"id": "x", "resolution": "probable", "year": NaN}', "NaN is no number of JSON"),
+        ('{"id": "x", "resolution": "probable", "year": 20250}', "'20250' is no year"),
+        ("[]", "it is none"),
+    ],
+)
+def test_a_line_that_is_no_record_is_told(line: str, message: str, tmp_path: Path) -> None:
+    (write(tmp_path, [], []) / "studies.jsonl").write_text(line, encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(message)):
+        read_sources(tmp_path)
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from hypothesis import strategies as st
 
 from bevo.build.prepare import Checked
 from bevo.ontology.ids import clashes
+from bevo.ontology.merge import read_ontology
 from bevo.ontology.terms import COLUMNS, NameProblem, Term, Vocabulary, read_terms
 from bevo.problems import InputError
+from checkout import ROOT
 
 OSTEOBLAST = Term("http://x/1", "x:1", "osteoblast", "cells", synonyms=("OB",))
 OSTEOCLAST = Term("http://x/2", "x:2", "osteoclast", "cells", synonyms=("OC",), parents=("http://x/1",))
@@ -58,6 +61,10 @@ BAD_IDS = {
     "bevo:Index": "is taken",
     "bevo:Sparql": "is taken",
     "bevo:Con": "is taken",
+    "bevo:molecule/index": "is taken",
+    "bevo:molecule/Index": "is taken",
+    "bevo:molecule/miR-21.ttl": "is taken",
+    "bevo:molecule/miR-21.html": "is taken",
     "bevo:molecule/nul": "is taken",
     "bevo:molecule/COM1.a": "is taken",
     "bevo:" + "A" * 300: "is longer than 100 characters",
@@ -113,6 +120,15 @@ def test_ids_that_differ_in_case_alone_are_refused() -> None:
     (problem,) = clashes(terms, ["https://w3id.org/bevo/molecule/b"])
     assert problem.about == "bevo:molecule/A" and "differs from molecule:a " in problem.message
     assert [p.about for p in clashes(terms[:1], ["https://w3id.org/bevo/Molecule/A"])] == ["bevo:molecule/a"]
+
+
+@pytest.mark.parametrize("name", ["Finding", "Molecule", "BoneGainOutcome"])
+def test_a_row_with_the_id_of_what_bevo_ttl_declares_is_refused(name: str, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "ontology" / "bevo.ttl", tmp_path)
+    (tmp_path / "terms").mkdir()
+    table(tmp_path / "terms", f"bevo:{name}\tsomething else\t\tCL:1\t\t\tA thing.\t", "CL:1\tcell\t\t\t\t\t\t")
+    with pytest.raises(InputError, match=rf"cells.tsv:2: bevo:{name}: the id is that of bevo:{name}, which bevo.ttl"):
+        read_ontology(tmp_path)
 
 
 def test_a_name_given_twice_is_refused(tmp_path: Path) -> None:

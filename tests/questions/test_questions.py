@@ -137,7 +137,7 @@ def test_values_are_checked_never_pasted(values: dict[str, str], message: str, s
     ("text", "message"),
     [
         ("SELECT * {}", "the header needs summary, description and tags"),
-        ("#+ summary: [\nSELECT * {}", "the header is not YAML"),
+        ("#+ summary: [\nSELECT * {}", "the header: is not YAML"),
         ("#+ {summary: a, description: b, tags: [odd]}\nSELECT * {}", "the first tag is the group, one of: cells,"),
         ("#+ {summary: a, description: b, tags: [cells]}\nASK {}", "a line starts with SELECT or CONSTRUCT"),
         (
@@ -168,7 +168,11 @@ def test_a_malformed_question_is_refused(tmp_path: Path, text: str, message: str
 
 ODD = (
     "{summary: a, description: b, tags: 1}",
-    "{summary: a, description: 1, tags: [cells]}",
+    "{summary: a, description: [1], tags: [cells]}",
+    "{summary: , description: b, tags: [cells]}",
+    "{summary: a, description: !!binary aGk=, tags: [cells]}",
+    "{summary: &a b, description: *a, tags: [cells]}",
+    "{summary: a, summary: b, description: c, tags: [cells]}",
     "{summary: a, description: b, tags: [[cells]]}",
     "{summary: a, description: b, tags: [cells], defaults: [1]}",
     "{summary: a, description: b, tags: [cells], parameters: [x]}",
@@ -203,7 +207,23 @@ def test_a_question_that_is_not_utf8_is_told(tmp_path: Path) -> None:
         read_query(tmp_path / "q.rq")
 
 
-@pytest.mark.parametrize("name", ["con", "A", "a b", "a.b", "é", "-a"])
+@pytest.mark.parametrize("char", ["\x00", "\x0b", "\x0c", "\x1c", "\x85", "\u202e"])
+def test_a_character_in_a_question_that_is_no_text_is_told_by_line(char: str, tmp_path: Path) -> None:
+    text = f"#+ {{summary: a, description: b, tags: [cells]}}\n# a{char}b\nSELECT * {{}}\n"
+    (tmp_path / "q.rq").write_text(text, encoding="utf-8", newline="\n")
+    with pytest.raises(InputError, match=rf"q\.rq:2: q: holds the character U\+{ord(char):04X}.*, which is no text"):
+        read_query(tmp_path / "q.rq")
+
+
+def test_all_questions_that_are_malformed_are_told(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.rq").write_text("SELECT * {}")
+    with pytest.raises(InputError) as told:
+        read_queries(tmp_path)
+    assert [problem.about for problem in told.value.problems] == ["a", "b"]
+
+
+@pytest.mark.parametrize("name", ["con", "index", "A", "a b", "a.b", "é", "-a"])
 def test_the_name_of_a_question_is_a_word(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"{name}.rq"
     path.write_text("#+ {summary: a, description: b, tags: [cells]}\nSELECT * {}")

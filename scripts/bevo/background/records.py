@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bevo.curation.locators import check_locator
 from bevo.curation.read import Instances, read_list, unique
+from bevo.curation.records import ADDRESS, Slug, Text
 from bevo.curation.tables import read_table
 from bevo.ontology.terms import NameProblem, Term, Vocabulary
 from bevo.problems import Problem, nearest, relative
@@ -111,9 +112,9 @@ class Reading(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    finding: Annotated[str, Field(pattern=r"^F\d{4,}$")]
+    finding: Annotated[str, Field(pattern=r"^F[0-9]{4,7}$")]
     cause: Literal["slip", "context", "background"]
-    reading: Annotated[str, Field(min_length=1)]
+    reading: Text
 
     @property
     def id(self) -> str:
@@ -165,7 +166,7 @@ class _Record(BaseModel):
     subject: str
     promotes: str | None = None
     inhibits: str | None = None
-    told_in: Annotated[tuple[Annotated[str, Field(pattern=r"^F\d{4,}$")], ...], Field(default=())]
+    told_in: Annotated[tuple[Annotated[str, Field(pattern=r"^F[0-9]{4,7}$")], ...], Field(default=())]
     at: tuple[str, ...] = ()
     note: str = ""
 
@@ -179,11 +180,11 @@ class _Record(BaseModel):
 class _SourceRecord(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str
-    title: str
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
-    licence: str
-    url: str
+    id: Slug
+    title: Text
+    date: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")]
+    licence: Annotated[str, Field(pattern=ADDRESS)]
+    url: Annotated[str, Field(pattern=ADDRESS)]
 
 
 def read_knowledge(folder: Path, vocabulary: Vocabulary, instances: Instances, problems: list[Problem]) -> Knowledge:

@@ -32,6 +32,7 @@ from bevo.ontology.merge import Ontology, read_ontology, with_metadata
 from bevo.problems import InputError, Problem, relative
 from bevo.project import Project
 from bevo.questions.conflicts import Conflict, read_conflicts
+from bevo.questions.questions import read_queries
 from bevo.rdf.rdfio import sorted_triples
 from bevo.shacl.validate import Engine, read_shapes, validate
 from bevo.vocabulary.pack import default_pack
@@ -87,6 +88,10 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     conflicts: list[Conflict] = []
     try:
         conflicts = read_conflicts(project.instances / "conflicts")
+    except InputError as error:
+        problems += error.problems
+    try:
+        read_queries(project.queries)
     except InputError as error:
         problems += error.problems
     folder = project.instances / "skipped"

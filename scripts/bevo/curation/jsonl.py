@@ -12,7 +12,7 @@ from bevo.curation.records import Finding, Review
 from bevo.curation.sources import Told
 from bevo.vocabulary.characters import not_in_a_text
 
-__all__ = ["Line", "findings_jsonl", "identifier", "read_line"]
+__all__ = ["Line", "findings_jsonl", "identifier", "json_object", "read_line"]
 
 TYPED = ("auc", "collective", "counts", "groups")
 """Keys whose values are no strings; YAML knows nothing else."""
@@ -62,12 +62,7 @@ def read_line(text: str, told: Mapping[str, Told], studies: Collection[str]) -> 
     :param studies: the ids that ``cites`` may name.
     """
     try:
-        data: Any = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
-        json.dumps(data, ensure_ascii=False).encode()
-        if not isinstance(data, dict):
-            raise ValueError("it is none")
-        if clause := _no_text(data):
-            raise ValueError(f"it holds {clause}, which is no text")
+        data = json_object(text)
     except (ValueError, RecursionError) as error:
         return Line(None, "", [f"is not a JSON object in UTF-8: {error}"])
     source = told.get(str(data.pop("review", "")))
@@ -79,6 +74,21 @@ def read_line(text: str, told: Mapping[str, Told], studies: Collection[str]) -> 
     if record:
         faults += [f"{fault.path[0]}: {fault.message}" for fault in check_finding(record, source, studies)]
     return Line(record, source.id, faults)
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """The one object that a line is.
+
+    :raises ValueError: if it is none, gives a key twice, or holds a character that is no text.
+    :raises RecursionError: if it is nested without end.
+    """
+    data: Any = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+    json.dumps(data, ensure_ascii=False).encode()
+    if not isinstance(data, dict):
+        raise ValueError("it is none")
+    if clause := _no_text(data):
+        raise ValueError(f"it holds {clause}, which is no text")
+    return data
 
 
 def _no_text(data: Any) -> str:

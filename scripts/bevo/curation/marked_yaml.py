@@ -12,7 +12,7 @@ import yaml
 from bevo.problems import InputError, Problem, relative
 from bevo.vocabulary.characters import not_in_a_text
 
-__all__ = ["Marked", "read_yaml"]
+__all__ = ["Marked", "marked", "read_yaml"]
 
 Keys = tuple[str | int, ...]
 DEEPEST = 20
@@ -42,19 +42,28 @@ class Marked:
 def read_yaml(path: Path) -> Marked:
     """Read one YAML file.
 
-    :raises InputError: if it is not UTF-8 or not YAML, uses aliases, gives a key twice, is nested without end, or holds
-        a character that is no text.
+    :raises InputError: if it is not UTF-8 or not YAML, uses aliases or tags, gives a key twice, is nested without end,
+        or holds a character that is no text.
     """
     file = relative(path)
-    problems: list[Problem] = []
     try:
-        text = path.read_text(encoding="utf-8")
-        marked = Marked(file, None)
-        data = _document(yaml.parse(text, Loader=_Loader), marked, problems)
+        return marked(path.read_text(encoding="utf-8"), file)
     except OSError as error:
         raise InputError([Problem(file, 0, "", f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise InputError([Problem(file, 0, "", f"is not UTF-8: {error.reason} at byte {error.start}")]) from error
+
+
+def marked(text: str, file: str) -> Marked:
+    """Read YAML.
+
+    :param file: as faults name it.
+    :raises InputError: as :func:`read_yaml`.
+    """
+    problems: list[Problem] = []
+    found = Marked(file, None)
+    try:
+        data = _document(yaml.parse(text, Loader=_Loader), found, problems)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise InputError([Problem(file, line, "", f"is not YAML: {error.problem or error}")]) from error
@@ -62,7 +71,7 @@ def read_yaml(path: Path) -> Marked:
         raise InputError([Problem(file, 0, "", f"is not YAML: {error}")]) from error
     if problems:
         raise InputError(problems)
-    return Marked(file, data, marked.lines)
+    return Marked(file, data, found.lines)
 
 
 def _document(events: Iterator[yaml.Event], marked: Marked, problems: list[Problem]) -> Any:
@@ -85,6 +94,8 @@ def _value(
     problems: list[Problem],
 ) -> Any:
     marked.lines[path] = _line(event)
+    if tag := getattr(event, "tag", None):
+        raise _fault(marked, event, f"uses a tag ({_shown(tag)}); write the value as plain text")
     if len(path) > DEEPEST:
         raise _fault(marked, event, f"is nested more than {DEEPEST} deep; no record is")
     if isinstance(event, yaml.AliasEvent):
@@ -106,6 +117,8 @@ def _mapping(events: Iterator[yaml.Event], path: Keys, marked: Marked, problems:
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         if not isinstance(event, yaml.ScalarEvent):
             raise _fault(marked, event, "has a key that is no name")
+        if event.tag:
+            raise _fault(marked, event, f"uses a tag ({_shown(event.tag)}); write the key as plain text")
         key = event.value
         if key in result:
             problems.append(_problem(marked, event, f"the key '{key}' stands twice in one record"))
@@ -114,6 +127,11 @@ def _mapping(events: Iterator[yaml.Event], path: Keys, marked: Marked, problems:
         result[key] = _value(next(events), events, (*path, key), marked, problems)
         marked.lines[(*path, key)] = _line(event)
     return result
+
+
+def _shown(tag: str) -> str:
+    """A tag as it is most often written."""
+    return tag.replace("tag:yaml.org,2002:", "!!", 1)
 
 
 def _line(event: yaml.Event) -> int:

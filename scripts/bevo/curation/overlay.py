@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from bevo.curation.marked_yaml import read_yaml
 from bevo.curation.read import parsed
+from bevo.curation.records import ADDRESS, Text
 from bevo.problems import InputError, Problem, relative
 from bevo.rdf.names import BASE
 from bevo.rdf.overlays import PREFIX
@@ -28,13 +29,13 @@ class Lab(BaseModel):
 
     prefix: Annotated[str, Field(description="what ids start with: kiel for kiel_F0001")]
     base: Annotated[str, Field(description="below which IRIs stand")]
-    title: Annotated[str, Field(min_length=1)]
+    title: Text
     creator: Annotated[
-        tuple[Annotated[str, Field(pattern=r"\S")], ...],
+        tuple[Text, ...],
         BeforeValidator(lambda value: value if isinstance(value, list) else [value]),
         Field(min_length=1),
     ]
-    licence: Annotated[str, Field(pattern=r"^https?://[^\s<>]+$", description="the address of the licence")]
+    licence: Annotated[str, Field(pattern=ADDRESS, description="the address of the licence")]
     issued: Annotated[str | None, Field(description="a day, year-month-day")] = None
 
     @field_validator("prefix")

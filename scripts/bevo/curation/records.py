@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date as Day
 from typing import Annotated, Any, Literal, NamedTuple, get_args
@@ -9,12 +10,16 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from bevo.curation.experiment import ExperimentFacts
-from bevo.files import is_file_name
+from bevo.files import is_page_name
 from bevo.signs import AMOUNTS, SIGNS, VERBS
+from bevo.vocabulary.characters import not_readable, says_something
 
 __all__ = [
+    "ADDRESS",
     "ASPECTS",
     "LEVELS",
+    "PMID",
+    "YEARS",
     "By",
     "CargoMention",
     "Check",
@@ -22,21 +27,28 @@ __all__ = [
     "Deposit",
     "Diameter",
     "Discrepancy",
+    "Doi",
     "Finding",
     "Identified",
     "Level",
     "Mention",
     "Review",
     "Section",
+    "Slug",
     "Source",
     "StepMention",
     "Study",
+    "Text",
     "Trial",
     "Verdict",
+    "Year",
 ]
 
 OVERLAY = r"([a-z][a-z0-9]*_)?"
 """Ids of an overlay start with its prefix."""
+PMID = "[1-9][0-9]{0,7}"
+YEARS = (1900, 2028)
+"""The first and the last year that a source may be of; ``shapes/source.ttl`` has the same rule."""
 TARGETS = ("vesicle", "cargo", "uptake")
 Verdict = Literal["agrees", "partly", "contradicts", "silent"]
 """What a study may say to a finding that cites it."""
@@ -83,7 +95,7 @@ def _as_list(value: Any) -> list[Any]:
 
 
 def _text(value: Any, what: str) -> str:
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not says_something(value):
         raise ValueError(f"{what} must be a name, not {value!r}")
     return value.strip()
 
@@ -154,7 +166,20 @@ def _steps(value: Any) -> tuple[StepMention, ...]:
 
 
 def _strings(value: Any) -> tuple[str, ...]:
-    return tuple(_text(item, "an entry") for item in _as_list(value))
+    return tuple(_readable(_text(item, "an entry")) for item in _as_list(value))
+
+
+def _readable(value: str) -> str:
+    if clause := not_readable(value):
+        raise ValueError(f"{value!a} holds {clause}")
+    return value
+
+
+def _year(value: Any) -> int:
+    earliest, latest = YEARS
+    if not re.fullmatch("[0-9]{4}", str(value)) or not earliest <= int(value) <= latest:
+        raise ValueError(f"{str(value)[:20]!a} is no year from {earliest} to {latest}")
+    return int(value)
 
 
 def _aspects(value: Any) -> tuple[str, ...]:
@@ -220,13 +245,17 @@ ADDRESS = r"^https?://[^\s<>\"{}|\\^`]+$"
 
 
 def _page(value: str) -> str:
-    if not is_file_name(value):
+    if not is_page_name(value):
         raise ValueError(f"'{value}' cannot be the name of a page; choose another id")
     return value
 
 
 Slug = Annotated[str, Field(pattern=rf"^{OVERLAY}[a-z0-9]+(-[a-z0-9]+)*$", max_length=100), AfterValidator(_page)]
-Text = Annotated[str, Field(pattern=r"\S")]
+Text = Annotated[str, Field(pattern=r"\S"), AfterValidator(_readable)]
+Year = Annotated[int, BeforeValidator(_year)]
+Doi = Annotated[str, Field(pattern=r"^10\.[0-9]{4,9}/[!-~]+$", max_length=500)]
+Pmid = Annotated[str, Field(pattern=rf"^{PMID}$")]
+Pmcid = Annotated[str, Field(pattern=r"^PMC[0-9]{1,9}$")]
 
 
 class _Record(BaseModel):
@@ -341,7 +370,7 @@ class Finding(Identified):
 class Section(_Record):
     """A part of a source: its paragraphs with their numbers of sentences, or its number of rows."""
 
-    name: str
+    name: Text
     paragraphs: tuple[int, ...] = ()
     rows: int = 0
 
@@ -350,9 +379,9 @@ class Source(Identified):
     """What findings are curated from, with its outline if it has one."""
 
     id: Slug
-    title: str | None = None
-    year: int | None = None
-    doi: Annotated[str | None, Field(pattern=r"^10\.[0-9]{4,9}/\S+$")] = None
+    title: Text | None = None
+    year: Year | None = None
+    doi: Doi | None = None
     licence: Annotated[str | None, Field(pattern=ADDRESS)] = None
     sections: Annotated[tuple[Section, ...], Field(description="its outline; without one a place is free text")] = ()
     coverage: Annotated[
@@ -370,45 +399,45 @@ class Notice(_Record):
     """What a journal published on a study after it."""
 
     kind: Literal["retracted", "in doubt", "corrected"]
-    doi: Annotated[str | None, Field(pattern=r"^10\.[0-9]{4,9}/\S+$", description="of the notice itself")] = None
+    doi: Annotated[Doi | None, Field(description="of the notice itself")] = None
     date: Annotated[str | None, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] = None
 
 
 class Study(Source):
     """A publication, once, however many reviews cite it."""
 
-    first_author: str | None = None
-    journal: str | None = None
-    pmid: Annotated[str | None, Field(pattern=r"^[0-9]+$")] = None
-    pmcid: Annotated[str | None, Field(pattern=r"^PMC[0-9]+$")] = None
+    first_author: Text | None = None
+    journal: Text | None = None
+    pmid: Pmid | None = None
+    pmcid: Pmcid | None = None
     cited_as: dict[str, Strings] = Field(default_factory=dict)
     resolution: Literal["resolved", "probable", "unresolved"]
     type: Literal["review", "primary"] | None = None
     notice: Annotated[
         Notice | None, Field(description="that it is retracted, corrected or in doubt; 'bevo source notices' asks")
     ] = None
-    note: str | None = None
+    note: Text | None = None
 
 
 class Review(Source):
     """A review article."""
 
-    title: str
+    title: Text
     authors: Strings = ()
-    journal: str | None = None
+    journal: Text | None = None
 
 
 class Deposit(Source):
     """A trial or a dataset."""
 
     kind: Literal["trial", "dataset"]
-    title: str
+    title: Text
     authors: Strings = ()
     study: Annotated[
         str | None,
         Field(description="the study of studies.yaml that tells it: findings then cite that one"),
     ] = None
-    note: str | None = None
+    note: Text | None = None
 
 
 class Trial(Deposit):
@@ -436,8 +465,8 @@ class Discrepancy(Identified):
     does_not_count: Annotated[
         dict[str, Aspects], Field(description="by finding: what of it is not to be taken as it is told")
     ] = Field(default_factory=dict)
-    says: Annotated[str, Field(description="what disagrees, in our own words")]
-    reading: Annotated[str, Field(description="how the curator reads it and what was recorded")]
+    says: Annotated[Text, Field(description="what disagrees, in our own words")]
+    reading: Annotated[Text, Field(description="how the curator reads it and what was recorded")]
 
 
 class Check(_Record):

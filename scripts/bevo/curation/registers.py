@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
+from bevo.curation.records import PMID
 from bevo.problems import BevoError
 
 __all__ = ["ADDRESSES", "Id", "Record", "address", "new_id", "read_answer", "read_id", "skeleton"]
@@ -31,7 +32,7 @@ _FORMS = {
         re.compile(r"10\.[0-9]{4,9}/\S+"),
         "a DOI starts with 10., a number and a slash, for example 10.1038/ncomms10872",
     ),
-    "pmid": (re.compile(r"[1-9][0-9]{0,8}"), "a PMID is a number, for example 26947250"),
+    "pmid": (re.compile(PMID), "a PMID is a number, for example 26947250"),
     "nct": (
         re.compile(r"NCT[0-9]{8}"),
         "a ClinicalTrials.gov number is NCT and eight digits, for example NCT04388982",
@@ -192,4 +193,11 @@ def _of_trials(answer: Any) -> Record:
 
 
 def _without_none(record: Record) -> Record:
-    return {key: value for key, value in record.items() if value not in (None, [])}
+    return {key: _composed(value) for key, value in record.items() if value not in (None, [])}
+
+
+def _composed(value: Any) -> Any:
+    """A text, or several, with each accent in one character with its letter: Crossref has them apart."""
+    if isinstance(value, list):
+        return [_composed(one) for one in value]
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value

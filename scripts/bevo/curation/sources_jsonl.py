@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from bevo.curation.jsonl import json_object
 from bevo.curation.read import Fault, parsed, read_deposit
 from bevo.curation.records import Deposit, Identified, Study
 from bevo.problems import InputError, Problem, relative
@@ -57,9 +58,9 @@ def _read(path: Path, read: Callable[[Any], tuple[R | None, list[Fault]]], probl
         if not line:
             continue
         try:
-            record, faults = read(json.loads(line))
+            record, faults = read(json_object(line))
         except (ValueError, RecursionError) as error:
-            problems.append(Problem(relative(path), number, "", f"is not JSON: {error}"))
+            problems.append(Problem(relative(path), number, "", f"is not a JSON object in UTF-8: {error}"))
             continue
         problems += [Problem(relative(path), number, "", fault.message) for fault in faults]
         if record is not None:

@@ -18,13 +18,16 @@ def lines_of(path: Path, problems: list[Problem]) -> list[str]:
     :param problems: that it cannot be read, and each line that is no text, are added here.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         problems.append(Problem(relative(path), 0, "", f"is not UTF-8: {error.reason} at byte {error.start}"))
         return []
     except OSError as error:
         problems.append(Problem(relative(path), 0, "", f"cannot be read: {error.strerror}"))
         return []
+    lines = (
+        text.removesuffix("\n").split("\n") if text else []
+    )  # splitlines() takes control characters for ends of lines
     clauses = ((number, not_in_a_text(line)) for number, line in enumerate(lines, start=1))
     problems += [
         Problem(relative(path), number, "", f"holds {clause}, which is no text") for number, clause in clauses if clause

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bevo.curation.marked_yaml import read_yaml
 from bevo.curation.read import parsed
+from bevo.curation.records import ADDRESS, Doi, Slug, Text, Year
 from bevo.ingest.cells import EMPTY
 from bevo.ingest.slots import OUTSIDE, SLOTS, STUDY
 from bevo.problems import InputError, Problem, nearest
@@ -41,12 +42,12 @@ class Column(_Part):
 class Source(_Part):
     """What the table is, as the source of its findings."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    title: Annotated[str, Field(pattern=r"\S")]
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    doi: Annotated[str | None, Field(pattern=r"^10\.\d{4,9}/\S+$")] = None
-    licence: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = None
+    id: Annotated[Slug, Field(pattern="^[^_]+$")]
+    title: Text
+    authors: tuple[Text, ...] = ()
+    year: Year | None = None
+    doi: Doi | None = None
+    licence: Annotated[str | None, Field(pattern=ADDRESS)] = None
 
 
 class Reading(_Part):
@@ -103,7 +104,7 @@ class Mapping(_Part):
     verbs: dict[str, str] = Field(default_factory=dict)
     leave_out: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     join: Join | None = None
-    first_id: Annotated[str, Field(pattern=r"^F\d{7}$")] = "F1000000"
+    first_id: Annotated[str, Field(pattern="^F[0-9]{7}$")] = "F1000000"
 
     def names(self, key: str) -> bool:
         """Whether it says a key at all."""

@@ -64,7 +64,7 @@ def make_finding(
     about = about_study(row)
     notes += [f"trial {trial}" for trial in trials]
     if groups:
-        record["cites"] = ["?"]
+        record["cites"] = ["found below"]
     else:
         _say_why_uncited(row, record, trials)
     if notes:

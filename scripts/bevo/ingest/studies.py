@@ -38,7 +38,7 @@ _FORMS = (
         "pmcid",
         re.compile(
             r"(?:https?://(?:www\.ncbi\.nlm\.nih\.gov/pmc/articles|pmc\.ncbi\.nlm\.nih\.gov/articles)/)?"
-            r"(?:PMCID:?\s*)?(PMC\d{1,9})/?",
+            r"(?:PMCID:?\s*)?(PMC[0-9]{1,9})/?",
             re.IGNORECASE,
         ),
     ),

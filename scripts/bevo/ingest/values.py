@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from bevo.curation.read import parsed
+from bevo.curation.records import Study
 from bevo.ingest.cells import damage
 from bevo.ingest.mapping import Column, Mapping
 from bevo.ingest.slots import STUDY
@@ -148,7 +151,10 @@ def studies_of(row: Values) -> tuple[list[dict[str, str]], list[str]]:
 def about_study(row: Values) -> dict[str, str]:
     """What a row tells of its study beside ids."""
     found = {key: row.one(key) for key in _ABOUT if row.values.get(key)}
-    if "year" in found and not re.fullmatch(r"1[89]\d\d|20\d\d", found["year"]):
-        row.fault("year", f"'{found['year']}' is no year", "no year")
-        del found["year"]
+    found = {key: unicodedata.normalize("NFC", text) for key, text in found.items()}
+    _, faults = parsed({"id": "x", "resolution": "probable", **found}, Study)
+    for fault in faults:
+        key = str(fault.path[0])
+        row.fault(key, fault.message, f"{key}: {_SHOWN.sub('...', fault.message, 1)}")
+        del found[key]
     return found

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from bevo.catalogue import PAGES
-from bevo.files import is_file_name
+from bevo.files import is_page_name
 from bevo.problems import Problem
 from bevo.rdf.names import compact
 
@@ -41,19 +41,21 @@ def id_fault(curie: str, overlay: str = "") -> str:
             )
         return f"'{curie}' is no id: after {prefix}: come letters and digits, with . - _ inside"
     taken = name.casefold() in PAGES or name.endswith("Shape")  # shapes have one page together
-    if prefix == "bevo" and (taken or not is_file_name(name.rpartition("/")[2])):
+    if prefix == "bevo" and (taken or not is_page_name(name.rpartition("/")[2])):
         return f"'{curie}' is taken: no page of the site may have this name; choose another"
     return ""
 
 
 def clashes(terms: Iterable[Term], own: Iterable[str]) -> Iterator[Problem]:
-    """A problem for each term whose id differs from another only in the case of letters.
+    """A problem for each term whose id ``bevo.ttl`` declares, or that differs from another only in the case of letters.
 
-    :param own: IRIs of the terms of ``bevo.ttl``.
+    :param own: IRIs of what ``bevo.ttl`` declares.
     """
     seen = {iri.casefold(): (iri, "bevo.ttl") for iri in own}
     for term in terms:
         iri, place = seen.setdefault(term.iri.casefold(), (term.iri, f"{term.file}:{term.line}"))
-        if iri != term.iri:
-            message = f"the id differs from {compact(iri)} ({place}) only in the case of letters; choose another"
+        if place == "bevo.ttl" or iri != term.iri:
+            same = f"the id is that of {compact(iri)}, which {place} declares"
+            differs = f"the id differs from {compact(iri)} ({place}) only in the case of letters"
+            message = f"{same if iri == term.iri else differs}; choose another"
             yield Problem(term.file, term.line, term.curie, message)

@@ -88,7 +88,8 @@ def read_ontology(folder: Path, more: Mapping[str, Path] = MappingProxyType({}))
     :param more: folders of further tables, those of overlays, by the prefix of what they mint.
     :raises InputError: if a file is malformed.
     """
-    ontology = Ontology(read_turtle(folder / "bevo.ttl"), read_terms(folder / "terms", more))
+    terms = read_terms(folder / "terms", more)
+    ontology = Ontology(read_turtle(folder / "bevo.ttl"), terms)
     known = ontology.vocabulary.terms
     problems = [
         Problem(term.file, term.line, term.curie, "an own term needs a parent and a definition")
@@ -103,8 +104,9 @@ def read_ontology(folder: Path, more: Mapping[str, Path] = MappingProxyType({}))
         for iri in iris
         if iri not in known and term.file != "bevo.ttl"
     ]
-    own = sorted({t.subject.value for t in ontology.own if isinstance(t.subject, NamedNode) and _is_own(t.subject)})
-    problems += clashes((term for term in known.values() if term.file != "bevo.ttl"), own)
+    declared = {t.subject for t in ontology.own if t.predicate == TYPE and _is_own(t.subject)}
+    own = sorted(subject.value for subject in declared if isinstance(subject, NamedNode))
+    problems += clashes(terms, own)
     if problems:
         raise InputError(problems)
     return ontology

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from bevo.curation.read import read_list, unique
-from bevo.curation.records import Identified
+from bevo.curation.records import Identified, Text
 from bevo.problems import InputError, Problem
 from bevo.rdf.answer import Answer
 
@@ -39,7 +39,7 @@ class Conflict(Identified):
     promotes: FindingIds
     inhibits: FindingIds
     explained_by: Annotated[tuple[Cause, ...], Field(min_length=1)]
-    reading: Annotated[str, Field(min_length=1, description="how the curator reads it, in own words")]
+    reading: Annotated[Text, Field(description="how the curator reads it, in own words")]
 
     @model_validator(mode="after")
     def _one_key(self) -> Conflict:

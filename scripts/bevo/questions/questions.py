@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, QueryTriples, Store
 
-from bevo.files import is_file_name
+from bevo.curation.marked_yaml import marked
+from bevo.files import is_page_name
 from bevo.problems import BevoError, InputError, Problem, nearest, relative
 from bevo.rdf.answer import LIST, Answer
 from bevo.rdf.names import compact, expand, local_name, node
 from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.vocabulary import TYPE
 from bevo.search.studies import named_study, study_names
+from bevo.vocabulary.characters import not_in_a_text
 from bevo.vocabulary.index import Bare, Index
 from bevo.vocabulary.pack import default_pack
 from bevo.vocabulary.resolve import resolve
@@ -104,18 +105,25 @@ def _values(name: str) -> re.Pattern[str]:
 def read_query(path: Path) -> Query:
     """Read one question.
 
-    :raises InputError: if the header is malformed or a parameter has no VALUES line.
+    :raises InputError: if it is no text in UTF-8, the header is malformed, or a parameter has no VALUES line.
     """
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem) or not is_file_name(path.stem):
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem) or not is_page_name(path.stem):
         message = "the name of a question has small letters and digits, with hyphens inside"
         raise InputError([Problem(relative(path), 0, path.stem, message)])
     try:
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        whole = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         message = f"is not UTF-8: {error.reason} at byte {error.start}"
         raise InputError([Problem(relative(path), 0, path.stem, message)]) from error
     except OSError as error:
         raise InputError([Problem(relative(path), 0, path.stem, f"cannot be read: {error.strerror}")]) from error
+    lines = whole.splitlines(keepends=True)
+    if faults := [
+        Problem(relative(path), number, path.stem, f"holds {clause}, which is no text")
+        for number, line in enumerate(whole.split("\n"), start=1)
+        if (clause := not_in_a_text(line))
+    ]:
+        raise InputError(faults)
     header = "".join(line[2:].removeprefix(" ") for line in lines if line.startswith("#+"))
     text = "".join(line for line in lines if not line.startswith("#+"))
 
@@ -123,9 +131,12 @@ def read_query(path: Path) -> Query:
         return InputError([Problem(relative(path), 1, path.stem, message)])
 
     try:
-        return _query(path.stem, yaml.safe_load(header), text, fault)
-    except yaml.YAMLError as error:
-        raise fault(f"the header is not YAML: {error}") from error
+        data = marked(header, relative(path)).data
+    except InputError as error:
+        said = [replace(one, about=path.stem, message=f"the header: {one.message}") for one in error.problems]
+        raise InputError(said) from error
+    try:
+        return _query(path.stem, data, text, fault)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise fault(f"the header is not as those of the other questions: {error}") from error
 
@@ -133,6 +144,8 @@ def read_query(path: Path) -> Query:
 def _query(stem: str, data: Any, text: str, fault: Callable[[str], InputError]) -> Query:
     if not isinstance(data, dict) or not {"summary", "description", "tags"} <= set(data):
         raise fault("the header needs summary, description and tags")
+    if not (isinstance(data["summary"], str) and isinstance(data["description"], str)):
+        raise fault("the summary and the description are a text each")
     tags = tuple(data["tags"] or ())
     if not tags or tags[0] not in GROUPS:
         raise fault(f"the first tag is the group, one of: {', '.join(GROUPS)}")
@@ -157,10 +170,18 @@ def _query(stem: str, data: Any, text: str, fault: Callable[[str], InputError]) 
 def read_queries(folder: Path) -> dict[str, Query]:
     """All questions of a folder, by name.
 
-    :raises InputError: if one is malformed.
+    :raises InputError: if some are malformed.
     :raises BevoError: if there is none.
     """
-    queries = {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+    queries: dict[str, Query] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.rq")):
+        try:
+            queries[path.stem] = read_query(path)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
     if not queries:
         raise BevoError(f"there are no questions (*.rq) in {relative(folder)}")
     return queries

@@ -6,7 +6,7 @@ import unicodedata
 
 from bevo.vocabulary.spelling import disguised
 
-__all__ = ["not_in_a_name", "not_in_a_text"]
+__all__ = ["not_in_a_name", "not_in_a_text", "not_readable", "says_something"]
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SPACES = frozenset("\t\n")
@@ -14,6 +14,8 @@ _ALIKE = frozenset("\u0251\u0261\u0131\u01bd\u01c0\u2044\u2215")
 """Latin letters and signs that look like others: alpha, g, i, 5, l, slashes."""
 LONGEST = 300
 """Characters of a name."""
+_JOINERS = "\u200c\u200d"
+"""Not seen, and letters of Persian and of India are joined or kept apart by them."""
 _UNSEEN = frozenset(("Cf", "Cn", "Mc", "Me", "Mn", "Pd", "Zl", "Zp", "Zs"))
 """Kinds of characters that are not seen, or not told from another: marks apart from their letter, spaces, dashes."""
 
@@ -34,6 +36,33 @@ def _is_no_text(char: str) -> bool:
     code = ord(char)
     noncharacter = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
     return noncharacter or char in _BIDI or unicodedata.category(char) in ("Cc", "Cs", "Co")
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a letter or a digit."""
+    return any(map(str.isalnum, text))
+
+
+def not_readable(text: str) -> str:
+    """A clause on why a text is not for people to read, as a title, the name of an author or a note is.
+
+    :returns: for example ``the invisible character U+200B``; empty if it is.
+    """
+    if not says_something(text):
+        return "no letter and no digit"
+    if text.isascii():
+        return ""
+    for char in text:
+        kind = unicodedata.category(char)
+        if kind == "Cf" and char not in _JOINERS:
+            return f"the invisible character {_named(char)}; leave it out"
+        if kind == "Nd" and not char.isascii():
+            return f"the digit {_named(char)}; use 0 to 9"
+        if kind[0] == "L" and unicodedata.decomposition(char).startswith("<wide>"):
+            return f"the character {_named(char)}; use the plain letters"
+    if not unicodedata.is_normalized("NFC", text):
+        return "a letter and its accent apart; write them as one character (Unicode NFC)"
+    return ""
 
 
 def not_in_a_name(name: str) -> str:
