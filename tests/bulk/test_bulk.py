@@ -94,7 +94,9 @@ CHANGES: dict[str, dict[str, object]] = {
     "is no section of": {"at": ["Nowhere sentence 1"]},
     "is no key of a record": {"sign": "promotes"},
     "does not fit the pattern": {"id": "F1"},
-    "contradicts the ontology": {"via": [["miR-214", "inhibits", "RANK"], ["miR-214", "has_no_effect_on", "RANK"]]},
+    "one bearer has one sign to one thing": {
+        "via": [["miR-214", "inhibits", "RANK"], ["miR-214", "has_no_effect_on", "RANK"]]
+    },
     "The outcome has more than one sign": {"via": [["vesicle", "promotes", "osteoblast differentiation"]]},
 }
 

@@ -178,7 +178,7 @@ def as_nanopub(trig: bytes) -> Any:
 
 def each(data: bytes) -> Iterator[bytes]:
     """The file cut into files of one nanopublication."""
-    prefixes, *heads = re.split(rb"^(?=nanopub:F\d+\\#Head \{)", data, flags=re.M)
+    prefixes, *heads = re.split(rb"^(?=<https://w3id\.org/bevo/np/F\d+#Head> \{)", data, flags=re.M)
     return (prefixes + head for head in heads)
 
 
