@@ -22,7 +22,7 @@ PARQUET = ("findings.parquet", "edges.parquet")
 def analysis_files(
     nodes: Sequence[Values],
     edges: Sequence[Values],
-    table: bytes,
+    table: Sequence[Values],
     findings: Iterable[Triple],
     inferred: Iterable[Triple],
 ) -> Iterator[tuple[str, bytes]]:
@@ -30,7 +30,7 @@ def analysis_files(
 
     :param nodes: what :func:`bevo.exports.kgx.kgx_rows` gave.
     :param edges: likewise.
-    :param table: ``findings.csv``.
+    :param table: the rows of ``findings.csv``, what :func:`bevo.exports.spreadsheet.findings_rows` gave.
     :param findings: the emitted triples.
     :param inferred: what HermiT added.
     """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode, Triple
@@ -73,14 +71,13 @@ def mechanisms(inferred: Iterable[Triple]) -> dict[str, str]:
     return found
 
 
-def findings_parquet(table: bytes, mechanism: Mapping[str, str]) -> bytes:
+def findings_parquet(rows: Sequence[Values], mechanism: Mapping[str, str]) -> bytes:
     """The findings with the columns of ``findings.csv``, and ``mechanism_verdict`` behind them.
 
-    :param table: what :func:`bevo.exports.spreadsheet.findings_csv` gave.
+    :param rows: what :func:`bevo.exports.spreadsheet.findings_rows` gave.
     :param mechanism: what :func:`mechanisms` gave.
     :raises ImportError: if pyarrow is not installed.
     """
-    rows = list(csv.DictReader(io.StringIO(table.decode("utf-8"), newline="")))
     more = [{**row, "mechanism_verdict": mechanism.get(row["id"], "")} for row in rows]
     return _parquet((*COLUMNS, "mechanism_verdict"), more, FINDING_LISTS, "; ")
 
