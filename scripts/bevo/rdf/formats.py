@@ -32,8 +32,9 @@ def as_csv(columns: Sequence[str], rows: Rows, line_end: str = "\n") -> str:
 def csv_file(columns: Sequence[str], rows: Rows) -> bytes:
     """A CSV file that people open, by the one rule of ``docs/tables.md``.
 
-    It begins with a byte order mark, without which spreadsheets read UTF-8 as another encoding; its lines end as in
-    RFC 4180; what a spreadsheet would take for a formula has a quote in front (``harmless`` of ``web/src/lib/save.js``).
+    It begins with a byte order mark, without which spreadsheets read UTF-8 as another encoding. Its lines end as in
+    RFC 4180. What a spreadsheet would take for a formula has a quote in front, as by ``harmless`` in
+    ``web/src/lib/save.js``.
     """
     cells = [[f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows]
     return as_csv(columns, cells, "\r\n").encode(CSV_FILE)
