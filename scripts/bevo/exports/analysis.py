@@ -10,6 +10,7 @@ from bevo.exports.bibtex import studies_bib
 from bevo.exports.gene_sets import gene_sets
 from bevo.exports.indra import indra_statements
 from bevo.exports.kgx import EDGE_COLUMNS, NODE_COLUMNS, Values, tsv
+from bevo.exports.neo4j import neo4j
 from bevo.exports.networks import cx2, graphml
 from bevo.exports.tables import edges_parquet, findings_parquet, mechanisms
 
@@ -36,6 +37,7 @@ def analysis_files(
     """
     yield "kgx/nodes.tsv", tsv(NODE_COLUMNS, nodes)
     yield "kgx/edges.tsv", tsv(EDGE_COLUMNS, edges)
+    yield from neo4j(nodes, edges)
     yield from gene_sets(nodes, edges)
     yield "network.graphml", graphml(nodes, edges)
     yield "network.cx2", cx2(nodes, edges)

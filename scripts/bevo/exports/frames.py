@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from bevo.exports.tables import EDGE_LISTS
+from bevo.exports.tables import EDGE_LISTS, NODE_LISTS
 from bevo.problems import BevoError, relative
 from bevo.project import Project
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["findings_frame", "network"]
 
 WHY = {".parquet": ", or was built without pyarrow"}
-NODE_LISTS = frozenset(("synonym", "equivalent_identifiers", "xref"))
 
 
 def findings_frame(release: str | Path | None = None) -> DataFrame:

@@ -11,7 +11,16 @@ from bevo.exports.spreadsheet import COLUMNS
 from bevo.rdf.names import PREFIXES, bevo, local_name
 from bevo.rdf.vocabulary import TYPE
 
-__all__ = ["EDGE_LISTS", "FINDING_LISTS", "MECHANISM", "edges_parquet", "findings_parquet", "mechanisms"]
+__all__ = [
+    "EDGE_LISTS",
+    "FINDING_LISTS",
+    "FLAGS",
+    "MECHANISM",
+    "NODE_LISTS",
+    "edges_parquet",
+    "findings_parquet",
+    "mechanisms",
+]
 
 FINDING_LISTS = frozenset(
     [
@@ -51,6 +60,9 @@ EDGE_LISTS = frozenset(
     ]
 )
 """Columns of edges that hold lists of text; ``negated``, ``reported_result`` and ``collective`` are true or false."""
+
+NODE_LISTS = frozenset(("synonym", "equivalent_identifiers", "xref"))
+"""Columns of nodes that hold lists of text."""
 
 MECHANISM = {"ExplainedFinding": "explained", "CounterMechanism": "contradicted", "DividedMechanism": "divided"}
 """What background makes of a finding: its mechanism gives its sign, the opposite, or both by two ways."""
