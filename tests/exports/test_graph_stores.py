@@ -46,7 +46,7 @@ def example(project: Project, language: str, word: str) -> str:
     """The example of the page in a language that has a word in it."""
     page = (project.root / "docs" / "exports.md").read_text(encoding="utf-8")
     (found,) = (text for text in re.findall(rf"```{language}\n(.*?)```", page, re.S) if word in text)
-    return found
+    return str(found)
 
 
 def wanted(rows: tuple[list[Values], list[Values]]) -> Answer:
