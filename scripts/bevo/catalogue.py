@@ -58,6 +58,8 @@ CATALOGUE = (
     Entry("nanopubs.trig", "application/trig", "One nanopublication a finding"),
     Entry("kgx/nodes.tsv", "text/tab-separated-values", "Nodes for Biolink tools (KGX)"),
     Entry("kgx/edges.tsv", "text/tab-separated-values", "Edges for Biolink tools (KGX)"),
+    Entry("neo4j/nodes.tsv", "text/tab-separated-values", "The nodes of KGX for neo4j-admin"),
+    Entry("neo4j/edges.tsv", "text/tab-separated-values", "The edges of KGX for neo4j-admin"),
     Entry(
         "findings.parquet", "application/vnd.apache.parquet", "One row a finding, with typed columns, for data frames"
     ),

@@ -135,14 +135,14 @@ def test_data_have_no_blank_nodes(built: tuple[Project, Release]) -> None:
 
 
 def test_findings_csv_is_one_row_a_finding(built: tuple[Project, Release]) -> None:
-    text = (built[0].dist / "findings.csv").read_text(encoding="utf-8")
+    text = (built[0].dist / "findings.csv").read_text(encoding="utf-8-sig")
     rows = {row["id"]: row for row in csv.DictReader(text.splitlines())}
     assert tuple(next(csv.reader(text.splitlines()))) == COLUMNS
     assert set(rows) == {f.id for f in built[1].checked.findings if not f.record.deprecated}
 
 
 def test_a_row_of_findings_csv_tells_its_finding(sample: tuple[Project, Release]) -> None:
-    text = (sample[0].dist / "findings.csv").read_text(encoding="utf-8")
+    text = (sample[0].dist / "findings.csv").read_text(encoding="utf-8-sig")
     rows = {row["id"]: row for row in csv.DictReader(text.splitlines())}
     row = rows["F0026"]
     assert row["source"] == "osteoclast" and row["cargo"] == "miR-214" and row["cargo_type"] == "microRNA"

@@ -143,7 +143,7 @@ def test_nanopublications_are_its_own(labs: tuple[Path, Project]) -> None:
 
 
 def test_the_spreadsheet_tells_them_apart(labs: tuple[Path, Project]) -> None:
-    text = (labs[0] / "both" / "findings.csv").read_text(encoding="utf-8")
+    text = (labs[0] / "both" / "findings.csv").read_text(encoding="utf-8-sig")
     graph = {row["id"]: row["graph"] for row in csv.DictReader(io.StringIO(text, newline=""))}
     assert (graph["F0026"], graph["kiel_F0002"], graph["lund_F0001"]) == ("release", "kiel", "lund")
 

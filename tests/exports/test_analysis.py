@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -190,12 +189,8 @@ def test_bibtexparser_reads_every_entry(findings: list[Triple]) -> None:
 
 def test_parquet_holds_the_table_and_the_edges_with_types(rows: tuple[Rows, Rows]) -> None:
     parquet = pytest.importorskip("pyarrow.parquet", reason="needs the package pyarrow")
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    writer.writerow({"id": "F0026", "cites": "a; b", "collective": "yes", "note": 'x\n"y"'})
-    writer.writerow({"id": "F0027"})
-    read = parquet.read_table(io.BytesIO(findings_parquet(out.getvalue().encode(), {"F0026": "explained"}))).to_pylist()
+    table = [{"id": "F0026", "cites": "a; b", "collective": "yes", "note": 'x\n"y"'}, {"id": "F0027"}]
+    read = parquet.read_table(io.BytesIO(findings_parquet(table, {"F0026": "explained"}))).to_pylist()
     assert (read[0]["cites"], read[0]["collective"], read[0]["note"]) == (["a", "b"], True, 'x\n"y"')
     assert [row["mechanism_verdict"] for row in read] == ["explained", None]
     assert (read[1]["cites"], read[1]["collective"], read[1]["note"]) == ([], False, None)

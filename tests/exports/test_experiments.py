@@ -12,7 +12,7 @@ from experiments import CASES, made
 
 def test_each_record_with_facts_has_a_row(checked: Checked) -> None:
     findings = [made(case["finding"], checked.ontology.vocabulary) for case in CASES]
-    rows = list(csv.DictReader(io.StringIO(experiments_csv(findings).decode("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(experiments_csv(findings).decode("utf-8-sig"))))
     assert [row["id"] for row in rows] == [f.id for f in findings if f.experiment]
     assert all(any(row[column] for row in rows) for column in COLUMNS)
     first = rows[0]
@@ -30,5 +30,5 @@ def test_each_record_with_facts_has_a_row(checked: Checked) -> None:
 
 
 def test_the_release_has_a_row_for_each_finding_that_tells_facts(checked: Checked) -> None:
-    rows = list(csv.DictReader(io.StringIO(experiments_csv(checked.findings).decode("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(experiments_csv(checked.findings).decode("utf-8-sig"))))
     assert {row["id"] for row in rows} == {f.id for f in checked.findings if f.record.experiment}

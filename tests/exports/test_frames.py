@@ -9,6 +9,7 @@ import pytest
 
 import bevo
 from bevo.build.build import Release
+from bevo.exports.kgx import NODE_COLUMNS
 from bevo.problems import BevoError
 from bevo.project import Project
 
@@ -45,4 +46,28 @@ def test_a_missing_library_is_named(library: str, opened, monkeypatch: pytest.Mo
 def test_a_folder_without_a_release_is_told(tmp_path: Path) -> None:
     pytest.importorskip("pandas", reason="needs the package pandas")
     with pytest.raises(BevoError, match=r"has no findings\.parquet"):
+        bevo.findings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("kgx/nodes.tsv", b"\xff\xfe", r"nodes\.tsv is no text in UTF-8"),
+        ("kgx/nodes.tsv", b"", r"nodes\.tsv is no such file of a release: it has no column id"),
+        ("kgx/edges.tsv", b"id\tobject\n", r"edges\.tsv is no such file of a release: it has no column category"),
+    ],
+)
+def test_a_broken_table_is_told(name: str, data: bytes, says: str, tmp_path: Path) -> None:
+    pytest.importorskip("networkx", reason="needs the package networkx")
+    (tmp_path / "kgx").mkdir()
+    (tmp_path / "kgx" / "nodes.tsv").write_text("\t".join(NODE_COLUMNS) + "\n", encoding="utf-8")
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(BevoError, match=says):
+        bevo.network(tmp_path)
+
+
+def test_a_broken_parquet_file_is_told(tmp_path: Path) -> None:
+    pytest.importorskip("pandas", reason="needs the package pandas")
+    (tmp_path / "findings.parquet").write_bytes(b"PAR1")
+    with pytest.raises(BevoError, match=r"findings\.parquet is no Parquet file"):
         bevo.findings(tmp_path)

@@ -15,6 +15,7 @@ from bevo.exports.oboinowl import annotated
 from bevo.ontology.merge import with_metadata
 from bevo.rdf.index import Index
 from bevo.rdf.names import BASE, bevo, node, registered
+from bevo.rdf.rdfio import rdf_xml
 from bevo.rdf.vocabulary import CLASS, DOMAIN, LABEL, OBJECT_PROPERTY, RANGE, SUBCLASS, SUBPROPERTY, SYNONYM, TYPE
 from bevo.vocabulary.obo import read_obo, read_obograph
 
@@ -137,11 +138,16 @@ def test_the_bytes_do_not_depend_on_the_order_of_the_triples(ontology: list[Trip
     assert (obo(other), obographs(other)) == (obo(whole), obographs(whole))
 
 
-@pytest.mark.parametrize(("name", "make"), [("bevo.obo", obo), ("bevo.json", obographs)])
+def owl(whole: list[Triple]) -> bytes:
+    return rdf_xml(whole, "oboInOwl")
+
+
+@pytest.mark.filterwarnings("ignore:.*(element|axiom|process|encoding)")
+@pytest.mark.parametrize(("name", "make"), [("bevo.obo", obo), ("bevo.json", obographs), ("bevo.owl", owl)])
 def test_pronto_finds_a_cell_by_its_synonym(name: str, make, whole: list[Triple], tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     pronto = pytest.importorskip("pronto", reason="needs the package pronto")
     (tmp_path / name).write_bytes(make(whole))
-    read = pronto.Ontology(str(tmp_path / name), encoding="utf-8")
+    read = pronto.Ontology(str(tmp_path / name))
     found = [t.id for t in read.terms() if any(s.description == "thrombocyte" for s in t.synonyms)]
     assert found == ["CL:0000233"]
     assert "leukocyte" in {t.name for t in read["CL:0000092"].superclasses()}

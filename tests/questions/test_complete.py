@@ -86,7 +86,7 @@ def test_every_answer_keeps_its_own_columns_and_rows(sample: tuple[Project, Rele
 
 
 def test_the_table_of_findings_says_on_what_each_rests(sample: tuple[Project, Release]) -> None:
-    text = (sample[0].dist / "findings.csv").read_text(encoding="utf-8")
+    text = (sample[0].dist / "findings.csv").read_text(encoding="utf-8-sig")
     row = next(row for row in csv.DictReader(io.StringIO(text, newline="")) if row["id"] == "F0026")
     assert row["verdict"] == "bone loss" and row["study"] == "Li D 2016" and row["doi"] == "10.1038/ncomms10872"
     assert row["iri"] == NamedNode("https://w3id.org/bevo/finding/F0026").value

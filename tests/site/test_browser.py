@@ -152,12 +152,12 @@ def shown_rows(page: Page) -> list[str]:
 
 
 def header_of(answer: Path) -> list[str]:
-    with answer.open(encoding="utf-8", newline="") as file:
+    with answer.open(encoding="utf-8-sig", newline="") as file:
         return next(csv.reader(file))
 
 
 def rows_of(answer: Path) -> int:
-    with answer.open(encoding="utf-8", newline="") as file:
+    with answer.open(encoding="utf-8-sig", newline="") as file:
         return sum(1 for _ in csv.reader(file)) - 1
 
 
@@ -520,7 +520,7 @@ def test_a_cargo_opens_in_any_spelling_and_no_other_picture_stays_where_there_is
 
 
 def test_a_microrna_shows_all_targets_that_the_question_knows(visit: Visit, site: Path) -> None:
-    with (site / "question" / "one-mirna-many-targets.csv").open(encoding="utf-8", newline="") as stream:
+    with (site / "question" / "one-mirna-many-targets.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) > 10
     page = visit("mechanism.html")
@@ -567,7 +567,7 @@ def test_a_question_of_the_menu_is_answered_in_the_page(visit: Visit, site: Path
     page = visit("sparql.html")
     page.get_by_role("link", name="Friend or foe of bone").click()
     page.get_by_role("button", name="Run", exact=True).last.click()
-    wanted = list(csv.reader((site / "question" / "friend-or-foe.csv").open(encoding="utf-8", newline="")))
+    wanted = list(csv.reader((site / "question" / "friend-or-foe.csv").open(encoding="utf-8-sig", newline="")))
     assert answers(page).startswith(f"{len(wanted) - 1} rows")
     told = page.locator("#sparql .answer tbody tr")
     wide = page.locator("#sparql .answer thead th").count()

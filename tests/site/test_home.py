@@ -71,7 +71,7 @@ def test_the_home_page_shows_the_first_rows_of_each_answer(name: str, sample: tu
     document = html5lib.parse((site / "index.html").read_text(encoding="utf-8"), namespaceHTMLElements=False)
     article = next(a for a in document.iter("article") if a.get("aria-labelledby") == f"asks-{name}")
     shown = [" ".join("".join(row[0].itertext()).split()) for row in article.find(".//tbody")]
-    with (site / "question" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (site / "question" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     column = next(c for c in ("source", "from", "microRNA", "key") if c in rows[0])
     assert shown == [row[column] for row in rows[:MOST_ROWS]]

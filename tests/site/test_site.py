@@ -543,7 +543,7 @@ def test_the_answers_to_the_questions_are_those_of_the_store(
             assert "asks another endpoint" in kept.with_suffix(".html").read_text(encoding="utf-8")
             continue
         answer = run(query.text, store)
-        rows = list(csv.reader(io.StringIO(kept.read_text(encoding="utf-8"), newline="")))
+        rows = list(csv.reader(io.StringIO(kept.read_text(encoding="utf-8-sig"), newline="")))
         wide = len(answer.columns)
         assert rows[0][:wide] == answer.columns
         assert sorted(row[:wide] for row in rows[1:]) == sorted(answer.plain())

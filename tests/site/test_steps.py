@@ -65,7 +65,7 @@ def test_a_page_tells_the_steps_of_its_record(built: tuple[Project, Release], fi
 
 
 def test_the_table_tells_the_steps_of_its_record(built: tuple[Project, Release], findings: list[Grounded]) -> None:
-    with (built[0].dist / "findings.csv").open(encoding="utf-8", newline="") as stream:
+    with (built[0].dist / "findings.csv").open(encoding="utf-8-sig", newline="") as stream:
         told = {row["id"]: row["mechanism"] for row in csv.DictReader(stream)}
     assert told == {finding.id: "; ".join(as_sentences(curated(finding))) for finding in findings}
 

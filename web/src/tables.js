@@ -4,7 +4,7 @@
 import { toAddress } from "./lib/address.js";
 import { h, messageOf } from "./lib/dom.js";
 import { bodyRows, headings, leaving } from "./lib/leaving.js";
-import { asText, csv, download, harmless, tsv } from "./lib/save.js";
+import { asText, csvFile, download, tsv } from "./lib/save.js";
 
 const ROWS_WORTH_A_FILTER = 15;
 const FIRST_ROWS = 100; // as the stylesheet has it until this script runs
@@ -15,9 +15,9 @@ const tables = /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelect
 
 /** The file formats: what the button says, the ending, the media type, and what makes it of headings and records. */
 const FORMATS = /** @type {const} */ ([
-  ["CSV", "csv", "text/csv;charset=utf-8", (/** @type {string[][]} */ rows) => csv(rows.map((row) => row.map(harmless)))],
+  ["CSV", "csv", "text/csv;charset=utf-8", (/** @type {string[][]} */ rows) => csvFile(rows)],
   ["TSV", "tsv", "text/tab-separated-values;charset=utf-8", tsv],
-  ["CSV for Excel", "excel.csv", "text/csv;charset=utf-8", (/** @type {string[][]} */ rows) => `\ufeff${csv(rows.map((row) => row.map(asText)))}`],
+  ["CSV for Excel", "excel.csv", "text/csv;charset=utf-8", (/** @type {string[][]} */ rows) => csvFile(rows, asText)],
 ]);
 
 /**

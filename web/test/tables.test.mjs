@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asText, csv, harmless, tsv } from "../src/lib/save.js";
+import { asText, csv, csvFile, harmless, tsv } from "../src/lib/save.js";
 import { curieOf, iriOf, told } from "../src/lib/leaving.js";
 
 const KNOWN = /** @type {import("../src/data.js").Leaving} */ ({
@@ -13,6 +13,11 @@ const KNOWN = /** @type {import("../src/data.js").Leaving} */ ({
 test("CSV and TSV are read back as they were", () => {
   assert.equal(csv([["a", 'b "c"'], ["d,e", "f\ng"]]), 'a,"b ""c"""\r\n"d,e","f\ng"\r\n');
   assert.equal(tsv([["a\tb", "c\nd"]]), "a b\tc d\n");
+});
+
+test("a CSV file begins with the byte order mark and holds no formula", () => {
+  assert.equal(csvFile([["TGF-β1"], ["=1+1"], ["@x"], ["+x"], ["-x"], ["-3.2"], ["'x"], ["1-2"]]), "\ufeffTGF-β1\r\n'=1+1\r\n'@x\r\n'+x\r\n'-x\r\n-3.2\r\n'x\r\n1-2\r\n");
+  assert.equal(csvFile([["SEPT2"]], asText), "\ufeff'SEPT2\r\n");
 });
 
 test("no gene, time or id becomes a date or a number in Excel, and no text a formula", () => {

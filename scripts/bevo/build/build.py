@@ -28,7 +28,7 @@ from bevo.exports.nanopubs import nanopubs
 from bevo.exports.public_ids import human_micrornas, public_ids
 from bevo.exports.questions import questions_triples
 from bevo.exports.shapes import shapes_turtle
-from bevo.exports.spreadsheet import findings_csv
+from bevo.exports.spreadsheet import findings_csv, findings_rows
 from bevo.exports.sssom import sssom
 from bevo.exports.void import describe, file_triples
 from bevo.files import below, locked, replaced_folder, sweep, write_whole
@@ -180,6 +180,9 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
     )
     shapes = {path.name: path.read_text(encoding="utf-8") for path in shapes_folder.glob("*.ttl")}
     rests = rests_on(now.merged)
+    table = findings_rows(
+        checked.findings, checked.ontology.vocabulary, checked.instances.discrepancies, checked.readings, rests
+    )
     pack = default_pack()
     public = public_ids(ontology, human_micrornas(ontology, pack) if pack else ())
     files = {
@@ -189,20 +192,14 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
         "shapes.ttl": shapes_turtle(shapes),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),
-        "findings.csv": findings_csv(
-            checked.findings,
-            checked.ontology.vocabulary,
-            checked.instances.discrepancies,
-            checked.readings,
-            rests,
-        ),
+        "findings.csv": findings_csv(table),
         "experiments.csv": experiments_csv(checked.findings),
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),
         "nanopubs.trig": nanopubs(findings, ontology),
     }
     nodes, edges = kgx_rows(findings, ontology, public, {id: one.verdict for id, one in rests.items()})
-    files |= analysis_files(nodes, edges, files["findings.csv"], findings, inferred)
+    files |= analysis_files(nodes, edges, table, findings, inferred)
     if not files.keys() >= set(PARQUET):
         message = f"{' and '.join(PARQUET)} were not made: they need pyarrow; pip install 'bevo[parquet]'"
         checked.problems.append(Problem(relative(folder), 0, "", message, warning=True))

@@ -10,6 +10,7 @@ from bevo.exports.bibtex import studies_bib
 from bevo.exports.gene_sets import gene_sets
 from bevo.exports.indra import indra_statements
 from bevo.exports.kgx import EDGE_COLUMNS, NODE_COLUMNS, Values, tsv
+from bevo.exports.neo4j import neo4j
 from bevo.exports.networks import cx2, graphml
 from bevo.exports.tables import edges_parquet, findings_parquet, mechanisms
 
@@ -22,7 +23,7 @@ PARQUET = ("findings.parquet", "edges.parquet")
 def analysis_files(
     nodes: Sequence[Values],
     edges: Sequence[Values],
-    table: bytes,
+    table: Sequence[Values],
     findings: Iterable[Triple],
     inferred: Iterable[Triple],
 ) -> Iterator[tuple[str, bytes]]:
@@ -30,12 +31,13 @@ def analysis_files(
 
     :param nodes: what :func:`bevo.exports.kgx.kgx_rows` gave.
     :param edges: likewise.
-    :param table: ``findings.csv``.
+    :param table: the rows of ``findings.csv``, what :func:`bevo.exports.spreadsheet.findings_rows` gave.
     :param findings: the emitted triples.
     :param inferred: what HermiT added.
     """
     yield "kgx/nodes.tsv", tsv(NODE_COLUMNS, nodes)
     yield "kgx/edges.tsv", tsv(EDGE_COLUMNS, edges)
+    yield from neo4j(nodes, edges)
     yield from gene_sets(nodes, edges)
     yield "network.graphml", graphml(nodes, edges)
     yield "network.cx2", cx2(nodes, edges)

@@ -5,14 +5,13 @@ A table of its own: few findings tell such facts, and the rows of ``findings.csv
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from bevo.finding.emit_experiment import arm_in_words, dose_in_words, effect_in_words, p_in_words, times_in_words
 from bevo.finding.ground import Grounded
 from bevo.finding.ground_experiment import ExperimentTerms
 from bevo.ontology.terms import Term
+from bevo.rdf.formats import csv_file
 
 __all__ = ["COLUMNS", "experiments_csv"]
 
@@ -80,11 +79,6 @@ def _row(finding: Grounded, facts: ExperimentTerms) -> dict[str, str]:
 
 
 def experiments_csv(findings: Iterable[Grounded]) -> bytes:
-    """The table as CSV (RFC 4180, UTF-8); withdrawn findings are left out."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS)
-    writer.writeheader()
-    for finding in findings:
-        if finding.experiment and not finding.record.deprecated:
-            writer.writerow(_row(finding, finding.experiment))
-    return text.getvalue().encode("utf-8")
+    """The table as a CSV file; withdrawn findings are left out."""
+    rows = [_row(f, f.experiment) for f in findings if f.experiment and not f.record.deprecated]
+    return csv_file(COLUMNS, [[row[name] for name in COLUMNS] for row in rows])

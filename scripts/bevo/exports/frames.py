@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from bevo.exports.tables import EDGE_LISTS
+from bevo.exports.kgx import EDGE_COLUMNS, NODE_COLUMNS
+from bevo.exports.tables import EDGE_LISTS, NODE_LISTS
 from bevo.problems import BevoError, relative
 from bevo.project import Project
 
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["findings_frame", "network"]
 
 WHY = {".parquet": ", or was built without pyarrow"}
-NODE_LISTS = frozenset(("synonym", "equivalent_identifiers", "xref"))
 
 
 def findings_frame(release: str | Path | None = None) -> DataFrame:
@@ -44,12 +46,12 @@ def network(release: str | Path | None = None) -> MultiDiGraph:
     """The nodes and edges of KGX of a release as a graph; keys of edges are their ids.
 
     :param release: its folder; None for the release at hand.
-    :raises BevoError: if networkx is missing, or there are no such files.
+    :raises BevoError: if networkx is missing, or the files are missing or no such tables.
     """
     graph = _library("networkx").MultiDiGraph(name="BEVO")
-    for row in _rows(_file(release, "kgx/nodes.tsv")):
+    for row in _rows(_file(release, "kgx/nodes.tsv"), NODE_COLUMNS):
         graph.add_node(row["id"], **_attributes(row, NODE_LISTS, ("id",)))
-    for row in _rows(_file(release, "kgx/edges.tsv")):
+    for row in _rows(_file(release, "kgx/edges.tsv"), EDGE_COLUMNS):
         ends = row["subject"], row["object"]
         graph.add_edge(*ends, key=row["id"], **_attributes(row, EDGE_LISTS, ("id", "subject", "object")))
     return graph
@@ -72,9 +74,15 @@ def _file(release: str | Path | None, name: str) -> Path:
     return path
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BevoError(f"{relative(path)} is no text in UTF-8: {error}") from error
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
+    if missing := [name for name in columns if name not in (rows.fieldnames or ())]:
+        raise BevoError(f"{relative(path)} is no such file of a release: it has no column {missing[0]}")
+    return list(rows)
 
 
 def _attributes(row: dict[str, str], lists: frozenset[str], without: tuple[str, ...]) -> dict[str, str | list[str]]:

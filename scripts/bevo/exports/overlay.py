@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,13 +18,14 @@ from bevo.curation.read import Instances
 from bevo.exports.experiments import experiments_csv
 from bevo.exports.graphs import named_graphs
 from bevo.exports.nanopubs import PART_OF, nanopubs
-from bevo.exports.spreadsheet import findings_csv
+from bevo.exports.spreadsheet import COLUMNS, findings_rows
 from bevo.finding.ground import Grounded
 from bevo.finding.standing import Reading
 from bevo.ontology.merge import ONTOLOGY_IRI
 from bevo.ontology.terms import Vocabulary
 from bevo.questions.complete import rests_on
 from bevo.rdf import rdfio
+from bevo.rdf.formats import CSV_FILE, csv_file
 from bevo.rdf.names import BASE, PREFIXES, bevo, node
 from bevo.rdf.overlays import rebased
 from bevo.rdf.rdfio import sorted_triples
@@ -108,7 +108,7 @@ def overlay_files(
             f"{prefix}-experiments.csv": experiments_csv(part.grounded),
             f"{prefix}-void.ttl": rdfio.turtle(about, "dcat", "prov", "void"),
         }
-    table = [(RELEASE, (dist / "findings.csv").read_text(encoding="utf-8")), *((p.lab.prefix, _csv(p)) for p in parts)]
+    table = [(RELEASE, _read(dist / "findings.csv")), *((p.lab.prefix, _rows(p)) for p in parts)]
     files |= {
         "bevo-kg.ttl": rdfio.turtle(merged),
         "bevo-kg.nq.gz": gzip.compress(rdfio.sorted_lines(lines), mtime=0),
@@ -198,19 +198,17 @@ def _about(part: Part, count: int) -> list[Triple]:
     return sorted_triples(triples)
 
 
-def _csv(part: Part) -> str:
+def _rows(part: Part) -> list[dict[str, str]]:
     told, rests = part.instances.discrepancies, rests_on([*part.stated, *part.inferred])
-    table = findings_csv(part.grounded, part.vocabulary, told, part.readings, rests, part.lab.base)
-    return table.decode("utf-8")
+    return findings_rows(part.grounded, part.vocabulary, told, part.readings, rests, part.lab.base)
 
 
-def _with_graph(tables: Iterable[tuple[str, str]]) -> bytes:
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding=CSV_FILE, newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _with_graph(tables: Iterable[tuple[str, list[dict[str, str]]]]) -> bytes:
     """Tables of findings below each other, with a column that says whose each finding is."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    for number, (graph, table) in enumerate(tables):
-        header, *rows = csv.reader(io.StringIO(table, newline=""))
-        if number == 0:
-            writer.writerow([*header, "graph"])
-        writer.writerows([*row, graph] for row in rows)
-    return text.getvalue().encode("utf-8")
+    rows = [[*(row.get(name, "") for name in COLUMNS), graph] for graph, table in tables for row in table]
+    return csv_file([*COLUMNS, "graph"], rows)

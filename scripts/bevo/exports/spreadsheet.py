@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -14,10 +12,11 @@ from bevo.finding.standing import Reading
 from bevo.finding.wording import agent_in_words, in_words, participant_in_words, steps_in_words
 from bevo.ontology.terms import Term, Vocabulary
 from bevo.questions.complete import Rests
+from bevo.rdf.formats import csv_file
 from bevo.rdf.index import upwards
 from bevo.rdf.names import BASE, registered
 
-__all__ = ["COLUMNS", "findings_csv"]
+__all__ = ["COLUMNS", "findings_csv", "findings_rows"]
 
 COLUMNS = (
     "id",
@@ -144,15 +143,15 @@ def _row(
     }
 
 
-def findings_csv(
+def findings_rows(
     findings: Iterable[Grounded],
     vocabulary: Vocabulary,
     discrepancies: Iterable[Discrepancy],
     readings: Mapping[str, Reading],
     rests: Mapping[str, Rests],
     base: str = BASE,
-) -> bytes:
-    """The table as CSV (RFC 4180, UTF-8); withdrawn findings are left out.
+) -> list[dict[str, str]]:
+    """The table, a row a finding, cells by the names of :data:`COLUMNS`; withdrawn findings are left out.
 
     :param discrepancies: those of the records; each row has the ids of those that bear on it.
     :param readings: what curators found beside the reviews, by id of finding.
@@ -163,12 +162,18 @@ def findings_csv(
     for discrepancy in discrepancies:
         for about in discrepancy.findings:
             bearing[about].append(discrepancy.id)
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS)
-    writer.writeheader()
+    rows = []
     for finding in findings:
         if not finding.record.deprecated:
             reading = readings.get(finding.id, Reading())
             rest = rests.get(finding.id, Rests())
-            writer.writerow(_row(finding, vocabulary, bearing.get(finding.id, ()), reading, rest, base))
-    return text.getvalue().encode("utf-8")
+            rows.append(_row(finding, vocabulary, bearing.get(finding.id, ()), reading, rest, base))
+    return rows
+
+
+def findings_csv(rows: Iterable[Mapping[str, str]]) -> bytes:
+    """The file of some rows.
+
+    :param rows: what :func:`findings_rows` gave.
+    """
+    return csv_file(COLUMNS, [[row[name] for name in COLUMNS] for row in rows])

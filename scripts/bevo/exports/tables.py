@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode, Triple
@@ -13,7 +11,16 @@ from bevo.exports.spreadsheet import COLUMNS
 from bevo.rdf.names import PREFIXES, bevo, local_name
 from bevo.rdf.vocabulary import TYPE
 
-__all__ = ["EDGE_LISTS", "FINDING_LISTS", "MECHANISM", "edges_parquet", "findings_parquet", "mechanisms"]
+__all__ = [
+    "EDGE_LISTS",
+    "FINDING_LISTS",
+    "FLAGS",
+    "MECHANISM",
+    "NODE_LISTS",
+    "edges_parquet",
+    "findings_parquet",
+    "mechanisms",
+]
 
 FINDING_LISTS = frozenset(
     [
@@ -54,6 +61,9 @@ EDGE_LISTS = frozenset(
 )
 """Columns of edges that hold lists of text; ``negated``, ``reported_result`` and ``collective`` are true or false."""
 
+NODE_LISTS = frozenset(("synonym", "equivalent_identifiers", "xref"))
+"""Columns of nodes that hold lists of text."""
+
 MECHANISM = {"ExplainedFinding": "explained", "CounterMechanism": "contradicted", "DividedMechanism": "divided"}
 """What background makes of a finding: its mechanism gives its sign, the opposite, or both by two ways."""
 
@@ -73,14 +83,13 @@ def mechanisms(inferred: Iterable[Triple]) -> dict[str, str]:
     return found
 
 
-def findings_parquet(table: bytes, mechanism: Mapping[str, str]) -> bytes:
+def findings_parquet(rows: Sequence[Values], mechanism: Mapping[str, str]) -> bytes:
     """The findings with the columns of ``findings.csv``, and ``mechanism_verdict`` behind them.
 
-    :param table: what :func:`bevo.exports.spreadsheet.findings_csv` gave.
+    :param rows: what :func:`bevo.exports.spreadsheet.findings_rows` gave.
     :param mechanism: what :func:`mechanisms` gave.
     :raises ImportError: if pyarrow is not installed.
     """
-    rows = list(csv.DictReader(io.StringIO(table.decode("utf-8"), newline="")))
     more = [{**row, "mechanism_verdict": mechanism.get(row["id"], "")} for row in rows]
     return _parquet((*COLUMNS, "mechanism_verdict"), more, FINDING_LISTS, "; ")
 

@@ -10,9 +10,13 @@ from collections.abc import Sequence
 
 from bevo.problems import BevoError
 
-__all__ = ["as_csv", "as_json", "as_jsonl", "as_markdown", "as_parquet", "as_tsv"]
+__all__ = ["CSV_FILE", "as_csv", "as_json", "as_jsonl", "as_markdown", "as_parquet", "as_tsv", "csv_file"]
+
+CSV_FILE = "utf-8-sig"
+"""How :func:`csv_file` is encoded: UTF-8 with a byte order mark."""
 
 Rows = Sequence[Sequence[str]]
+_FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.])")
 
 
 def as_csv(columns: Sequence[str], rows: Rows, line_end: str = "\n") -> str:
@@ -23,6 +27,17 @@ def as_csv(columns: Sequence[str], rows: Rows, line_end: str = "\n") -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator=line_end).writerows([columns, *rows])
     return out.getvalue()
+
+
+def csv_file(columns: Sequence[str], rows: Rows) -> bytes:
+    """A CSV file that people open, by the one rule of ``docs/tables.md``.
+
+    It begins with a byte order mark, without which spreadsheets read UTF-8 as another encoding. Its lines end as in
+    RFC 4180. What a spreadsheet would take for a formula has a quote in front, as by ``harmless`` in
+    ``web/src/lib/save.js``.
+    """
+    cells = [[f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows]
+    return as_csv(columns, cells, "\r\n").encode(CSV_FILE)
 
 
 def as_tsv(columns: Sequence[str], rows: Rows) -> str:

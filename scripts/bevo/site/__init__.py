@@ -13,7 +13,7 @@ from bevo.catalogue import ARCHIVE, CATALOGUE, SITE
 from bevo.files import below, folded, replaced_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
-from bevo.rdf.formats import as_csv, as_json, as_tsv
+from bevo.rdf.formats import as_json, as_tsv, csv_file
 from bevo.rdf.wholes import wholes
 from bevo.site.archive import write_archive
 
@@ -294,7 +294,7 @@ def _files(
     yield "data/bevo-kg.ttl.gz", "", lambda: gzip.compress(rdfio.turtle(triples), mtime=0)
     for name, answer in answers.items():
         full = completed(answer, *known)
-        for ending, form in (("csv", partial(as_csv, line_end="\r\n")), ("tsv", as_tsv), ("json", as_json)):
+        for ending, form in (("csv", csv_file), ("tsv", as_tsv), ("json", as_json)):
             yield f"question/{name}.{ending}", "", partial(_encoded, form, full)
     for download in downloads:
         yield download.path, "", (release / download.path.removeprefix("download/")).read_bytes
@@ -339,5 +339,6 @@ def _downloads(release: Path) -> list[Download]:
     ]
 
 
-def _encoded(form: Callable[[list[str], list[list[str]]], str], answer: Answer) -> bytes:
-    return form(answer.columns, answer.plain()).encode("utf-8")
+def _encoded(form: Callable[[list[str], list[list[str]]], str | bytes], answer: Answer) -> bytes:
+    made = form(answer.columns, answer.plain())
+    return made if isinstance(made, bytes) else made.encode("utf-8")

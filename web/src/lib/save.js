@@ -47,6 +47,15 @@ const TURNED = new RegExp([
 ].map((one) => `^(?:${one})$`).join("|"), "i");
 
 /**
+ * Rows as a CSV file, with the byte order mark without which spreadsheets read UTF-8 as another encoding. Files of a release
+ * keep the same rule (csv_file in scripts/bevo/rdf/formats.py).
+ *
+ * @param {string[][]} rows
+ * @param {(cell: string) => string} [guarded]
+ */
+export const csvFile = (rows, guarded = harmless) => `\ufeff${csv(rows.map((row) => row.map(guarded)))}`;
+
+/**
  * What a spreadsheet would turn into a date, a time, a formula or another number gets a quote in front. A number with a
  * decimal point stays one.
  *

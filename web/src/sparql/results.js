@@ -3,7 +3,7 @@
 /** @import { Pages, Prefixes } from "./names.js" */
 
 import { h, root } from "../lib/dom.js";
-import { csv, download } from "../lib/save.js";
+import { csvFile, download } from "../lib/save.js";
 import { compact, page } from "./names.js";
 
 /**
@@ -115,4 +115,4 @@ export function table(answer, names) {
  * @param {Answer} answer
  */
 export const saveCsv = (name, { columns, rows }) =>
-  download(`${name}.csv`, "text/csv", csv([columns, ...rows.map((row) => row.map((term) => term?.value ?? ""))]));
+  download(`${name}.csv`, "text/csv;charset=utf-8", csvFile([columns, ...rows.map((row) => row.map((term) => term?.value ?? ""))]));
