@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := build
-.PHONY: build test content chaos quick check validate reason lint release lock licences audit clean help
+.PHONY: build test content chaos peers quick check validate reason lint release lock licences audit clean help
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -47,6 +47,12 @@ release: .venv/ready build/.web ## put a numbered release under releases/: make 
 	@$(BIN)/bevo validate --pyshacl
 	@$(BIN)/bevo build --afresh
 	@$(BIN)/bevo release "$(VERSION)" $(if $(KEY),--sign "$(KEY)")
+
+peers: .venv/ready ## fetch Jena and Comunica, which the tests then ask the same questions (200 MB)
+	@mkdir -p build/peers
+	@$(PIP) --no-deps --require-hashes --target build/peers --upgrade -r tests/peers/requirements.lock
+	@cp tests/peers/package.json tests/peers/package-lock.json tests/peers/comunica.mjs build/peers/
+	@cd build/peers && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci $(NPM_QUIET)
 
 lock: ## renew the lock files from pyproject.toml (needs uv); then make licences
 	$(COMPILE) --extra build -o requirements.lock pyproject.toml

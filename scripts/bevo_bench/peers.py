@@ -110,5 +110,5 @@ def comunica(graph: Path, peers: Path, memory: int = 4000) -> Iterator[Engine]:
 
 
 def _of_triples(body: bytes) -> Answer:
-    quads = parse(body, RdfFormat.N_TRIPLES)
+    quads = dict.fromkeys(parse(body, RdfFormat.N_TRIPLES))  # Comunica repeats them; a graph is a set
     return Answer(list(TRIPLE), [[quad.subject, quad.predicate, quad.object] for quad in quads])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
@@ -19,6 +19,7 @@ from bevo.questions.questions import Query, read_queries
 from bevo.rdf.answer import Answer
 from bevo.rdf.store import load_graph
 from bevo.stores.endpoint import ask
+from bevo_bench.peers import PEERS, comunica, jena
 from checkout import ROOT
 
 QUERIES = read_queries(ROOT / "queries")
@@ -56,6 +57,20 @@ def test_oxigraphs_server_agrees(query: Query, store: Store, loaded_oxigraph: st
 @asked
 def test_virtuoso_agrees(query: Query, store: Store, loaded_virtuoso: str) -> None:
     agree(query, store, partial(ask, loaded_virtuoso, graph=GRAPH))
+
+
+@pytest.fixture(scope="module", params=[jena, comunica], ids=lambda peer: peer.__name__)
+def peer(request: pytest.FixtureRequest, built: tuple[Project, Release]) -> Iterator[Engine]:
+    """An engine of others that `make peers` has fetched, over the release."""
+    if not (ROOT / PEERS).is_dir():
+        pytest.skip("Jena and Comunica are not there; run 'make peers'")
+    with request.param(built[0].dist / "bevo-kg.ttl", ROOT / PEERS) as engine:
+        yield engine
+
+
+@asked
+def test_a_peer_agrees(query: Query, store: Store, peer: Engine) -> None:
+    agree(query, store, peer)
 
 
 def _integer(value: str) -> Literal:
