@@ -157,7 +157,7 @@ def _of_terms(ontology: Index, genes: Genes) -> Iterator[Match]:
 
 
 def _tells(prefix: str, ids: Sequence[str], protein: bool) -> bool:
-    """Whether the id of a gene is one of the term too: an RNA is no protein, and of two orthologs neither is *the* one."""
+    """Whether an id of a gene is one of the term too: an RNA is no protein, and of two orthologs none is *the* one."""
     return len(ids) == 1 if prefix in ORTHOLOGS else protein or prefix != "uniprot"
 
 

@@ -1,8 +1,8 @@
 """``federated/*.rq``: queries that ask other endpoints too, with the ids that they ask about filled in.
 
 A file of ``queries/federated`` has a line ``VALUES ?x { }`` in each SERVICE block. Filled with what ?x can be in this
-release, the block is bounded for every engine: SPARQL lets an engine hand over the values it has already, but none must,
-and Oxigraph does not (https://www.w3.org/TR/sparql11-federated-query/#values).
+release, the block is bounded for every engine: SPARQL lets an engine hand over the values that it has already, but none
+must, and Oxigraph does not (https://www.w3.org/TR/sparql11-federated-query/#values).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def federated_files(texts: Mapping[str, str], triples: Iterable[Triple]) -> dict
 
     :param texts: the queries by the name of their file.
     :param triples: the release with its crosswalk.
-    :raises BevoError: if a query finds nothing to ask about.
+    :raises BevoError: if a brace of a query is not closed.
     """
     store = Store()
     store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples)
@@ -33,10 +33,10 @@ def federated_files(texts: Mapping[str, str], triples: Iterable[Triple]) -> dict
 
 
 def filled(text: str, store: Store) -> str:
-    """A query with its empty VALUES filled by what the variables can be, sorted.
+    """A query with its empty VALUES filled by what the variables can be, sorted; what can be nothing stays empty.
 
     :param store: the release with its crosswalk; what stands outside of SERVICE is asked of it.
-    :raises BevoError: if a variable can be nothing.
+    :raises BevoError: if a brace is not closed.
     """
     local = _without_services(text)
     head, where, body = local.partition("WHERE {")
@@ -48,8 +48,6 @@ def filled(text: str, store: Store) -> str:
         rows = store.query(f"{prefixes}SELECT DISTINCT ?{name} {where}{body}}}")
         assert isinstance(rows, QuerySolutions)
         terms = sorted(str(term) for row in rows if isinstance(term := row[name], NamedNode | Literal))
-        if not terms:
-            raise BevoError(f"a federated query has nothing to ask about: ?{name} has no value in this release")
         return "\n".join([f"{indent}VALUES ?{name} {{", *(f"{indent}  {term}" for term in terms), f"{indent}}}"])
 
     return EMPTY.sub(values, text)
