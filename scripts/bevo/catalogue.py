@@ -78,7 +78,7 @@ CATALOGUE = (
     Entry(
         "federated/wikidata.rq",
         "application/sparql-query",
-        "Asks Wikidata too: which diseases the cited studies are about",
+        "Asks Wikidata too: with which diseases these genes are associated",
     ),
     Entry("nanopubs.trig", "application/trig", "One nanopublication a finding"),
     Entry("kgx/nodes.tsv", "text/tab-separated-values", "Nodes for Biolink tools (KGX)"),

@@ -27,8 +27,8 @@ ENDPOINTS = {
     "https://sparql.wikipathways.org/sparql": "wikipathways",
     "https://www.bgee.org/sparql/": "bgee",
     "https://query.wikidata.org/sparql": "wikidata",
-    "https://query-scholarly.wikidata.org/sparql": "wikidata-scholarly",
 }
+ASKED = r"(?<=SERVICE <)[^>]*"
 NAMES = ("bgee", "uniprot", "wikidata", "wikipathways")
 EXPECTED = {
     "uniprot": [
@@ -44,12 +44,8 @@ EXPECTED = {
         ["RUNX2", "bone tissue", "http://purl.obolibrary.org/obo/UBERON_0002481"],
     ],
     "wikidata": [
-        [
-            "https://w3id.org/bevo/study/li-2016",
-            "http://www.wikidata.org/entity/Q4115189",
-            "osteoporosis",
-            "http://purl.obolibrary.org/obo/MONDO_0005298",
-        ]
+        [target, f"http://www.wikidata.org/entity/{item}", "osteoporosis", "http://purl.obolibrary.org/obo/MONDO_0005298"]
+        for target, item in (("ATF4", "Q13406268"), ("RUNX2", "Q4115189"))
     ],
 }
 Asked = dict[str, list[str]]
@@ -75,7 +71,7 @@ def standins() -> Iterator[tuple[dict[str, str], Asked]]:
             assert content is not None
             return 200, {"Content-Type": "application/sparql-results+json"}, content
 
-        return stack.enter_context(answering(answer)) + "/sparql"
+        return stack.enter_context(answering(answer)) + "/"
 
     with ExitStack() as stack:
         yield {endpoint: serving(name) for endpoint, name in ENDPOINTS.items()}, asked
@@ -92,9 +88,14 @@ def beside(sample: tuple[Project, Release]) -> Store:
 
 def _here(text: str, addresses: dict[str, str]) -> str:
     """A query that asks the stand-ins in place of the providers."""
-    told = re.findall(r"SERVICE <([^>]*)>", text)
+    told = _asked(text)
     assert told and set(told) <= set(addresses)
-    return re.sub(r"(?<=SERVICE <)[^>]*", lambda found: addresses[found[0]], text)
+    return re.sub(ASKED, lambda found: addresses[found[0]], text)
+
+
+def _asked(text: str) -> list[str]:
+    """The addresses that a query asks, in the order in which they are written."""
+    return re.findall(ASKED, text)
 
 
 def _published(sample: tuple[Project, Release], name: str) -> str:
@@ -108,7 +109,7 @@ def _plain(rows: QuerySolutions) -> list[list[str]]:
 def test_there_is_a_query_for_each_provider() -> None:
     assert {path.stem for path in (ROOT / "queries" / "federated").glob("*.rq")} == set(NAMES)
     texts = [(ROOT / "queries" / "federated" / f"{name}.rq").read_text(encoding="utf-8") for name in NAMES]
-    assert {one for text in texts for one in re.findall(r"SERVICE <([^>]*)>", text)} == set(ENDPOINTS)
+    assert {one for text in texts for one in _asked(text)} == set(ENDPOINTS)
     assert all(text.startswith("# ") and "https://" in text.partition("PREFIX")[0] for text in texts)
 
 
@@ -125,8 +126,7 @@ def test_each_query_parses_in_two_engines_before_and_after_it_is_filled(
 def test_each_query_joins_the_graph_with_what_a_provider_says(
     name: str, sample: tuple[Project, Release], beside: Store, standins: tuple[dict[str, str], Asked]
 ) -> None:
-    rows = beside.query(_here(_published(sample, name), standins[0]))
-    assert isinstance(rows, QuerySolutions)
+    rows = _solutions(beside, _here(_published(sample, name), standins[0]))
     assert _plain(rows) == EXPECTED[name]
 
 
@@ -139,7 +139,7 @@ def test_a_provider_is_asked_once_and_about_our_ids_alone(
         sent.clear()
     text = _published(sample, name)
     list(_solutions(beside, _here(text, addresses)))
-    providers = [ENDPOINTS[endpoint] for endpoint in re.findall(r"SERVICE <([^>]*)>", text)]
+    providers = [ENDPOINTS[endpoint] for endpoint in _asked(text)]
     assert {one: len(sent) for one, sent in asked.items() if sent} == dict.fromkeys(providers, 1)
     for provider in providers:
         (sent,) = asked[provider]
