@@ -44,7 +44,12 @@ EXPECTED = {
         ["RUNX2", "bone tissue", "http://purl.obolibrary.org/obo/UBERON_0002481"],
     ],
     "wikidata": [
-        [target, f"http://www.wikidata.org/entity/{item}", "osteoporosis", "http://purl.obolibrary.org/obo/MONDO_0005298"]
+        [
+            target,
+            f"http://www.wikidata.org/entity/{item}",
+            "osteoporosis",
+            "http://purl.obolibrary.org/obo/MONDO_0005298",
+        ]
         for target, item in (("ATF4", "Q13406268"), ("RUNX2", "Q4115189"))
     ],
 }

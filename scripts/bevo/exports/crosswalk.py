@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.exports.sssom import PREDICATES
 from bevo.exports.void import DATASET, DOCUMENT
+from bevo.ontology.terms import Term
 from bevo.problems import InputError, Problem, relative
 from bevo.rdf.index import Index
 from bevo.rdf.names import BASE, bevo, compact, local_name, node, slug
@@ -32,6 +33,7 @@ __all__ = [
     "Form",
     "Genes",
     "crosswalk",
+    "gene_table",
     "linksets",
     "read_forms",
     "read_genes",
@@ -100,6 +102,25 @@ def read_genes(path: Path) -> Genes:
             for local in ids.get(prefix, ()):
                 genes[f"{prefix}:{local}"] = {other: found for other, found in ids.items() if other != prefix}
     return genes
+
+
+def gene_table(genes: Iterable[Mapping[str, str]], terms: Iterable[Term]) -> bytes:
+    """``genes.tsv`` anew: the genes that terms are mapped to, by themselves or by their microRNA, in the order of ids.
+
+    :param genes: what :func:`bevo.vocabulary.registers.read_gene_ids` gave.
+    """
+    mapped = {curie for term in terms for _, curie in term.mappings}
+    rows = [
+        gene
+        for gene in genes
+        if f"hgnc:{gene['hgnc']}" in mapped or any(f"mirbase:{one}" in mapped for one in gene["mirbase"].split("|"))
+    ]
+    lines = [GENE_COLUMNS, *([gene[column] for column in GENE_COLUMNS] for gene in sorted(rows, key=_number))]
+    return "".join("\t".join(line) + "\n" for line in lines).encode("utf-8")
+
+
+def _number(gene: Mapping[str, str]) -> int:
+    return int(gene["hgnc"])
 
 
 def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
