@@ -15,16 +15,19 @@ from bevo.exports.crosswalk import (
     GENES,
     Form,
     crosswalk,
+    gene_table,
     linksets,
     read_forms,
     read_genes,
     without_row,
 )
-from bevo.problems import InputError
+from bevo.ontology.terms import read_terms
+from bevo.problems import BevoError, InputError
 from bevo.project import Project
 from bevo.rdf.names import PREFIXES, expand, node
 from bevo.rdf.vocabulary import CLASS, DOI, PMID, SUBCLASS, TYPE
 from bevo.shacl.validate import read_shapes, validate
+from bevo.vocabulary.registers import read_gene_ids
 from checkout import ROOT
 
 TABLES = ROOT / "ontology"
@@ -182,3 +185,23 @@ def test_nothing_in_the_release_is_owl_same_as(sample: tuple[Project, Release]) 
         if path.suffix in (".ttl", ".owl", ".trig", ".obo", ".json", ".jsonl"):
             text = path.read_text(encoding="utf-8")
             assert word not in text and "owl:sameAs" not in text, path.name
+
+
+HGNC = """hgnc_id\tsymbol\tentrez_id\tensembl_gene_id\tuniprot_ids\tmgd_id\trgd_id\tmirbase
+HGNC:31591\tMIR214\t406996\tENSG00000283844\t\tMGI:2676890\tRGD:2325548\tMI0000290
+HGNC:10472\tRUNX2\t860\tENSG00000124813\tQ13950\tMGI:99829\tRGD:2282\t
+HGNC:1101\tBRCA2\t675\tENSG00000139618\tP51587\tMGI:109337\tRGD:2219\t
+"""
+
+
+def test_the_table_of_genes_is_made_of_the_file_of_hgnc_and_read_again(tmp_path: Path) -> None:
+    table = gene_table(read_gene_ids(HGNC.splitlines(keepends=True)), read_terms(TABLES / "terms"))
+    path = tmp_path / "genes.tsv"
+    path.write_bytes(table)
+    assert read_genes(path) == {curie: GENES_READ[curie] for curie in ("hgnc:10472", "hgnc:31591", "mirbase:MI0000290")}
+    assert [line.split("\t")[0] for line in table.decode("utf-8").splitlines()] == ["hgnc", "10472", "31591"]
+
+
+def test_a_file_that_is_not_that_of_hgnc_is_told() -> None:
+    with pytest.raises(BevoError, match="has no column entrez_id"):
+        list(read_gene_ids(["hgnc_id\tsymbol\n", "HGNC:1\tX\n"]))

@@ -147,8 +147,8 @@ def test_a_provider_is_asked_once_and_about_our_ids_alone(
     providers = [ENDPOINTS[endpoint] for endpoint in _asked(text)]
     assert {one: len(sent) for one, sent in asked.items() if sent} == dict.fromkeys(providers, 1)
     for provider in providers:
-        (sent,) = asked[provider]
-        assert re.search(r"VALUES", sent) and not re.search(r"VALUES [^{]*{\s*}", sent)
+        (query,) = asked[provider]
+        assert "VALUES" in query and not re.search(r"VALUES [^{]*{\s*}", query)
 
 
 def _solutions(store: Store, text: str) -> QuerySolutions:
