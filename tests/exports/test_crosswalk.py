@@ -179,6 +179,16 @@ def test_the_file_with_the_graph_conforms_to_the_published_shapes(sample: tuple[
     assert validate(triples, read_shapes(project.shapes), lambda _: None) == []
 
 
+def test_the_file_is_read_alone_by_owl_tools_and_says_nothing_but_matches(sample: tuple[Project, Release]) -> None:
+    triples = {q.triple for q in parse(path=str(sample[0].dist / "crosswalks.ttl"))}
+    header = node("bevo:download/crosswalks.ttl")
+    assert Triple(header, node("owl:imports"), node("bevo:ontology")) in triples
+    declared = {t.subject for t in triples if t.object == node("owl:AnnotationProperty")}
+    said = {t.predicate for t in triples if t.subject != header and t.predicate != TYPE}
+    assert said <= declared
+    assert said <= {node(f"skos:{kind}Match") for kind in ("exact", "close", "narrow", "broad", "related")}
+
+
 def test_nothing_in_the_release_is_owl_same_as(sample: tuple[Project, Release]) -> None:
     word = f"{PREFIXES['owl']}sameAs"
     for path in sample[0].dist.glob("*"):
