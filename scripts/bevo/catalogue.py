@@ -55,6 +55,31 @@ CATALOGUE = (
         "text/tab-separated-values",
         "Our terms mapped to HGNC, miRBase, ChEBI, GO and others (SSSOM)",
     ),
+    Entry(
+        "crosswalks.ttl",
+        "text/turtle",
+        "Our terms and studies under the IRIs of UniProt, WikiPathways, Bgee and others",
+    ),
+    Entry(
+        "federated/uniprot.rq",
+        "application/sparql-query",
+        "Asks UniProt too: what the proteins that vesicles carry do, and where",
+    ),
+    Entry(
+        "federated/wikipathways.rq",
+        "application/sparql-query",
+        "Asks WikiPathways too: the pathways of the genes that microRNAs inhibit",
+    ),
+    Entry(
+        "federated/bgee.rq",
+        "application/sparql-query",
+        "Asks Bgee too: in which cells and tissues these genes are expressed",
+    ),
+    Entry(
+        "federated/wikidata.rq",
+        "application/sparql-query",
+        "Asks Wikidata too: with which diseases these genes are associated",
+    ),
     Entry("nanopubs.trig", "application/trig", "One nanopublication a finding"),
     Entry("kgx/nodes.tsv", "text/tab-separated-values", "Nodes for Biolink tools (KGX)"),
     Entry("kgx/edges.tsv", "text/tab-separated-values", "Edges for Biolink tools (KGX)"),

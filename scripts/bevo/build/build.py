@@ -22,7 +22,9 @@ from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
 from bevo.exports.analysis import PARQUET, analysis_files
 from bevo.exports.borrowed_from import borrowed_from
+from bevo.exports.crosswalk import FORMS, GENES, crosswalk, linksets, read_forms, read_genes, without_row
 from bevo.exports.experiments import experiments_csv
+from bevo.exports.federated import federated_files
 from bevo.exports.kgx import kgx_rows
 from bevo.exports.nanopubs import nanopubs
 from bevo.exports.public_ids import human_micrornas, public_ids
@@ -30,6 +32,7 @@ from bevo.exports.questions import questions_triples
 from bevo.exports.shapes import shapes_turtle
 from bevo.exports.spreadsheet import findings_csv, findings_rows
 from bevo.exports.sssom import sssom
+from bevo.exports.standalone import standalone
 from bevo.exports.void import describe, file_triples
 from bevo.files import below, locked, replaced_folder, sweep, write_whole
 from bevo.finding.emit_sources import source_iri
@@ -62,6 +65,7 @@ class Release:
 
 
 Say = Callable[[str], None]
+CROSSWALKS = "crosswalks.ttl"
 
 
 def build(
@@ -99,7 +103,7 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
     checked.problems += [*_inferred_mismatches(now.inferred, checked), *_unread(now.inferred, checked)]
     with step("publish"), writing(), replaced_folder(project.dist) as folder:
         base = with_metadata(checked.ontology.base(), __version__)
-        counts = _publish(now, _ontology_files(ontology, base, now.key, keep), project.shapes, folder)
+        counts = _publish(now, _ontology_files(ontology, base, now.key, keep), project, folder)
         store = load_graph(folder / "bevo-kg.ttl")
         found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
         checked.problems += _unreviewed(project, checked.conflicts, found)
@@ -162,7 +166,14 @@ def _unreviewed(project: Project, records: list[Conflict], found: list[Found]) -
         yield Problem(relative(project.instances / "conflicts"), 0, "", difference, warning=True)
 
 
-def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, folder: Path) -> dict[str, int]:
+def _unknown_genes(project: Project, genes: list[str]) -> Iterator[Problem]:
+    """Warnings where a term is mapped to a gene of which no other id is known."""
+    message = "no row: crosswalks.ttl has no other id of it; write the table anew with 'bevo term genes'"
+    for gene in genes:
+        yield Problem(relative(project.ontology / GENES), 0, gene, message, warning=True)
+
+
+def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder: Path) -> dict[str, int]:
     checked, ontology, findings, inferred = now.checked, now.ontology, now.findings, now.inferred
     questions = questions_triples(now.queries.values())
     logic = {t for triples in checked.logic.values() for t in triples}
@@ -178,7 +189,10 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
             ]
         )
     )
-    shapes = {path.name: path.read_text(encoding="utf-8") for path in shapes_folder.glob("*.ttl")}
+    shapes = {path.name: path.read_text(encoding="utf-8") for path in project.shapes.glob("*.ttl")}
+    forms, genes = read_forms(project.ontology / FORMS), read_genes(project.ontology / GENES)
+    walked = crosswalk(ontology, findings, forms, genes)
+    checked.problems += _unknown_genes(project, without_row(ontology, genes))
     rests = rests_on(now.merged)
     table = findings_rows(
         checked.findings, checked.ontology.vocabulary, checked.instances.discrepancies, checked.readings, rests
@@ -197,7 +211,10 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),
         "nanopubs.trig": nanopubs(findings, ontology),
+        CROSSWALKS: rdfio.turtle(standalone(CROSSWALKS, "its terms and studies elsewhere", walked, now.merged)),
     }
+    federated = {path.name: path.read_text(encoding="utf-8") for path in (project.queries / "federated").glob("*.rq")}
+    files |= federated_files(federated, [*now.merged, *walked])
     nodes, edges = kgx_rows(findings, ontology, public, {id: one.verdict for id, one in rests.items()})
     files |= analysis_files(nodes, edges, table, findings, inferred)
     if not files.keys() >= set(PARQUET):
@@ -205,6 +222,7 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
         checked.problems.append(Problem(relative(folder), 0, "", message, warning=True))
     description = describe(quads, ontology, __version__, [source_iri(one) for one in curated_sources(checked)])
     description += borrowed_from(pack, ontology) if pack else ()
+    description += linksets(walked, forms, CROSSWALKS)
     files["void.ttl"] = rdfio.turtle(
         sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bevo.cli.common import ROOT, Root, fail, say
+from bevo.cli.common import ROOT, Root, fail, repository, say
 from bevo.cli.ground import Form
 from bevo.cli.overlay import overlays_of
 from bevo.problems import BevoError
@@ -271,6 +271,27 @@ def make_pack(
     except OSError as error:
         fail(BevoError(f"{out} cannot be written: {error}"))
     print(f"{out}: {len(data) / 1e6:.1f} MB, {sum(map(len, entries.values()))} terms")
+
+
+@term_app.command("genes")
+def genes(
+    release: Annotated[Path, typer.Argument(help="hgnc_complete_set.txt, as HGNC publishes it.")], root: Root = ROOT
+) -> None:
+    """Write anew which other ids the genes have that terms are mapped to (ontology/crosswalk/genes.tsv)."""
+    from bevo.exports.crosswalk import GENES, gene_table
+    from bevo.files import write_whole
+    from bevo.vocabulary.registers import read_gene_ids
+
+    project = repository(root, "the table of genes")
+    try:
+        with release.open(encoding="utf-8") as stream:
+            table = gene_table(read_gene_ids(stream), _vocabulary(root, None).terms.values())
+        write_whole(project.ontology / GENES, table)
+    except BevoError as error:
+        fail(error)
+    except (OSError, UnicodeDecodeError) as error:
+        fail(BevoError(f"{release} cannot be read: {error}"))
+    print(f"{GENES}: {table.count(bytes([10])) - 1} genes")
 
 
 def _overlay(beside: Path | None) -> Overlay | None:

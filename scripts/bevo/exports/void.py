@@ -16,7 +16,7 @@ from bevo.rdf.names import BASE, PREFIXES, compact, node, slug
 from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.vocabulary import DESCRIPTION, LABEL, LICENCE, TITLE, TYPE, integer
 
-__all__ = ["DATASET", "describe", "file_triples", "used_terms"]
+__all__ = ["DATASET", "DOCUMENT", "describe", "file_triples", "used_terms"]
 
 DATASET = NamedNode(f"{BASE}dataset")
 DOCUMENT = NamedNode(f"{BASE}void")

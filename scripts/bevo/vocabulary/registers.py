@@ -10,7 +10,16 @@ from bevo.problems import BevoError
 from bevo.vocabulary.micrornas import SPECIES_CODES
 from bevo.vocabulary.pack import Entry
 
-__all__ = ["read_cellosaurus", "read_famplex", "read_hgnc", "read_mesh", "read_mgi", "read_mirbase", "read_rgd"]
+__all__ = [
+    "read_cellosaurus",
+    "read_famplex",
+    "read_gene_ids",
+    "read_hgnc",
+    "read_mesh",
+    "read_mgi",
+    "read_mirbase",
+    "read_rgd",
+]
 
 CODES = ("hsa", "mmu", "rno")
 """The species of miRBase that are kept."""
@@ -56,6 +65,29 @@ def read_hgnc(complete: Iterable[str], withdrawn: Iterable[str] = ()) -> list[En
             Entry("hgnc", _lower(row["HGNC_ID"]), row["WITHDRAWN_SYMBOL"], obsolete=True, replaced_by=successor)
         )
     return entries
+
+
+def read_gene_ids(complete: Iterable[str]) -> Iterator[dict[str, str]]:
+    """The ids that other registers have of each human gene: ``hgnc_complete_set.txt``.
+
+    :returns: ids without prefix, several separated by ``|``, by the prefix of their CURIEs.
+    :raises BevoError: if a column is missing.
+    """
+    columns = {
+        "hgnc": "hgnc_id",
+        "hgnc.symbol": "symbol",
+        "ncbigene": "entrez_id",
+        "ensembl": "ensembl_gene_id",
+        "uniprot": "uniprot_ids",
+        "MGI": "mgd_id",
+        "rgd": "rgd_id",
+        "mirbase": "mirbase",
+    }
+    for row in _rows(complete, "hgnc", columns.values()):
+        yield {
+            prefix: "|".join(one.rpartition(":")[2] for one in _parted(row[column]))
+            for prefix, column in columns.items()
+        }
 
 
 def _lower(curie: str) -> str:

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from bevo.rdf.index import Index
 from bevo.rdf.names import compact, local_name, node
-from bevo.rdf.vocabulary import DESCRIPTION, LICENCE, TITLE
+from bevo.rdf.vocabulary import DESCRIPTION, LICENCE, TITLE, TYPE
 from bevo.site.data import schema_org
 from bevo.site.data.documents import Documents
 from bevo.site.data.shapes import shapes_in_short
@@ -60,9 +60,18 @@ def _dataset_page(described: Index) -> Page:
         for value in described.objects(this, node(curie))
         if isinstance(value, Literal | NamedNode)
     ]
+    subsets = described.nodes(this, node("void:subset"))
+    linksets = [one for one in subsets if node("void:Linkset") in described.nodes(one, TYPE)]
     graphs = [
         (local_name(graph.value), graph.value, described.text(graph, node("void:triples")))
-        for graph in described.nodes(this, node("void:subset"))
+        for graph in subsets
+        if graph not in linksets
+    ]
+    links = [
+        (described.text(target, TITLE), compact(relation.value), described.text(one, node("void:triples")))
+        for one in linksets
+        for target in described.nodes(one, node("void:objectsTarget"))
+        for relation in described.nodes(one, node("void:linkPredicate"))
     ]
     title, about = described.text(this, TITLE), described.text(this, DESCRIPTION)
     content: dict[str, object] = {
@@ -71,6 +80,7 @@ def _dataset_page(described: Index) -> Page:
         "facts": facts,
         "licences": [licence.value for licence in described.nodes(this, LICENCE)],
         "graphs": graphs,
+        "links": sorted(links),
         "sources": [compact(one.value) for one in described.nodes(this, node("prov:wasDerivedFrom"))],
     }
     data: schema_org.Data = {"@type": "Dataset", "@id": schema_org.DATASET, "name": title, "description": about}
