@@ -120,7 +120,7 @@ def targets(results: Results) -> list[Target]:
     found = [
         _ratio(results, "emit", "BEVO", "pyoxigraph, parsing the same", max(results.sizes), most=3),
         _ratio(results, "validate", "pyshacl on rdflib", BEVO["validate"], 10, least=10),
-        _ratio(results, "reason", "HermiT on the whole", BEVO["reason"], 10, least=10),
+        _ratio(results, "reason", "HermiT, as bevo reason asks it", BEVO["reason"], 10, least=10),
         _ratio(results, "build", "from nothing", "after one edited finding", 1, least=10),
         _ratio(results, "bulk build", "BEVO", "BEVO, after one edited finding", 100, least=10),
     ]

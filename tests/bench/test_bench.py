@@ -79,7 +79,7 @@ def test_the_rules_infer_in_a_benchmark_what_hermit_infers(small: Project) -> No
     way = {w.name: w for w in WAYS if w.step == "reason"}
     case = place(small, 1, 1)
     make(case, "findings.jsonl")
-    answers = {name: way[name].run(case, Clock()) for name in ("BEVO, rules", "HermiT on the whole")}
+    answers = {name: way[name].run(case, Clock()) for name in ("BEVO, rules", "HermiT, as bevo reason asks it")}
     assert len(set(answers.values())) == 1
     assert int(answers["BEVO, rules"].split()[0]) > 1000
 
@@ -98,7 +98,7 @@ def test_faults_are_planted_for_the_report_and_each_way_finds_the_same(small: Pr
 def test_a_peer_that_takes_too_long_is_stopped_with_all_that_it_started(released: Project) -> None:
     begun = time.monotonic()
     with pytest.raises(TimeoutError):
-        run_worker(Plan(released, (1,), 1, 300, 1), "reason", "HermiT on the whole", 1, 5)
+        run_worker(Plan(released, (1,), 1, 300, 1), "reason", "HermiT, as bevo reason asks it", 1, 5)
     assert time.monotonic() - begun < 20
     time.sleep(1)
     assert not [pid for pid in _descendants(os.getpid()) if "bevo.reasoning.hermit_process" in _command(pid)]
@@ -172,14 +172,14 @@ def test_a_target_tells_a_miss_an_answer_that_differs_and_what_was_not_measured(
         made_up(100, 10.0, way="pyoxigraph, parsing the same", answer="5"),
         made_up(10, 50.0, "validate", "pyshacl on rdflib", "5 other"),
         made_up(10, 1.0, "validate", "BEVO, shapes as SPARQL", "5 ab"),
-        Measured("reason", "HermiT on the whole", 10, why="> 300 s"),
+        Measured("reason", "HermiT, as bevo reason asks it", 10, why="> 300 s"),
         made_up(10, 2.0, "reason", "BEVO, rules"),
     )
     told = {t.name: (t.met, t.figure) for t in targets(Results({}, measured))}
     assert told["emit at 100x: BEVO / pyoxigraph, parsing the same at most 3"][0] is False
     met, figure = told["validate at 10x: pyshacl on rdflib / BEVO, shapes as SPARQL at least 10"]
     assert met is False and "ANOTHER ANSWER" in figure
-    assert told["reason at 10x: HermiT on the whole / BEVO, rules at least 10"] == (True, "> 150.0 (wall)")
+    assert told["reason at 10x: HermiT, as bevo reason asks it / BEVO, rules at least 10"] == (True, "> 150.0 (wall)")
     assert told["emit: exponent at most 1.1 from 10x"][0] is False
     assert told["emit: under 4 GB at 1000x"] == (None, "not measured")
 
