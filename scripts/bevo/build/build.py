@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from pyoxigraph import NamedNode, Triple
 
 from bevo import __version__
+from bevo.beside import beside
 from bevo.build.generated import generated
 from bevo.build.prepare import Checked, curated_sources
 from bevo.build.today import Today, today, writing
@@ -36,13 +38,11 @@ from bevo.finding.emit_sources import source_iri
 from bevo.ontology.merge import with_metadata
 from bevo.problems import Problem, relative
 from bevo.project import Project
-from bevo.questions.complete import rests_on
 from bevo.questions.conflicts import Conflict, Found, disagreements, found_conflicts
 from bevo.questions.questions import read_query, run
 from bevo.rdf import rdfio
 from bevo.rdf.names import bevo, local_name
 from bevo.rdf.rdfio import sorted_triples
-from bevo.rdf.store import load_graph
 from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import LIMIT_SECONDS
 from bevo.site import write_pages
@@ -95,22 +95,36 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         seconds[name] = perf_counter() - start
 
     now = today(project, keep, step, limit)
-    checked, ontology, queries = now.checked, now.ontology, now.queries
+    checked, queries = now.checked, now.queries
     checked.problems += [*_inferred_mismatches(now.inferred, checked), *_unread(now.inferred, checked)]
     with step("publish"), writing(), replaced_folder(project.dist) as folder:
-        base = with_metadata(checked.ontology.base(), __version__)
-        counts = _publish(now, _ontology_files(ontology, base, now.key, keep), project.shapes, folder)
-        store = load_graph(folder / "bevo-kg.ttl")
-        found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
+        found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, now.store))
         checked.problems += _unreviewed(project, checked.conflicts, found)
-        for name, data in generated(now, found).items():
-            write_whole(below(project.root, name), data)
-        say("site")
-        former = project.dist / "site"
-        args = (store, now.merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
-        if note := write_pages(*args):
+        rests = now.rests  # both processes need it
+        with beside(partial(_published, now, found, project.shapes, folder, keep)) as published:
+            say("site")
+            args = (now.store, now.merged, queries, folder, project.assets, folder / "site", __version__)
+            note = write_pages(*args, project.dist / "site", keep, rests=rests, ready=published)
+            problems, files = published()
+        checked.problems += problems
+        if note:
             checked.problems.append(Problem(relative(project.dist / "site"), 0, "", note, warning=True))
+        for name, data in files.items():
+            write_whole(below(project.root, name), data)
+    counts = {"ontology": len(now.ontology), "findings": len(now.findings), "inferred": len(now.inferred)}
     return Release(checked, now.inferred, seconds, counts)
+
+
+def _published(
+    now: Today, conflicts: list[Found], shapes: Path, folder: Path, keep: Keep
+) -> tuple[list[Problem], dict[str, bytes]]:
+    """Write the files of the release but the site.
+
+    :returns: what was found wrong, and the files that belong into the checkout.
+    """
+    base = with_metadata(now.checked.ontology.base(), __version__)
+    problems = _publish(now, _ontology_files(now.ontology, base, now.key, keep), shapes, folder)
+    return problems, generated(now, conflicts)
 
 
 def _ontology_files(ontology: list[Triple], base: list[Triple], key: str, keep: Keep) -> dict[str, bytes]:
@@ -162,7 +176,7 @@ def _unreviewed(project: Project, records: list[Conflict], found: list[Found]) -
         yield Problem(relative(project.instances / "conflicts"), 0, "", difference, warning=True)
 
 
-def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, folder: Path) -> dict[str, int]:
+def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, folder: Path) -> list[Problem]:
     checked, ontology, findings, inferred = now.checked, now.ontology, now.findings, now.inferred
     questions = questions_triples(now.queries.values())
     logic = {t for triples in checked.logic.values() for t in triples}
@@ -179,9 +193,9 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
         )
     )
     shapes = {path.name: path.read_text(encoding="utf-8") for path in shapes_folder.glob("*.ttl")}
-    rests = rests_on(now.merged)
+    problems: list[Problem] = []
     table = findings_rows(
-        checked.findings, checked.ontology.vocabulary, checked.instances.discrepancies, checked.readings, rests
+        checked.findings, checked.ontology.vocabulary, checked.instances.discrepancies, checked.readings, now.rests
     )
     pack = default_pack()
     public = public_ids(ontology, human_micrornas(ontology, pack) if pack else ())
@@ -198,11 +212,11 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
         "mappings.sssom.tsv": sssom(ontology),
         "nanopubs.trig": nanopubs(findings, ontology),
     }
-    nodes, edges = kgx_rows(findings, ontology, public, {id: one.verdict for id, one in rests.items()})
+    nodes, edges = kgx_rows(findings, ontology, public, {id: one.verdict for id, one in now.rests.items()})
     files |= analysis_files(nodes, edges, table, findings, inferred)
     if not files.keys() >= set(PARQUET):
         message = f"{' and '.join(PARQUET)} were not made: they need pyarrow; pip install 'bevo[parquet]'"
-        checked.problems.append(Problem(relative(folder), 0, "", message, warning=True))
+        problems.append(Problem(relative(folder), 0, "", message, warning=True))
     description = describe(quads, ontology, __version__, [source_iri(one) for one in curated_sources(checked)])
     description += borrowed_from(pack, ontology) if pack else ()
     files["void.ttl"] = rdfio.turtle(
@@ -212,4 +226,4 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
         file = below(folder, name)
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(data)
-    return {"ontology": len(ontology), "findings": len(findings), "inferred": len(inferred)}
+    return problems

@@ -16,6 +16,7 @@ from bevo.cache import Keep, digest, digest_of_files
 from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import BevoError, InputError, errors
 from bevo.project import Project
+from bevo.questions.complete import Rests, rests_on
 from bevo.questions.questions import Query, read_queries
 from bevo.rdf import rdfio
 from bevo.rdf.rdfio import sorted_triples
@@ -57,6 +58,11 @@ class Today:
         store = Store()
         store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in self.merged)
         return store
+
+    @cached_property
+    def rests(self) -> dict[str, Rests]:
+        """What each finding and each study rests on, by id."""
+        return rests_on(self.merged)
 
     @property
     def withdrawn(self) -> set[str]:

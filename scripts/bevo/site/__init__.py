@@ -51,7 +51,8 @@ def write_site(graph_path: Path, queries: Path, assets: Path, out: Path, version
     from bevo.rdf.store import load_graph
 
     store = load_graph(graph_path)
-    write_pages(store, rdfio.read_turtle(graph_path), read_queries(queries), graph_path.parent, assets, out, version)
+    triples = rdfio.sorted_triples(rdfio.read_turtle(graph_path))
+    write_pages(store, triples, read_queries(queries), graph_path.parent, assets, out, version)
 
 
 def write_pages(
@@ -65,14 +66,18 @@ def write_pages(
     former: Path | None = None,
     keep: Keep = afresh,
     most: int = MOST_FINDINGS,
+    rests: Mapping[str, Rests] | None = None,
+    ready: Callable[[], object] = lambda: None,
 ) -> str:
     """Write the site of a graph that is at hand.
 
     :param store: the graph, to ask it.
-    :param triples: the same as a list, in the order of ``bevo-kg.ttl``.
+    :param triples: the same as a list, sorted.
     :param release: the folder of the files that are offered for download.
     :param former: a site that was written before; what would be the same is taken over from there.
     :param most: findings up to which each has files of its own; those of more are in one archive, for the server.
+    :param rests: what findings and studies rest on, where it is known (:func:`bevo.questions.complete.rests_on`).
+    :param ready: is called before the folder of the release is read, and comes back when that is whole.
     :returns: what whoever built it has to know, in a sentence; empty if nothing.
     """
     from bevo.questions.complete import rests_on, terms_by_label
@@ -81,8 +86,8 @@ def write_pages(
     from bevo.site.data.sitemap import crawling
 
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
-    known = rests_on(triples), terms_by_label(store)
-    files = _files(triples, questions, answers, known, release, assets, version, keep)
+    known = rests_on(triples) if rests is None else rests, terms_by_label(store)
+    files = _files(triples, questions, answers, known, release, assets, version, keep, ready)
     by_path = _by_path(files)
     for path, content in crawling((path for path in by_path if path.endswith(".html")), BASE).items():
         by_path[path] = ("", partial(bytes, content))
@@ -103,6 +108,7 @@ def write_pages(
 def some_pages(triples: list[Triple], assets: Path, version: str, wanted: Collection[str]) -> dict[str, bytes]:
     """Some pages of a small graph, by path, without what questions answer.
 
+    :param triples: sorted.
     :param wanted: paths of findings, terms or studies, with their ending; those that the graph has no page of are
         left out.
     """
@@ -188,6 +194,7 @@ def _files(
     assets: Path,
     version: str,
     keep: Keep,
+    ready: Callable[[], object] = lambda: None,
 ) -> Iterator[tuple[str, str, Make]]:
     """Every file of the site: path, a hash of what it is made of or nothing, and what makes it.
 
@@ -237,7 +244,6 @@ def _files(
         "mechanism": pictures.mechanisms(site, href),
     }
     things_compared = comparables(site)
-    downloads = _downloads(release)
     scripts = {p.name for p in assets.glob("*.js")} if assets.is_dir() else set()
     render = renderer(HERE / "templates", version, scripts)
     draft = drafter(site, href, things, parts)
@@ -249,18 +255,9 @@ def _files(
         *question_pages(questions, answers, draft),
     ):
         yield f"{sketch.path}.html", digest(look, sketch.key), partial(_rendered, render, sketch)
-    documents = read_documents(release, graph)
-    for made in (
-        *list_pages(site, href, questions, answers, downloads, drawn, things_compared, version, style),
-        *document_pages(documents),
-        *section_pages(site),
-    ):
-        yield f"{made.path}.html", "", partial(render, made)
-
     shared = context(triples)
     yield "context.jsonld", "", partial(context_file, shared)
     shared_key = digest(repr(shared))
-    listed_ids = {finding.id for finding in standing_findings(site)[:MOST_LISTED]}
     told = {page(finding.iri): finding.iri for finding in site.findings.values()}
     for path, cut_triples in cut.items():
         # What stands beside a finding is looked up twice, for its hash and when it is written, and not kept in between.
@@ -269,6 +266,17 @@ def _files(
         yield f"{path}.ttl", key, partial(_turtle, own)
         yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, own, shared)
 
+    ready()
+    downloads = _downloads(release)
+    documents = read_documents(release, graph)
+    for made in (
+        *list_pages(site, href, questions, answers, downloads, drawn, things_compared, version, style),
+        *document_pages(documents),
+        *section_pages(site),
+    ):
+        yield f"{made.path}.html", "", partial(render, made)
+
+    listed_ids = {finding.id for finding in standing_findings(site)[:MOST_LISTED]}
     for path, (about, prefixes) in documents.items():
         yield f"{path}.ttl", "", partial(_turtle, partial(list, about), *prefixes)
         yield f"{path}.jsonld", "", partial(_jsonld, partial(list, about), shared)
