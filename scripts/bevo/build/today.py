@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
 
 from bevo import __version__
+from bevo.beside import beside
 from bevo.build.background import weighed_background
 from bevo.build.prepare import Checked, check, emit_by_source, shacl
 from bevo.cache import Keep, digest, digest_of_files
 from bevo.ontology.merge import logical, with_metadata
-from bevo.problems import BevoError, InputError, errors
+from bevo.problems import BevoError, InputError, Problem, errors
 from bevo.project import Project
 from bevo.questions.complete import Rests, rests_on
 from bevo.questions.questions import Query, read_queries
@@ -88,15 +89,23 @@ def today(project: Project, keep: Keep, step: Step = lambda _: nullcontext(), li
         queries = read_queries(project.queries)
         key = digest(__version__, digest_of_files(project.ontology.rglob("*"), project.ontology))
         ontology = canonical_ontology(with_metadata(checked.ontology.triples(), __version__), key, keep)
-    with step("validate"):
-        faults = shacl(project, checked, findings)
-        if errors(faults):
-            raise InputError(faults)
-        checked.problems += faults
-    with step("reason"), writing():
-        inferred = infer(logical([*ontology, *checked.axioms]), checked.logic, "hermit", limit, keep)
-        background = weighed_background(checked, inferred)
+    with beside(partial(shacl, project, checked, findings)) as faults:
+        with step("reason"), writing():
+            try:
+                inferred = infer(logical([*ontology, *checked.axioms]), checked.logic, "hermit", limit, keep)
+                background = weighed_background(checked, inferred)
+            except Exception:
+                _raise(faults())  # shapes explain bad data, a reasoner only breaks on it
+                raise
+        with step("validate"):
+            _raise(faults())
+            checked.problems += faults()
     return Today(checked, by_source, key, ontology, findings, inferred, background, queries)
+
+
+def _raise(problems: list[Problem]) -> None:
+    if errors(problems):
+        raise InputError(problems)
 
 
 def canonical_ontology(ontology: list[Triple], key: str, keep: Keep) -> list[Triple]:

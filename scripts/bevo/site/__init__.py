@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bevo.cache import Keep, afresh, digest, linked
+from bevo.cache import Keep, afresh, digest, taken_over
 from bevo.catalogue import ARCHIVE, CATALOGUE, SITE
 from bevo.files import below, folded, replaced_folder
 from bevo.problems import BevoError
@@ -167,8 +167,8 @@ def _write(files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | N
 
     :param files: by path, the hash of what the file is made of, if it is known, and what makes it.
     """
-    for parent in {below(folder, path).parent for path in files}:
-        parent.mkdir(parents=True, exist_ok=True)
+    for parent in {path.rpartition("/")[0] for path in map(str, (below(folder, path) for path in files))}:
+        Path(parent).mkdir(parents=True, exist_ok=True)
 
     def make(paths: Iterable[str]) -> dict[str, str]:
         made = {}
@@ -178,11 +178,16 @@ def _write(files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | N
             made[path] = digest(data)
         return made
 
-    make(path for path, (key, _) in files.items() if not key)
-    kept = keep("site", {path: key for path, (key, _) in files.items() if key}, make)
-    for path, content in kept.items():
-        if not (folder / path).exists() and not (former and linked(former / path, folder / path, content)):
-            make([path])
+    written = make(path for path, (key, _) in files.items() if not key)
+
+    def make_keyed(paths: list[str]) -> dict[str, str]:
+        made = make(paths)
+        written.update(made)
+        return made
+
+    kept = keep("site", {path: key for path, (key, _) in files.items() if key}, make_keyed)
+    left = {path: content for path, content in kept.items() if path not in written}
+    make(taken_over(left, former, folder) if former else left)
 
 
 def _files(
@@ -259,10 +264,11 @@ def _files(
     yield "context.jsonld", "", partial(context_file, shared)
     shared_key = digest(repr(shared))
     told = {page(finding.iri): finding.iri for finding in site.findings.values()}
+    # What stands beside a finding is of no finding, and looked up when it is written.
+    other = digest(*(rdfio.ntriples(cut_triples) for path, cut_triples in cut.items() if path not in told))
     for path, cut_triples in cut.items():
-        # What stands beside a finding is looked up twice, for its hash and when it is written, and not kept in between.
         own = partial(with_companions, told[path], cut_triples, graph) if path in told else partial(list, cut_triples)
-        key = digest(rdfio.ntriples(own()))
+        key = digest(rdfio.ntriples(cut_triples), other if path in told else "")
         yield f"{path}.ttl", key, partial(_turtle, own)
         yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, own, shared)
 
@@ -278,9 +284,10 @@ def _files(
 
     listed_ids = {finding.id for finding in standing_findings(site)[:MOST_LISTED]}
     for path, (about, prefixes) in documents.items():
-        yield f"{path}.ttl", "", partial(_turtle, partial(list, about), *prefixes)
-        yield f"{path}.jsonld", "", partial(_jsonld, partial(list, about), shared)
-    yield from ((path, "", make) for path, make in nanopub_files(release).items())
+        key = digest(rdfio.ntriples(about), *prefixes)
+        yield f"{path}.ttl", key, partial(_turtle, partial(list, about), *prefixes)
+        yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, partial(list, about), shared)
+    yield from ((path, digest(text), partial(bytes, text)) for path, text in nanopub_files(release).items())
     yield from ((path, "", file.read_bytes) for path, file in version_files(release, version))
 
     for name, feed in (
