@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import RdfFormat, Store, Triple, parse
 
 from bevo import __version__
 from bevo.beside import beside
@@ -57,7 +57,7 @@ class Today:
     def store(self) -> Store:
         """All of it, to ask."""
         store = Store()
-        store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in self.merged)
+        store.bulk_load(rdfio.ntriples(self.merged), RdfFormat.N_TRIPLES, lenient=True)
         return store
 
     @cached_property
@@ -80,7 +80,7 @@ def today(project: Project, keep: Keep, step: Step = lambda _: nullcontext(), li
     :raises BevoError: if the ontology or a question cannot be read, or reasoning fails.
     """
     with step("check"):
-        checked = check(project)
+        checked = check(project, keep=keep)
         if errors(checked.problems):
             raise InputError(checked.problems)
     with step("emit"):

@@ -235,9 +235,14 @@ def _files(
 
     clashes = [Clash(*c.key, c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
     graph = Index(triples)
-    site = read_site(graph, clashes)
     whole = wholes(triples)
     cut, parts = slices(triples, whole), _by_iri(whole)
+    said = {path: digest(rdfio.ntriples(own)) for path, own in cut.items()}
+    told = {path: subject for path, own in cut.items() if (subject := _finding(path, own))}
+    # What stands beside a finding, on its page and in its files, is of no finding.
+    other = digest(*(key for path, key in said.items() if path not in told))
+    said |= {path: digest(said[path], other) for path in told}
+    site = read_site(graph, clashes, keep, {iri: said[path] for path, iri in told.items()})
     things = _things(triples) - set(parts)
     if twice := shared_pages(things):
         raise BevoError(f"several things would have the same page: {', '.join(twice)}")
@@ -263,12 +268,9 @@ def _files(
     shared = context(triples)
     yield "context.jsonld", "", partial(context_file, shared)
     shared_key = digest(repr(shared))
-    told = {page(finding.iri): finding.iri for finding in site.findings.values()}
-    # What stands beside a finding is of no finding, and looked up when it is written.
-    other = digest(*(rdfio.ntriples(cut_triples) for path, cut_triples in cut.items() if path not in told))
-    for path, cut_triples in cut.items():
-        own = partial(with_companions, told[path], cut_triples, graph) if path in told else partial(list, cut_triples)
-        key = digest(rdfio.ntriples(cut_triples), other if path in told else "")
+    for path, triples_of_it in cut.items():
+        iri, key = told.get(path), said[path]
+        own = partial(with_companions, iri, triples_of_it, graph) if iri else partial(list, triples_of_it)
         yield f"{path}.ttl", key, partial(_turtle, own)
         yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, own, shared)
 
@@ -316,6 +318,11 @@ def _files(
     for folder in (HERE / "static", assets):
         for asset in sorted(p for p in folder.rglob("*") if p.is_file()):
             yield f"assets/{asset.relative_to(folder).as_posix()}", "", asset.read_bytes
+
+
+def _finding(path: str, triples: list[Triple]) -> str:
+    """The IRI of the finding whose page a path is, or nothing."""
+    return triples[0].subject.value if path.startswith("finding/") else ""  # type: ignore[union-attr]  # it is named
 
 
 def _rendered(render: Callable[[Page], bytes], sketch: Draft) -> bytes:
