@@ -78,7 +78,7 @@ def linked(former: str | Path, target: str | Path, content: str, *beside: bytes)
     :param beside: what belongs to it.
     """
     with suppress(OSError):
-        with open(former, "rb", buffering=0) as file:
+        with open(former, "rb", buffering=0) as file:  # noqa: PTH123  # a path takes longer than a small file
             whole = digest(file.read(), *beside) == content
         if whole:
             try:

@@ -12,14 +12,14 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, Store, Triple
 
 from bevo import __version__
 from bevo.beside import beside
 from bevo.build.generated import generated
 from bevo.build.prepare import Checked, curated_sources
 from bevo.build.today import Today, today, writing
-from bevo.cache import Keep, afresh, keeper
+from bevo.cache import Keep, afresh, digest, keeper
 from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
 from bevo.exports.analysis import PARQUET, analysis_files
@@ -46,17 +46,21 @@ from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import LIMIT_SECONDS
 from bevo.site import write_pages
-from bevo.vocabulary.pack import default_pack
+from bevo.vocabulary.pack import Pack, default_pack
 
 __all__ = ["Release", "build"]
 
 
 @dataclass
 class Release:
-    """What a build made, and the seconds that each step took."""
+    """What a build made, and the seconds that each step took.
+
+    :param store: all of ``bevo-kg.ttl``, to ask it.
+    """
 
     checked: Checked
     inferred: list[Triple]
+    store: Store
     seconds: dict[str, float] = field(default_factory=dict)
     triples: dict[str, int] = field(default_factory=dict)
 
@@ -112,7 +116,7 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         for name, data in files.items():
             write_whole(below(project.root, name), data)
     counts = {"ontology": len(now.ontology), "findings": len(now.findings), "inferred": len(now.inferred)}
-    return Release(checked, now.inferred, seconds, counts)
+    return Release(checked, now.inferred, now.store, seconds, counts)
 
 
 def _published(
@@ -123,8 +127,8 @@ def _published(
     :returns: what was found wrong, and the files that belong into the checkout.
     """
     base = with_metadata(now.checked.ontology.base(), __version__)
-    problems = _publish(now, _ontology_files(now.ontology, base, now.key, keep), shapes, folder)
-    return problems, generated(now, conflicts)
+    problems = _publish(now, _ontology_files(now.ontology, base, now.key, keep), shapes, folder, keep)
+    return problems, generated(now, conflicts, keep)
 
 
 def _ontology_files(ontology: list[Triple], base: list[Triple], key: str, keep: Keep) -> dict[str, bytes]:
@@ -141,6 +145,13 @@ def _ontology_files(ontology: list[Triple], base: list[Triple], key: str, keep: 
 
     made = keep("ontology-files", dict.fromkeys(publish.ONTOLOGY_FILES, key), make)
     return {name: text.encode("utf-8") for name, text in made.items()}
+
+
+def _borrowed(now: Today, pack: Pack, keep: Keep) -> list[Triple]:
+    def make(_: list[str]) -> dict[str, str]:
+        return {"": rdfio.ntriples(borrowed_from(pack, now.ontology)).decode("utf-8")}
+
+    return rdfio.read_ntriples(keep("borrowed-from", {"": digest(now.key, pack.digest)}, make)[""])
 
 
 def _members(inferred: list[Triple], cls: str) -> Iterator[str]:
@@ -176,7 +187,7 @@ def _unreviewed(project: Project, records: list[Conflict], found: list[Found]) -
         yield Problem(relative(project.instances / "conflicts"), 0, "", difference, warning=True)
 
 
-def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, folder: Path) -> list[Problem]:
+def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, folder: Path, keep: Keep) -> list[Problem]:
     checked, ontology, findings, inferred = now.checked, now.ontology, now.findings, now.inferred
     questions = questions_triples(now.queries.values())
     logic = {t for triples in checked.logic.values() for t in triples}
@@ -210,7 +221,7 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
         "experiments.csv": experiments_csv(checked.findings),
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),
-        "nanopubs.trig": nanopubs(findings, ontology),
+        "nanopubs.trig": nanopubs(findings, ontology, keep=keep),
     }
     nodes, edges = kgx_rows(findings, ontology, public, {id: one.verdict for id, one in now.rests.items()})
     files |= analysis_files(nodes, edges, table, findings, inferred)
@@ -218,7 +229,7 @@ def _publish(now: Today, of_ontology: dict[str, bytes], shapes_folder: Path, fol
         message = f"{' and '.join(PARQUET)} were not made: they need pyarrow; pip install 'bevo[parquet]'"
         problems.append(Problem(relative(folder), 0, "", message, warning=True))
     description = describe(quads, ontology, __version__, [source_iri(one) for one in curated_sources(checked)])
-    description += borrowed_from(pack, ontology) if pack else ()
+    description += _borrowed(now, pack, keep) if pack else ()
     files["void.ttl"] = rdfio.turtle(
         sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"
     )

@@ -7,12 +7,13 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from pyoxigraph import RdfFormat, Store, Triple, parse
+from pyoxigraph import RdfFormat, Store, Triple
 
 from bevo import __version__
 from bevo.beside import beside
 from bevo.build.background import weighed_background
-from bevo.build.prepare import Checked, check, emit_by_source, shacl
+from bevo.build.conform import conforming
+from bevo.build.prepare import Checked, check, emit_by_source
 from bevo.cache import Keep, digest, digest_of_files
 from bevo.ontology.merge import logical, with_metadata
 from bevo.problems import BevoError, InputError, Problem, errors
@@ -74,7 +75,7 @@ class Today:
 def today(project: Project, keep: Keep, step: Step = lambda _: nullcontext(), limit: float = LIMIT_SECONDS) -> Today:
     """Read, emit, validate and reason.
 
-    :param keep: keeps what follows from a finding.
+    :param keep: keeps what follows from a finding, and what is wrong with it.
     :param limit: seconds that HermiT may take.
     :raises InputError: if the records have faults, by their own rules or by the shapes.
     :raises BevoError: if the ontology or a question cannot be read, or reasoning fails.
@@ -89,7 +90,7 @@ def today(project: Project, keep: Keep, step: Step = lambda _: nullcontext(), li
         queries = read_queries(project.queries)
         key = digest(__version__, digest_of_files(project.ontology.rglob("*"), project.ontology))
         ontology = canonical_ontology(with_metadata(checked.ontology.triples(), __version__), key, keep)
-    with beside(partial(shacl, project, checked, findings)) as faults:
+    with beside(partial(conforming, project, checked, findings, key, keep)) as faults:
         with step("reason"), writing():
             try:
                 inferred = infer(logical([*ontology, *checked.axioms]), checked.logic, "hermit", limit, keep)
@@ -114,7 +115,7 @@ def canonical_ontology(ontology: list[Triple], key: str, keep: Keep) -> list[Tri
     :param key: a hash of what it was read from.
     """
     made = keep("ontology", {"": key}, lambda _: {"": rdfio.ntriples(rdfio.canonical(ontology)).decode("utf-8")})
-    return [quad.triple for quad in parse(made[""], format=RdfFormat.N_TRIPLES)]
+    return rdfio.read_ntriples(made[""])
 
 
 @contextmanager

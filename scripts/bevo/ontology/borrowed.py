@@ -78,7 +78,7 @@ def faults_of_borrowed(vocabulary: Vocabulary, pack: Pack | None) -> list[Proble
 
 def kept_faults(vocabulary: Vocabulary, pack: Pack | None, keep: Keep) -> list[Problem]:
     """The same, from a former build where neither terms nor vocabularies have changed since."""
-    key = digest(repr(list(vocabulary.terms.values())), pack.path.read_bytes() if pack else b"")
+    key = digest(repr(list(vocabulary.terms.values())), pack.digest if pack else "")
 
     def make(_: list[str]) -> dict[str, str]:
         return {"faults": json.dumps([astuple(fault) for fault in faults_of_borrowed(vocabulary, pack)])}

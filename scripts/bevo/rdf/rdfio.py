@@ -36,6 +36,7 @@ __all__ = [
     "parsed_turtle",
     "pretty_turtle",
     "rdf_xml",
+    "read_ntriples",
     "read_turtle",
     "sorted_lines",
     "sorted_triples",
@@ -66,6 +67,11 @@ def read_turtle(path: Path) -> list[Triple]:
 def parsed_turtle(data: bytes) -> list[Triple]:
     """The triples of a Turtle document of ours."""
     return [quad.triple for quad in parse(data, format=RdfFormat.TURTLE)]
+
+
+def read_ntriples(text: str) -> list[Triple]:
+    """The triples of N-Triples of ours."""
+    return [quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)]
 
 
 def sorted_triples(triples: Iterable[Triple]) -> list[Triple]:

@@ -311,8 +311,10 @@ def _files(
     yield "data/bevo-kg.ttl.gz", "", lambda: gzip.compress(rdfio.turtle(triples), mtime=0)
     for name, answer in answers.items():
         full = completed(answer, *known)
+        table = full.columns, full.plain()
+        key = digest(repr(table))
         for ending, form in (("csv", csv_file), ("tsv", as_tsv), ("json", as_json)):
-            yield f"question/{name}.{ending}", "", partial(_encoded, form, full)
+            yield f"question/{name}.{ending}", key, partial(_encoded, form, *table)
     for download in downloads:
         yield download.path, "", (release / download.path.removeprefix("download/")).read_bytes
     for folder in (HERE / "static", assets):
@@ -361,6 +363,8 @@ def _downloads(release: Path) -> list[Download]:
     ]
 
 
-def _encoded(form: Callable[[list[str], list[list[str]]], str | bytes], answer: Answer) -> bytes:
-    made = form(answer.columns, answer.plain())
+def _encoded(
+    form: Callable[[list[str], list[list[str]]], str | bytes], columns: list[str], rows: list[list[str]]
+) -> bytes:
+    made = form(columns, rows)
     return made if isinstance(made, bytes) else made.encode("utf-8")

@@ -14,6 +14,7 @@ from bevo.site.pages.tables import sentence, sign_mark
 
 __all__ = ["renderer"]
 
+
 def renderer(templates: Path, version: str, scripts: Set[str]) -> Callable[[Page], bytes]:
     """A function from a page to its bytes.
 

@@ -46,7 +46,9 @@ def row(cells: tuple[Cell, ...], root: str) -> Markup:
     for number, cell in enumerate(cells):
         long = number and cell.items and len(cell.items[0].text) > LONG
         style = ' class="number"' if cell.number else ' class="long"' if long else ""
-        made.append(f"<td{style}>{_items(cell, root)}</td>" if number else f'<th scope="row"{style}>{_items(cell, root)}</th>')
+        made.append(
+            f"<td{style}>{_items(cell, root)}</td>" if number else f'<th scope="row"{style}>{_items(cell, root)}</th>'
+        )
     return Markup("".join(made))
 
 
