@@ -18,7 +18,17 @@ from typing import Protocol
 
 from bevo.files import below, write_whole
 
-__all__ = ["Keep", "afresh", "digest", "digest_of_code", "digest_of_files", "keeper", "linked", "taken_over"]
+__all__ = [
+    "Keep",
+    "afresh",
+    "digest",
+    "digest_of_code",
+    "digest_of_files",
+    "keeper",
+    "linked",
+    "remembering",
+    "taken_over",
+]
 
 Make = Callable[[list[str]], Mapping[str, str]]
 
@@ -55,6 +65,20 @@ def afresh(_step: str, keys: Mapping[str, str], make: Make) -> dict[str, str]:
     """Make every value."""
     made = make(list(keys))
     return {name: made[name] for name in keys}
+
+
+def remembering() -> Keep:
+    """Keep the values of each step in memory, for a process that makes the same again and again."""
+    memory: dict[str, dict[str, tuple[str, str]]] = {}
+
+    def keep(step: str, keys: Mapping[str, str], make: Make) -> dict[str, str]:
+        kept = memory.get(step, {})
+        missing = [name for name, key in keys.items() if name not in kept or kept[name][0] != key]
+        made = make(missing) if missing else {}
+        memory[step] = {name: (key, made[name] if name in made else kept[name][1]) for name, key in keys.items()}
+        return {name: value for name, (_, value) in memory[step].items()}
+
+    return keep
 
 
 def taken_over(files: Mapping[str, str], former: Path, folder: Path) -> list[str]:

@@ -105,8 +105,8 @@ def write_pages(
     )
 
 
-def some_pages(triples: list[Triple], assets: Path, version: str, wanted: Collection[str]) -> dict[str, bytes]:
-    """Some pages of a small graph, by path, without what questions answer.
+def some_pages(triples: list[Triple], assets: Path, version: str, wanted: Collection[str]) -> dict[str, Make]:
+    """What makes some pages of a small graph, by path, without what questions answer.
 
     :param triples: sorted.
     :param wanted: paths of findings, terms or studies, with their ending; those that the graph has no page of are
@@ -114,13 +114,13 @@ def some_pages(triples: list[Triple], assets: Path, version: str, wanted: Collec
     """
     from bevo.rdf.answer import Answer
 
-    made: dict[str, bytes] = {}
+    makes: dict[str, Make] = {}
     for path, _, make in _files(triples, {}, {"conflicts": Answer([])}, ({}, {}), assets, assets, version, afresh):
         if path in wanted:
-            made[path] = make()
-        if len(made) == len(wanted):
+            makes[path] = make
+        if len(makes) == len(wanted):
             break
-    return made
+    return makes
 
 
 def _by_path(files: Iterable[tuple[str, str, Make]]) -> dict[str, tuple[str, Make]]:
