@@ -70,6 +70,7 @@ RESULTS = (
     "ConfirmedResult",
 )
 _FINDING = TypeAdapter(Finding)
+_PART_OF, _BEARS = bevo("participantOf"), bevo("hasDiscrepancy")
 RECORDS = {"TrialRecord": "trial", "DatasetRecord": "dataset"}
 POINTERS = {"asksAbout": "gap", "defines": "definition", "model": "model", "evidence": "evidence"}
 """What a finding itself says of terms, and what the term is to it then."""
@@ -129,14 +130,14 @@ class _Reader:
         self.parts: dict[NamedNode, list[NamedNode]] = defaultdict(list)
         self.bearing: dict[NamedNode, list[str]] = defaultdict(list)
         self.members: dict[NamedNode, list[NamedNode]] = defaultdict(list)
-        for subject in graph.about:
+        for subject, said in graph.about.items():
             if isinstance(subject, NamedNode):
-                for whole in self.nodes(subject, "participantOf"):
-                    self.parts[whole].append(subject)
-                for discrepancy in self.nodes(subject, "hasDiscrepancy"):
+                for found, predicate in ((self.parts, _PART_OF), (self.members, TYPE)):
+                    for thing in said.get(predicate, ()):
+                        if isinstance(thing, NamedNode):
+                            found[thing].append(subject)
+                for discrepancy in self.nodes(subject, "hasDiscrepancy") if _BEARS in said else ():
                     self.bearing[discrepancy].append(local_name(subject.value))
-                for cls in self.nodes(subject, TYPE):
-                    self.members[cls].append(subject)
         self.known = list(dict.fromkeys((*self.of_type("Finding"), *self.of_type("WithdrawnFinding"))))
         """All findings, those that were withdrawn behind the others."""
         self.withdrawn_findings = set(self.of_type("WithdrawnFinding"))
