@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bevo.cache import Keep, afresh, digest, taken_over
+from bevo.cache import Keep, afresh, digest
 from bevo.catalogue import ARCHIVE, CATALOGUE, SITE
-from bevo.files import below, folded, replaced_folder
+from bevo.files import replaced_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
 from bevo.rdf.formats import as_json, as_tsv, csv_file
 from bevo.rdf.wholes import wholes
 from bevo.site.archive import write_archive
+from bevo.site.writing import by_path_of, write_files
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store, Triple
@@ -88,16 +89,16 @@ def write_pages(
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
     known = rests_on(triples) if rests is None else rests, terms_by_label(store)
     files = _files(triples, questions, answers, known, release, assets, version, keep, ready)
-    by_path = _by_path(files)
+    by_path = by_path_of(files)
     for path, content in crawling((path for path in by_path if path.endswith(".html")), BASE).items():
         by_path[path] = ("", partial(bytes, content))
     told = {path: make for path, (_, make) in by_path.items() if path.startswith(("finding/", "np/"))}
     many = sum(path.endswith(".html") for path in told)
     with replaced_folder(out) as folder:
         if many <= most:
-            _write(by_path, folder, former, keep)
+            write_files(by_path, folder, former, keep)
             return ""
-        _write({path: file for path, file in by_path.items() if path not in told}, folder, former, keep)
+        write_files({path: file for path, file in by_path.items() if path not in told}, folder, former, keep)
         write_archive(folder / ARCHIVE, told)
     return (
         f"the site has {many} findings, more than {most}: their pages are in {SITE}{ARCHIVE}, which "
@@ -121,16 +122,6 @@ def some_pages(triples: list[Triple], assets: Path, version: str, wanted: Collec
         if len(makes) == len(wanted):
             break
     return makes
-
-
-def _by_path(files: Iterable[tuple[str, str, Make]]) -> dict[str, tuple[str, Make]]:
-    by_path: dict[str, tuple[str, Make]] = {}
-    names: dict[str, str] = {}
-    for path, key, make in files:
-        if (other := names.setdefault(folded(path), path)) != path or path in by_path:
-            raise BevoError(f"several things would have the same file: {other}, {path}")
-        by_path[path] = (key, make)
-    return by_path
 
 
 def index_of(graph_path: Path, questions: Mapping[str, Query]) -> dict[str, object]:
@@ -160,34 +151,6 @@ def _things(triples: list[Triple]) -> set[str]:
     from pyoxigraph import NamedNode
 
     return {t.subject.value for t in triples if isinstance(t.subject, NamedNode)}
-
-
-def _write(files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | None, keep: Keep) -> None:
-    """Write all files; those with a key only where the former ones are not, byte by byte, what was once made of it.
-
-    :param files: by path, the hash of what the file is made of, if it is known, and what makes it.
-    """
-    for parent in {path.rpartition("/")[0] for path in map(str, (below(folder, path) for path in files))}:
-        Path(parent).mkdir(parents=True, exist_ok=True)
-
-    def make(paths: Iterable[str]) -> dict[str, str]:
-        made = {}
-        for path in paths:
-            data = files[path][1]()
-            (folder / path).write_bytes(data)
-            made[path] = digest(data)
-        return made
-
-    written = make(path for path, (key, _) in files.items() if not key)
-
-    def make_keyed(paths: list[str]) -> dict[str, str]:
-        made = make(paths)
-        written.update(made)
-        return made
-
-    kept = keep("site", {path: key for path, (key, _) in files.items() if key}, make_keyed)
-    left = {path: content for path, content in kept.items() if path not in written}
-    make(taken_over(left, former, folder) if former else left)
 
 
 def _files(
@@ -237,15 +200,15 @@ def _files(
     graph = Index(triples)
     whole = wholes(triples)
     cut, parts = slices(triples, whole), _by_iri(whole)
+    things = _things(triples) - set(parts)
+    if twice := shared_pages(things):
+        raise BevoError(f"several things would have the same page: {', '.join(twice)}")
     said = {path: digest(rdfio.ntriples(own)) for path, own in cut.items()}
     told = {path: subject for path, own in cut.items() if (subject := _finding(path, own))}
     # What stands beside a finding, on its page and in its files, is of no finding.
     other = digest(*(key for path, key in said.items() if path not in told))
     said |= {path: digest(said[path], other) for path in told}
     site = read_site(graph, clashes, keep, {iri: said[path] for path, iri in told.items()})
-    things = _things(triples) - set(parts)
-    if twice := shared_pages(things):
-        raise BevoError(f"several things would have the same page: {', '.join(twice)}")
     href = linker(things, parts)
 
     drawn: dict[str, object] = {
