@@ -55,14 +55,17 @@ __all__ = ["Release", "build"]
 class Release:
     """What a build made, and the seconds that each step took.
 
-    :param store: all of ``bevo-kg.ttl``, to ask it.
+    :param store: all of ``bevo-kg.ttl``, to ask it; in the process that built it.
     """
 
     checked: Checked
     inferred: list[Triple]
-    store: Store
     seconds: dict[str, float] = field(default_factory=dict)
     triples: dict[str, int] = field(default_factory=dict)
+    store: Store | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "store": None}  # it cannot be pickled
 
 
 Say = Callable[[str], None]
@@ -116,7 +119,7 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         for name, data in files.items():
             write_whole(below(project.root, name), data)
     counts = {"ontology": len(now.ontology), "findings": len(now.findings), "inferred": len(now.inferred)}
-    return Release(checked, now.inferred, now.store, seconds, counts)
+    return Release(checked, now.inferred, seconds, counts, now.store)
 
 
 def _published(
