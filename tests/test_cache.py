@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bevo.cache import Make, afresh, digest, keeper
+from bevo.cache import Make, afresh, digest, keeper, remembering, taken_over
 
 
 def counting(calls: list[str]) -> Make:
@@ -74,3 +74,24 @@ def test_a_failure_keeps_what_was_there_and_a_folder_that_cannot_be_written_harm
 
 def test_a_hash_tells_where_a_text_ends() -> None:
     assert digest("ab", "c") != digest("a", "bc") != digest("abc")
+
+
+def test_a_memory_keeps_the_values_of_the_last_time_alone() -> None:
+    calls: list[str] = []
+    keep = remembering()
+    for keys in ({"a": "1", "b": "1"}, {"b": "1"}, {"a": "1", "b": "2"}):
+        assert keep("step", keys, counting(calls)) == afresh("step", keys, counting([]))
+    assert keep("other", {"a": "1"}, counting(calls)) == {"a": "value of a: ü\n"}
+    assert calls == ["a", "b", "a", "b", "a"]
+
+
+def test_files_are_taken_over_as_they_were_made_and_others_named(tmp_path: Path) -> None:
+    former, folder = tmp_path / "former", tmp_path / "folder"
+    for parent in (former, folder):
+        parent.mkdir()
+    (former / "same").write_bytes(b"made")
+    (former / "meddled").write_bytes(b"mad")
+    files = dict.fromkeys(("same", "meddled", "gone"), digest(b"made"))
+    assert taken_over(files, former, folder) == ["meddled", "gone"]
+    assert [path.name for path in folder.iterdir()] == ["same"]
+    assert (folder / "same").read_bytes() == b"made"

@@ -7,6 +7,7 @@ grow. A file that is damaged, or that other code wrote, counts as none: what it 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +18,17 @@ from typing import Protocol
 
 from bevo.files import below, write_whole
 
-__all__ = ["Keep", "afresh", "digest", "digest_of_code", "digest_of_files", "keeper", "linked"]
+__all__ = [
+    "Keep",
+    "afresh",
+    "digest",
+    "digest_of_code",
+    "digest_of_files",
+    "keeper",
+    "linked",
+    "remembering",
+    "taken_over",
+]
 
 Make = Callable[[list[str]], Mapping[str, str]]
 
@@ -56,16 +67,46 @@ def afresh(_step: str, keys: Mapping[str, str], make: Make) -> dict[str, str]:
     return {name: made[name] for name in keys}
 
 
-def linked(former: Path, target: Path, content: str, *beside: bytes) -> bool:
+def remembering() -> Keep:
+    """Keep the values of each step in memory, for a process that makes the same again and again."""
+    memory: dict[str, dict[str, tuple[str, str]]] = {}
+
+    def keep(step: str, keys: Mapping[str, str], make: Make) -> dict[str, str]:
+        kept = memory.get(step, {})
+        missing = [name for name, key in keys.items() if name not in kept or kept[name][0] != key]
+        made = make(missing) if missing else {}
+        memory[step] = {name: (key, made[name] if name in made else kept[name][1]) for name, key in keys.items()}
+        return {name: value for name, (_, value) in memory[step].items()}
+
+    return keep
+
+
+def taken_over(files: Mapping[str, str], former: Path, folder: Path) -> list[str]:
+    """Put files of a former build in place, as hard links where the disk allows.
+
+    :param files: by path in both folders, the digest of what the file held when it was made.
+    :param folder: has the folders that the files are in.
+    :returns: those that are not there any more as they were made.
+    """
+    lost = []
+    for path, content in files.items():
+        if not linked(f"{former}/{path}", f"{folder}/{path}", content):
+            lost.append(path)
+    return lost
+
+
+def linked(former: str | Path, target: str | Path, content: str, *beside: bytes) -> bool:
     """Whether a file of a former build could be put in place, as a hard link where the disk allows.
 
     :param content: the digest of what the file held when it was made, and of what belongs to it.
     :param beside: what belongs to it.
     """
     with suppress(OSError):
-        if digest(former.read_bytes(), *beside) == content:
+        with open(former, "rb", buffering=0) as file:  # noqa: PTH123  # a path takes longer than a small file
+            whole = digest(file.read(), *beside) == content
+        if whole:
             try:
-                target.hardlink_to(former)
+                os.link(former, target)
             except OSError:
                 shutil.copyfile(former, target)
             return True

@@ -18,13 +18,13 @@ from typing import Any
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
 
-from bevo.bulk.shard import ONTOLOGY_SHAPES, emitted_nquads, read_setting
+from bevo.bulk.shard import emitted_nquads, read_setting
 from bevo.finding.emit import emit_finding
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
 from bevo.rdf.names import BASE, PREFIXES
 from bevo.shacl.as_sparql import Violation, compiled, violations
-from bevo.shacl.validate import read_shapes
+from bevo.shacl.validate import BEYOND_A_FINDING, read_shapes
 from bevo_bench.case import Case, faulty, grounded_shards
 from bevo_bench.clock import Clock
 from bevo_bench.commands import bulk, bulk_rebuild, full_build, rebuild, started
@@ -197,7 +197,7 @@ def _validate(case: Case, clock: Clock) -> str:
 
 
 def _shapes(case: Case) -> list[Triple]:
-    return read_shapes(case.project.shapes, ONTOLOGY_SHAPES)
+    return read_shapes(case.project.shapes, BEYOND_A_FINDING)
 
 
 def _pyshacl(data: Any, case: Case, clock: Clock) -> str:

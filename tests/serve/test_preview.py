@@ -42,8 +42,8 @@ def get(port: int, path: str, host: str = "127.0.0.1:1") -> tuple[int, str]:
 
 def test_pages_made_now_come_before_those_of_the_built_site(port: int, pages: Pages) -> None:
     assert "<h1>built</h1>" in get(port, "/finding/F0001.html")[1]
-    pages.put({"finding/F0001.html": HTML % b"now"})
-    pages.put({"finding/F0002.html": HTML % b"new"})
+    pages.put({"finding/F0001.html": lambda: HTML % b"now"})
+    pages.put({"finding/F0002.html": lambda: HTML % b"new"})
     assert "<h1>now</h1>" in get(port, "/finding/F0001")[1]
     assert "<h1>new</h1>" in get(port, "/finding/F0002.html")[1]
     assert get(port, "/style.css") == (200, "h1 {}")

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, Store, Triple
 
 from bevo import __version__
+from bevo.beside import beside
 from bevo.build.generated import generated
 from bevo.build.prepare import Checked, curated_sources
 from bevo.build.today import Today, today, writing
-from bevo.cache import Keep, afresh, keeper
+from bevo.cache import Keep, afresh, digest, keeper
 from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
 from bevo.exports.analysis import PARQUET, analysis_files
@@ -39,29 +41,34 @@ from bevo.finding.emit_sources import source_iri
 from bevo.ontology.merge import with_metadata
 from bevo.problems import Problem, relative
 from bevo.project import Project
-from bevo.questions.complete import rests_on
 from bevo.questions.conflicts import Conflict, Found, disagreements, found_conflicts
 from bevo.questions.questions import read_query, run
 from bevo.rdf import rdfio
 from bevo.rdf.names import bevo, local_name
 from bevo.rdf.rdfio import sorted_triples
-from bevo.rdf.store import load_graph
 from bevo.rdf.vocabulary import TYPE
 from bevo.reasoning.hermit import LIMIT_SECONDS
 from bevo.site import write_pages
-from bevo.vocabulary.pack import default_pack
+from bevo.vocabulary.pack import Pack, default_pack
 
 __all__ = ["Release", "build"]
 
 
 @dataclass
 class Release:
-    """What a build made, and the seconds that each step took."""
+    """What a build made, and the seconds that each step took.
+
+    :param store: all of ``bevo-kg.ttl``, to ask it; in the process that built it.
+    """
 
     checked: Checked
     inferred: list[Triple]
     seconds: dict[str, float] = field(default_factory=dict)
     triples: dict[str, int] = field(default_factory=dict)
+    store: Store | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "store": None}  # it cannot be pickled
 
 
 Say = Callable[[str], None]
@@ -99,22 +106,36 @@ def _build(project: Project, say: Say, limit: float, keep: Keep) -> Release:
         seconds[name] = perf_counter() - start
 
     now = today(project, keep, step, limit)
-    checked, ontology, queries = now.checked, now.ontology, now.queries
+    checked, queries = now.checked, now.queries
     checked.problems += [*_inferred_mismatches(now.inferred, checked), *_unread(now.inferred, checked)]
     with step("publish"), writing(), replaced_folder(project.dist) as folder:
-        base = with_metadata(checked.ontology.base(), __version__)
-        counts = _publish(now, _ontology_files(ontology, base, now.key, keep), project, folder)
-        store = load_graph(folder / "bevo-kg.ttl")
-        found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, store))
+        found = found_conflicts(run(read_query(project.queries / "conflicts.rq").text, now.store))
         checked.problems += _unreviewed(project, checked.conflicts, found)
-        for name, data in generated(now, found).items():
-            write_whole(below(project.root, name), data)
-        say("site")
-        former = project.dist / "site"
-        args = (store, now.merged, queries, folder, project.assets, folder / "site", __version__, former, keep)
-        if note := write_pages(*args):
+        rests = now.rests  # both processes need it
+        with beside(partial(_published, now, found, project, folder, keep)) as published:
+            say("site")
+            args = (now.store, now.merged, queries, folder, project.assets, folder / "site", __version__)
+            note = write_pages(*args, project.dist / "site", keep, rests=rests, ready=published)
+            problems, files = published()
+        checked.problems += problems
+        if note:
             checked.problems.append(Problem(relative(project.dist / "site"), 0, "", note, warning=True))
-    return Release(checked, now.inferred, seconds, counts)
+        for name, data in files.items():
+            write_whole(below(project.root, name), data)
+    counts = {"ontology": len(now.ontology), "findings": len(now.findings), "inferred": len(now.inferred)}
+    return Release(checked, now.inferred, seconds, counts, now.store)
+
+
+def _published(
+    now: Today, conflicts: list[Found], project: Project, folder: Path, keep: Keep
+) -> tuple[list[Problem], dict[str, bytes]]:
+    """Write the files of the release but the site.
+
+    :returns: what was found wrong, and the files that belong into the checkout.
+    """
+    base = with_metadata(now.checked.ontology.base(), __version__)
+    problems = _publish(now, _ontology_files(now.ontology, base, now.key, keep), project, folder, keep)
+    return problems, generated(now, conflicts, keep)
 
 
 def _ontology_files(ontology: list[Triple], base: list[Triple], key: str, keep: Keep) -> dict[str, bytes]:
@@ -131,6 +152,13 @@ def _ontology_files(ontology: list[Triple], base: list[Triple], key: str, keep: 
 
     made = keep("ontology-files", dict.fromkeys(publish.ONTOLOGY_FILES, key), make)
     return {name: text.encode("utf-8") for name, text in made.items()}
+
+
+def _borrowed(now: Today, pack: Pack, keep: Keep) -> list[Triple]:
+    def make(_: list[str]) -> dict[str, str]:
+        return {"": rdfio.ntriples(borrowed_from(pack, now.ontology)).decode("utf-8")}
+
+    return rdfio.read_ntriples(keep("borrowed-from", {"": digest(now.key, pack.digest)}, make)[""])
 
 
 def _members(inferred: list[Triple], cls: str) -> Iterator[str]:
@@ -173,7 +201,7 @@ def _unknown_genes(project: Project, genes: list[str]) -> Iterator[Problem]:
         yield Problem(relative(project.ontology / GENES), 0, gene, message, warning=True)
 
 
-def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder: Path) -> dict[str, int]:
+def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder: Path, keep: Keep) -> list[Problem]:
     checked, ontology, findings, inferred = now.checked, now.ontology, now.findings, now.inferred
     questions = questions_triples(now.queries.values())
     logic = {t for triples in checked.logic.values() for t in triples}
@@ -192,10 +220,9 @@ def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder
     shapes = {path.name: path.read_text(encoding="utf-8") for path in project.shapes.glob("*.ttl")}
     forms, genes = read_forms(project.ontology / FORMS), read_genes(project.ontology / GENES)
     walked = crosswalk(ontology, findings, forms, genes)
-    checked.problems += _unknown_genes(project, without_row(ontology, genes))
-    rests = rests_on(now.merged)
+    problems = [*_unknown_genes(project, without_row(ontology, genes))]
     table = findings_rows(
-        checked.findings, checked.ontology.vocabulary, checked.instances.discrepancies, checked.readings, rests
+        checked.findings, checked.ontology.vocabulary, checked.instances.discrepancies, checked.readings, now.rests
     )
     pack = default_pack()
     public = public_ids(ontology, human_micrornas(ontology, pack) if pack else ())
@@ -210,18 +237,18 @@ def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder
         "experiments.csv": experiments_csv(checked.findings),
         "finding.schema.json": publish.finding_schema(),
         "mappings.sssom.tsv": sssom(ontology),
-        "nanopubs.trig": nanopubs(findings, ontology),
+        "nanopubs.trig": nanopubs(findings, ontology, keep=keep),
         CROSSWALKS: rdfio.turtle(standalone(CROSSWALKS, "its terms and studies elsewhere", walked, now.merged)),
     }
     federated = {path.name: path.read_text(encoding="utf-8") for path in (project.queries / "federated").glob("*.rq")}
     files |= federated_files(federated, [*now.merged, *walked])
-    nodes, edges = kgx_rows(findings, ontology, public, {id: one.verdict for id, one in rests.items()})
+    nodes, edges = kgx_rows(findings, ontology, public, {id: one.verdict for id, one in now.rests.items()})
     files |= analysis_files(nodes, edges, table, findings, inferred)
     if not files.keys() >= set(PARQUET):
         message = f"{' and '.join(PARQUET)} were not made: they need pyarrow; pip install 'bevo[parquet]'"
-        checked.problems.append(Problem(relative(folder), 0, "", message, warning=True))
+        problems.append(Problem(relative(folder), 0, "", message, warning=True))
     description = describe(quads, ontology, __version__, [source_iri(one) for one in curated_sources(checked)])
-    description += borrowed_from(pack, ontology) if pack else ()
+    description += _borrowed(now, pack, keep) if pack else ()
     description += linksets(walked, forms, CROSSWALKS)
     files["void.ttl"] = rdfio.turtle(
         sorted_triples([*description, *file_triples(files)]), "dcat", "foaf", "prov", "spdx", "void"
@@ -230,4 +257,4 @@ def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder
         file = below(folder, name)
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(data)
-    return {"ontology": len(ontology), "findings": len(findings), "inferred": len(inferred)}
+    return problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bevo.build.today import Today
+from bevo.cache import Keep, afresh
 from bevo.curation.coverage import coverage_tsv
 from bevo.exports import graphs as publish
 from bevo.exports.curation_page import curation_markdown
@@ -16,10 +17,11 @@ from bevo.rdf import rdfio
 __all__ = ["generated"]
 
 
-def generated(now: Today, conflicts: Sequence[Found]) -> dict[str, bytes]:
+def generated(now: Today, conflicts: Sequence[Found], keep: Keep = afresh) -> dict[str, bytes]:
     """The files by their path below the checkout.
 
     :param conflicts: those that the question ``conflicts`` finds.
+    :param keep: keeps what is slow to compare.
     """
     checked = now.checked
     pages = {
@@ -32,6 +34,7 @@ def generated(now: Today, conflicts: Sequence[Found]) -> dict[str, bytes]:
             checked.coverage,
             checked.quality,
             checked.ontology.vocabulary,
+            keep,
         ),
         "conflicts": conflicts_markdown(checked.conflicts, conflicts),
     }

@@ -15,6 +15,7 @@ from pyoxigraph import Triple
 from bevo import __version__
 from bevo.background.axioms import axioms
 from bevo.background.records import Knowledge, read_knowledge
+from bevo.cache import Keep, afresh
 from bevo.curation.coverage import CoverageRow, coverage_rows, read_skipped, uncovered
 from bevo.curation.notices import resting_on_retracted
 from bevo.curation.quality import Quality, read_quality
@@ -27,7 +28,7 @@ from bevo.finding.ground import Grounded, GroundingProblem
 from bevo.finding.mechanism_sign import mismatch
 from bevo.finding.prepare import prepare
 from bevo.finding.standing import Reading, readings
-from bevo.ontology.borrowed import faults_of_borrowed
+from bevo.ontology.borrowed import kept_faults
 from bevo.ontology.merge import Ontology, read_ontology, with_metadata
 from bevo.problems import InputError, Problem, relative
 from bevo.project import Project
@@ -72,10 +73,11 @@ class Checked:
         return axioms(self.background, self.ontology.vocabulary)
 
 
-def check(project: Project, only: list[Path] | None = None) -> Checked:
+def check(project: Project, only: list[Path] | None = None, keep: Keep = afresh) -> Checked:
     """Read, ground and emit; collect every problem rather than stop at the first.
 
     :param only: report on these files alone; all are read, for records refer to each other.
+    :param keep: keeps what public vocabularies say of the terms.
     :raises InputError: if the ontology cannot be read.
     """
     ontology = read_ontology(project.ontology)
@@ -84,7 +86,7 @@ def check(project: Project, only: list[Path] | None = None) -> Checked:
     records = [pair for pair in instances.findings if files is None or _file(pair[0].id, instances) in files]
     problems += resting_on_retracted(instances)
     checked = stated(ontology, instances, records, problems)
-    problems += faults_of_borrowed(ontology.vocabulary, default_pack())
+    problems += kept_faults(ontology.vocabulary, default_pack(), keep)
     conflicts: list[Conflict] = []
     try:
         conflicts = read_conflicts(project.instances / "conflicts")

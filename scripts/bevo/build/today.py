@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
-from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import RdfFormat, Store, Triple
 
 from bevo import __version__
+from bevo.beside import beside
 from bevo.build.background import weighed_background
-from bevo.build.prepare import Checked, check, emit_by_source, shacl
+from bevo.build.conform import conforming
+from bevo.build.prepare import Checked, check, emit_by_source
 from bevo.cache import Keep, digest, digest_of_files
 from bevo.ontology.merge import logical, with_metadata
-from bevo.problems import BevoError, InputError, errors
+from bevo.problems import BevoError, InputError, Problem, errors
 from bevo.project import Project
+from bevo.questions.complete import Rests, rests_on
 from bevo.questions.questions import Query, read_queries
 from bevo.rdf import rdfio
 from bevo.rdf.rdfio import sorted_triples
@@ -55,8 +58,13 @@ class Today:
     def store(self) -> Store:
         """All of it, to ask."""
         store = Store()
-        store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in self.merged)
+        store.bulk_load(rdfio.ntriples(self.merged), RdfFormat.N_TRIPLES, lenient=True)
         return store
+
+    @cached_property
+    def rests(self) -> dict[str, Rests]:
+        """What each finding and each study rests on, by id."""
+        return rests_on(self.merged)
 
     @property
     def withdrawn(self) -> set[str]:
@@ -67,13 +75,13 @@ class Today:
 def today(project: Project, keep: Keep, step: Step = lambda _: nullcontext(), limit: float = LIMIT_SECONDS) -> Today:
     """Read, emit, validate and reason.
 
-    :param keep: keeps what follows from a finding.
+    :param keep: keeps what follows from a finding, and what is wrong with it.
     :param limit: seconds that HermiT may take.
     :raises InputError: if the records have faults, by their own rules or by the shapes.
     :raises BevoError: if the ontology or a question cannot be read, or reasoning fails.
     """
     with step("check"):
-        checked = check(project)
+        checked = check(project, keep=keep)
         if errors(checked.problems):
             raise InputError(checked.problems)
     with step("emit"):
@@ -82,15 +90,23 @@ def today(project: Project, keep: Keep, step: Step = lambda _: nullcontext(), li
         queries = read_queries(project.queries)
         key = digest(__version__, digest_of_files(project.ontology.rglob("*"), project.ontology))
         ontology = canonical_ontology(with_metadata(checked.ontology.triples(), __version__), key, keep)
-    with step("validate"):
-        faults = shacl(project, checked, findings)
-        if errors(faults):
-            raise InputError(faults)
-        checked.problems += faults
-    with step("reason"), writing():
-        inferred = infer(logical([*ontology, *checked.axioms]), checked.logic, "hermit", limit, keep)
-        background = weighed_background(checked, inferred)
+    with beside(partial(conforming, project, checked, findings, key, keep)) as faults:
+        with step("reason"), writing():
+            try:
+                inferred = infer(logical([*ontology, *checked.axioms]), checked.logic, "hermit", limit, keep)
+                background = weighed_background(checked, inferred)
+            except Exception:
+                _raise(faults())  # shapes explain bad data, a reasoner only breaks on it
+                raise
+        with step("validate"):
+            _raise(faults())
+            checked.problems += faults()
     return Today(checked, by_source, key, ontology, findings, inferred, background, queries)
+
+
+def _raise(problems: list[Problem]) -> None:
+    if errors(problems):
+        raise InputError(problems)
 
 
 def canonical_ontology(ontology: list[Triple], key: str, keep: Keep) -> list[Triple]:
@@ -99,7 +115,7 @@ def canonical_ontology(ontology: list[Triple], key: str, keep: Keep) -> list[Tri
     :param key: a hash of what it was read from.
     """
     made = keep("ontology", {"": key}, lambda _: {"": rdfio.ntriples(rdfio.canonical(ontology)).decode("utf-8")})
-    return [quad.triple for quad in parse(made[""], format=RdfFormat.N_TRIPLES)]
+    return rdfio.read_ntriples(made[""])
 
 
 @contextmanager

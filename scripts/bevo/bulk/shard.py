@@ -36,7 +36,7 @@ from bevo.project import Project
 from bevo.rdf import rdfio
 from bevo.rdf.names import bevo
 from bevo.reasoning.rules import Drawn, in_shards
-from bevo.shacl.validate import read_shapes, validate
+from bevo.shacl.validate import BEYOND_A_FINDING, read_shapes, validate
 
 __all__ = [
     "Made",
@@ -47,9 +47,6 @@ __all__ = [
     "make_shard",
     "read_setting",
 ]
-
-ONTOLOGY_SHAPES = ("ontology", "report", "source", "standing")
-"""Shapes of what a shard does not change, and of what curators found beside the reviews; a build checks them once."""
 
 
 class Reject(NamedTuple):
@@ -124,7 +121,7 @@ def read_setting(project: Project, beside: Path | None = None) -> Setting:
         with_metadata(triples, __version__),
         list(chain.from_iterable(map(emit_source, others))),
         {key: emit_source(study) for key, study in studies.items()},
-        read_shapes(project.shapes, ONTOLOGY_SHAPES),
+        read_shapes(project.shapes, BEYOND_A_FINDING),
         told,
         frozenset(instances.citable.keys() | more.deposits.keys() | more.studies.keys()),
         readings(instances.discrepancies, instances.checks),

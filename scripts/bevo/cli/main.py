@@ -118,7 +118,7 @@ def build(
         + ", ".join(f"{name} {count}" for name, count in release.triples.items())
         + f"; {times}"
     )
-    ask(project, "friend-or-foe", {}, Format.table)
+    ask(project, "friend-or-foe", {}, Format.table, store=release.store)
 
 
 @app.command()

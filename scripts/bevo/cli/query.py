@@ -213,21 +213,22 @@ def ask(
     values: dict[str, str],
     form: Format,
     remote: Engine | None = None,
+    store: Store | None = None,
 ) -> None:
     """Ask a question and print its answer.
 
     :param remote: asks an endpoint; the built release in the embedded store answers if it is left out.
+    :param store: the release, where it is at hand.
     """
     from bevo.questions.questions import run, with_values
     from bevo.rdf.store import load_graph
 
     query = _query(name, project.root)
-    store = None
     try:
         if remote and not values:
             answer = remote(query.text)
         else:
-            store = load_graph(project.dist / "bevo-kg.ttl")
+            store = store or load_graph(project.dist / "bevo-kg.ttl")
             text = with_values(query, values, store)
             answer = remote(text) if remote else run(text, store)
         _print(answer, query.title, form, remote or store)

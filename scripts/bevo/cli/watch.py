@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from time import perf_counter
@@ -10,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bevo.cache import Keep, remembering
 from bevo.cli.common import ROOT, Root, fail, report, repository, say
 from bevo.problems import BevoError, InputError, errors, relative
 from bevo.project import Project
@@ -32,7 +34,7 @@ def watch(
     from bevo.serve.preview import Pages, server
 
     project = repository(root, "bevo watch")
-    pages = Pages()
+    pages, keep = Pages(), remembering()
     try:
         web = server(pages, project.dist / "site", port)
     except OSError as error:
@@ -40,22 +42,22 @@ def watch(
     Thread(target=web.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{web.server_address[1]}/"
     gc.disable()  # looking for the few cycles of a check takes a sixth of it; it is done when the page is there
-    _made(project, [], address)
+    _made(project, [], address, keep)
     say(f"bevo: {address} shows what you save below {relative(project.instances)}; Ctrl-C ends it")
     for changed in changes(project.instances, project.ontology, debounce=100, step=20, raise_interrupt=False):
         saved = sorted({Path(path) for _, path in changed if path.endswith((".yaml", ".tsv")) and Path(path).exists()})
         if saved:
-            pages.put(_made(project, saved, address))
+            pages.put(_made(project, saved, address, keep))
             gc.collect()
 
 
-def _made(project: Project, saved: list[Path], address: str) -> dict[str, bytes]:
+def _made(project: Project, saved: list[Path], address: str, keep: Keep) -> dict[str, Callable[[], bytes]]:
     from bevo.build.preview import preview
 
     start = perf_counter()
     say(f"bevo: {', '.join(map(relative, saved)) or 'terms'}")
     try:
-        made = preview(project, saved)
+        made = preview(project, saved, keep)
     except InputError as error:
         report(error.problems)
         return {}

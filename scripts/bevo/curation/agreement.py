@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from itertools import product
+from operator import eq
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,10 +52,10 @@ def paired(first: Iterable[Row], second: Iterable[Row], column: str, normal: Nor
     others = [name for name in COLUMNS if name != column]
     pairs = []
     for mine, theirs in _places(first, second).values():
+        named = [[[normal(name, row[name]) for name in others] for row in rows] for rows in (mine, theirs)]
 
-        def unlike(ends: tuple[int, int], mine: list[Row] = mine, theirs: list[Row] = theirs) -> tuple[int, int, int]:
-            one, other = mine[ends[0]], theirs[ends[1]]
-            return -sum(normal(name, one[name]) == normal(name, other[name]) for name in others), *ends
+        def unlike(ends: tuple[int, int], named: list[list[list[str]]] = named) -> tuple[int, int, int]:
+            return -sum(map(eq, named[0][ends[0]], named[1][ends[1]])), *ends
 
         taken: tuple[set[int], set[int]] = (set(), set())
         for i, j in sorted(product(range(len(mine)), range(len(theirs))), key=unlike):

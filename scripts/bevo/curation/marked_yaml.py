@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,9 @@ def read_yaml(path: Path) -> Marked:
         raise InputError([Problem(file, 0, "", f"is not UTF-8: {error.reason} at byte {error.start}")]) from error
 
 
+@lru_cache(maxsize=256)  # of many files a watcher sees one change
 def marked(text: str, file: str) -> Marked:
-    """Read YAML.
+    """Read YAML; what is given is for reading alone.
 
     :param file: as faults name it.
     :raises InputError: as :func:`read_yaml`.

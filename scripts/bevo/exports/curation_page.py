@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import get_args
 
-from bevo.curation.agreement import agreement
+from bevo.cache import Keep, afresh, digest
+from bevo.curation.agreement import Agreement, agreement
 from bevo.curation.coverage import CoverageRow
 from bevo.curation.locators import parse_locator
 from bevo.curation.quality import Quality
@@ -17,6 +19,7 @@ from bevo.finding.evidence_level import RULES, Told, evidence_levels
 from bevo.finding.ground import ANY, Grounded
 from bevo.finding.standing import Reading, standing
 from bevo.ontology.terms import NameProblem, Vocabulary
+from bevo.vocabulary.pack import default_pack
 
 __all__ = ["curation_markdown"]
 
@@ -59,11 +62,13 @@ def curation_markdown(
     coverage: Collection[CoverageRow],
     quality: Quality,
     vocabulary: Vocabulary,
+    keep: Keep = afresh,
 ) -> str:
     """The page as Markdown.
 
     :param findings: all, withdrawn ones too.
     :param readings: what curators found beside the reviews, by the id of the finding.
+    :param keep: keeps how well curators agree.
     """
     standing_ones = [finding for finding in findings if not finding.record.deprecated]
     results = [finding for finding in standing_ones if finding.is_result]
@@ -76,7 +81,7 @@ def curation_markdown(
             *_findings(instances, standing_ones),
             *_sentences(instances, coverage),
             *_readings(quality),
-            *_agreement(quality, vocabulary),
+            *_agreement(quality, vocabulary, keep),
             *_checks(instances, results, classes, quality),
             *_discrepancies(instances, results, classes),
             *_levels(results, told),
@@ -169,7 +174,7 @@ def _readings(quality: Quality) -> Iterator[str]:
         yield from _table(header, (row.values() for row in quality.readings))
 
 
-def _agreement(quality: Quality, vocabulary: Vocabulary) -> Iterator[str]:
+def _agreement(quality: Quality, vocabulary: Vocabulary, keep: Keep) -> Iterator[str]:
     if not (quality.first and quality.second):
         return
 
@@ -185,7 +190,13 @@ def _agreement(quality: Quality, vocabulary: Vocabulary) -> Iterator[str]:
         parts = cell.removeprefix("agent: ").split(" + ") if column not in ("review", "locator") else [cell]
         return " + ".join(sorted(name(part.strip()) for part in parts))
 
-    compared = agreement(quality.first, quality.second, normal)
+    def make(_: list[str]) -> dict[str, str]:
+        return {"": json.dumps(agreement(quality.first, quality.second, normal))}
+
+    pack = default_pack()
+    told = repr((quality.first, quality.second, list(vocabulary.terms.values())))
+    kept = keep("agreement", {"": digest(told, pack.digest if pack else "")}, make)
+    compared = [Agreement(*row) for row in json.loads(kept[""])]
     rows, pairs = len(quality.first) + len(quality.second), compared[-1].pairs
     yield "## Agreement between curators\n"
     yield AGREEMENT

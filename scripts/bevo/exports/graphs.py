@@ -10,9 +10,11 @@ from pyoxigraph import NamedNode, Quad, Triple
 from bevo.curation.records import Finding
 from bevo.exports.obo import obo, obographs
 from bevo.exports.oboinowl import annotated
-from bevo.exports.standalone import standalone
+from bevo.exports.standalone import DECLARATIONS, standalone
+from bevo.ontology.merge import ONTOLOGY_IRI
 from bevo.rdf import rdfio
 from bevo.rdf.names import BASE
+from bevo.rdf.vocabulary import TYPE
 
 __all__ = ["ONTOLOGY_FILES", "finding_schema", "graph_files", "named_graphs", "ontology_files"]
 
@@ -45,8 +47,9 @@ def graph_files(
         "inferred.ttl": ("what the reasoner added", inferred),
         "background.ttl": ("what is known of molecules beside the findings", background),
     }
+    told = [t for t in merged if t.subject == ONTOLOGY_IRI or (t.predicate == TYPE and t.object in DECLARATIONS)]
     for name, (about, triples) in parts.items():
-        yield name, rdfio.turtle(standalone(name, about, triples, merged))
+        yield name, rdfio.turtle(standalone(name, about, triples, told))
     yield "bevo-kg.ttl", rdfio.turtle(merged)
 
 

@@ -13,6 +13,7 @@ from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, Triple
 
+from bevo.cache import Keep, afresh, digest
 from bevo.finding.standing import CLASSES
 from bevo.ontology.merge import ONTOLOGY_IRI
 from bevo.rdf import rdfio
@@ -49,28 +50,47 @@ def _curators(base: str) -> NamedNode:
     return NamedNode(f"{base}about#developers")
 
 
-def nanopubs(findings: Iterable[Triple], ontology: Iterable[Triple], base: str = BASE) -> bytes:
+def nanopubs(findings: Iterable[Triple], ontology: Iterable[Triple], base: str = BASE, keep: Keep = afresh) -> bytes:
     """All findings that are not withdrawn, as TriG.
 
     :param findings: the emitted triples of findings, studies and reviews.
     :param ontology: its triples, with metadata: date, version, licence and creators are the release's.
     :param base: below which the nanopublications stand: that of an overlay, if they are its.
+    :param keep: keeps the text of each; the findings and the ontology are in a fixed order then.
     """
     subjects: Subjects = defaultdict(list)
     records: dict[str, list[Triple]] = defaultdict(list)
     for triple in findings:
         assert isinstance(triple.subject, NamedNode)  # emitted graphs have no blank nodes
         subjects[triple.subject].append(triple)
-        if at_home(triple.subject.value).startswith(PREFIXES["finding"]):
+        if _of_finding(triple.subject):
             records[local_name(triple.subject.value).partition("-")[0]].append(triple)
     release = [t for t in ontology if t.subject == ONTOLOGY_IRI]
-    quads = (
-        quad
+    others = [t for this, told in subjects.items() if not _of_finding(this) for t in told]
+    common = digest(base, rdfio.ntriples(others), rdfio.ntriples(release))
+    standing = {
+        finding_id: record
         for finding_id, record in sorted(records.items())
         if not any(t.predicate == bevo("deprecated") for t in record)
-        for quad in _nanopub(base, finding_id, record, subjects, release)
-    )
-    return rdfio.trig(quads, "nanopub", "np", "npx", "pav", "prov")
+    }
+
+    def make(ids: list[str]) -> dict[str, str]:
+        return {i: _trig(_nanopub(base, i, standing[i], subjects, release))[1] for i in ids}
+
+    keys = {i: digest(common, rdfio.ntriples(record)) for i, record in standing.items()}
+    prefixes = [_trig(_nanopub(base, i, standing[i], subjects, release))[0] for i in list(standing)[:1]]
+    return "".join((*prefixes, *keep("nanopubs", keys, make).values())).encode("utf-8")
+
+
+def _of_finding(subject: NamedNode) -> bool:
+    return at_home(subject.value).startswith(PREFIXES["finding"])
+
+
+def _trig(quads: Iterable[Quad]) -> tuple[str, str]:
+    """The prefixes, and what is written with them."""
+    text = rdfio.trig(quads, "nanopub", "np", "npx", "pav", "prov").decode("utf-8")
+    prefixes, _, body = text.partition("\n\n")  # no literal has a line end
+    return f"{prefixes}\n\n", body
 
 
 def _nanopub(

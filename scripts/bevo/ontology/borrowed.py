@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 
+from bevo.cache import Keep, digest
 from bevo.ontology.terms import Term, Vocabulary
 from bevo.problems import Problem
 from bevo.rdf.names import BASE, compact
@@ -11,7 +14,7 @@ from bevo.vocabulary.micrornas import read_microrna
 from bevo.vocabulary.molecules import same_microrna
 from bevo.vocabulary.pack import Entry, Pack
 
-__all__ = ["HOMES", "faults_of_borrowed", "home_of"]
+__all__ = ["HOMES", "faults_of_borrowed", "home_of", "kept_faults"]
 
 HOMES: dict[str, tuple[str, ...]] = {
     "cells": ("CL",),
@@ -71,6 +74,16 @@ def faults_of_borrowed(vocabulary: Vocabulary, pack: Pack | None) -> list[Proble
             *_of_arm(term, vocabulary),
         )
     ]
+
+
+def kept_faults(vocabulary: Vocabulary, pack: Pack | None, keep: Keep) -> list[Problem]:
+    """The same, from a former build where neither terms nor vocabularies have changed since."""
+    key = digest(repr(list(vocabulary.terms.values())), pack.digest if pack else "")
+
+    def make(_: list[str]) -> dict[str, str]:
+        return {"faults": json.dumps([astuple(fault) for fault in faults_of_borrowed(vocabulary, pack)])}
+
+    return [Problem(*fault) for fault in json.loads(keep("borrowed", {"faults": key}, make)["faults"])]
 
 
 def _known_prefix(curie: str, pack: Pack) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from zlib import crc32
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from bevo.cache import digest_of_files
 from bevo.ontology.ids import clashes
 from bevo.ontology.terms import Term, Vocabulary, read_terms
 from bevo.problems import InputError, Problem
@@ -83,11 +85,21 @@ class Ontology:
 
 
 def read_ontology(folder: Path, more: Mapping[str, Path] = MappingProxyType({})) -> Ontology:
-    """Read ``bevo.ttl`` and ``terms/*.tsv``.
+    """Read ``bevo.ttl`` and ``terms/*.tsv``; what is given is for reading alone.
 
     :param more: folders of further tables, those of overlays, by the prefix of what they mint.
     :raises InputError: if a file is malformed.
     """
+    held = digest_of_files(folder.rglob("*"), folder)
+    return _read(folder, held, Path.cwd()) if not more else _read_with(folder, more)
+
+
+@lru_cache(maxsize=1)  # a watcher reads the same again
+def _read(folder: Path, _held: str, _named_from: Path) -> Ontology:
+    return _read_with(folder, {})
+
+
+def _read_with(folder: Path, more: Mapping[str, Path]) -> Ontology:
     terms = read_terms(folder / "terms", more)
     ontology = Ontology(read_turtle(folder / "bevo.ttl"), terms)
     known = ontology.vocabulary.terms

@@ -16,6 +16,7 @@ CSV_FILE = "utf-8-sig"
 """How :func:`csv_file` is encoded: UTF-8 with a byte order mark."""
 
 Rows = Sequence[Sequence[str]]
+_SPACE = re.compile(r"\s")
 _FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.])")
 
 
@@ -42,7 +43,7 @@ def csv_file(columns: Sequence[str], rows: Rows) -> bytes:
 
 def as_tsv(columns: Sequence[str], rows: Rows) -> str:
     """Text with tabs, as IANA's ``text/tab-separated-values`` has it: a cell holds no tab and no line end."""
-    return "".join("\t".join(re.sub(r"\s", " ", cell) for cell in row) + "\n" for row in [columns, *rows])
+    return "".join("\t".join(_SPACE.sub(" ", cell) for cell in row) + "\n" for row in [columns, *rows])
 
 
 def _objects(columns: Sequence[str], rows: Rows) -> list[dict[str, str]]:

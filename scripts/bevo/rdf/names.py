@@ -144,7 +144,7 @@ def bevo(name: str) -> NamedNode:
 
 def local_name(iri: str) -> str:
     """The last part of an IRI, after ``/`` or ``#``."""
-    return re.split(r"[/#]", iri)[-1]
+    return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
 
 
 @cache

@@ -36,6 +36,7 @@ __all__ = [
     "parsed_turtle",
     "pretty_turtle",
     "rdf_xml",
+    "read_ntriples",
     "read_turtle",
     "sorted_lines",
     "sorted_triples",
@@ -44,6 +45,7 @@ __all__ = [
     "turtle",
 ]
 
+_IS_A = f" {TYPE} "
 _LINE_WITH_ESCAPE = re.compile(rb"^.*\\[^\s\w\"\\].*$", re.MULTILINE)
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^>]*>|(?P<prefix>[A-Za-z][\w.-]*):(?P<local>(?:[\w.:%-]|\\.|[^\x00-\x7f])*)')
 """A literal, an IRI or a prefixed name of Turtle."""
@@ -67,9 +69,16 @@ def parsed_turtle(data: bytes) -> list[Triple]:
     return [quad.triple for quad in parse(data, format=RdfFormat.TURTLE)]
 
 
+def read_ntriples(text: str) -> list[Triple]:
+    """The triples of N-Triples of ours."""
+    return [quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)]
+
+
 def sorted_triples(triples: Iterable[Triple]) -> list[Triple]:
     """Triples once each in a fixed order: by subject, rdf:type first, then predicate and object."""
-    return sorted(set(triples), key=lambda t: (str(t.subject), t.predicate != TYPE, str(t.predicate), str(t.object)))
+    # A triple as text sorts as its parts do: no subject is the beginning of another and a space.
+    once = {str(triple).replace(_IS_A, " ! ", 1): triple for triple in triples}
+    return [once[text] for text in sorted(once)]
 
 
 def canonical(triples: Iterable[Triple]) -> list[Triple]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Literal
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Triple
 
 from bevo.cache import Keep, afresh, digest
 from bevo.rdf.index import upwards
 from bevo.rdf.names import compact
-from bevo.rdf.rdfio import ntriples, sorted_triples
+from bevo.rdf.rdfio import ntriples, read_ntriples, sorted_triples
 from bevo.rdf.vocabulary import CLASS, EQUIVALENT, NOTHING, SUBCLASS, SUBPROPERTY, THING, TYPE
 from bevo.reasoning.contradiction import culprits, told
 from bevo.reasoning.hermit import LIMIT_SECONDS, Inconsistent, classify_each
@@ -71,7 +71,7 @@ def infer(
     key = digest(ntriples(ontology))
     keys = {WHOLE: key, **{name: digest(key, ntriples(triples)) for name, triples in findings.items()}}
     text = "".join(keep("inferred", keys, make).values())
-    return sorted_triples(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES))
+    return sorted_triples(read_ntriples(text))
 
 
 def _individuals(triple: Triple) -> tuple[object, ...]:

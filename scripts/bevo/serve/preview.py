@@ -6,6 +6,7 @@ It listens on this machine alone, answers GET, and runs nothing that a visitor s
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -33,17 +34,20 @@ wait();
 
 
 class Pages:
-    """The pages of now, by path in the site, and a number that grows with each change."""
+    """The pages of now, each made when it is read, and a number that grows with each change."""
 
     def __init__(self) -> None:
-        self.made: dict[str, bytes] = {}
+        self.makes: dict[str, Callable[[], bytes]] = {}
         self.number = 0
         self.changed = Condition()
 
-    def put(self, pages: dict[str, bytes]) -> None:
-        """Show these pages from now on, beside those shown before."""
+    def put(self, pages: Mapping[str, Callable[[], bytes]]) -> None:
+        """Show these pages from now on, beside those shown before.
+
+        :param pages: by path, what makes each.
+        """
         with self.changed:
-            self.made = {**self.made, **pages}
+            self.makes = {**self.makes, **pages}
             self.number += 1
             self.changed.notify_all()
 
@@ -79,8 +83,8 @@ class _Handler(SimpleHTTPRequestHandler):
     def _page(self, path: str) -> bytes | None:
         name = path.lstrip("/") + ("index.html" if path.endswith("/") else "")
         name = name if Path(name).suffix else f"{name}.html"
-        if name in self.pages.made:
-            return self.pages.made[name]
+        if name in self.pages.makes:
+            return self.pages.makes[name]()
         file = Path(self.translate_path(f"/{name}"))  # never above the folder
         return file.read_bytes() if file.suffix == ".html" and file.is_file() else None
 

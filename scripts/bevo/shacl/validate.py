@@ -14,11 +14,13 @@ from bevo.rdf.names import compact
 from bevo.rdf.rdfio import ntriples, read_turtle
 from bevo.shacl.as_sparql import ASKED_ONCE, Violation, compiled, violations
 
-__all__ = ["Engine", "read_shapes", "validate"]
+__all__ = ["BEYOND_A_FINDING", "Engine", "read_shapes", "told", "validate"]
 
 _RECORD = re.compile(r"^(?:finding|discrepancy):([FD]\d+)")
 Place = tuple[str, int]
 Engine = Literal["sparql", "pyshacl"]
+BEYOND_A_FINDING = ("ontology", "report", "source", "standing")
+"""Files of shapes that look beyond one finding and what it names: at the ontology, the sources, what curators found."""
 
 
 def read_shapes(folder: Path, but: Collection[str] = ()) -> list[Triple]:
@@ -53,10 +55,18 @@ def validate(
     shapes = list(shapes)
     if engine == "pyshacl":
         try:
-            return sorted({_problem(violation, where) for violation in _by_pyshacl(data, shapes)})
+            return told(_by_pyshacl(data, shapes), where)
         except re.error:  # pyshacl takes the backslash of a value that it reports for a pattern's
             pass
-    return sorted({_problem(violation, where) for violation in violations(data, compiled(shapes))})
+    return told(violations(data, compiled(shapes)), where)
+
+
+def told(found: Iterable[Violation], where: Callable[[str], Place | None]) -> list[Problem]:
+    """Violations as problems, each once, sorted.
+
+    :param where: as :func:`validate` takes it.
+    """
+    return sorted({_problem(violation, where) for violation in found})
 
 
 def _by_pyshacl(data: Store, shapes: Iterable[Triple]) -> Iterator[Violation]:

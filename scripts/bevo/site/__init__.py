@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bevo.cache import Keep, afresh, digest, linked
+from bevo.cache import Keep, afresh, digest
 from bevo.catalogue import ARCHIVE, CATALOGUE, SITE
-from bevo.files import below, folded, replaced_folder
+from bevo.files import replaced_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
 from bevo.rdf.formats import as_json, as_tsv, csv_file
 from bevo.rdf.wholes import wholes
 from bevo.site.archive import write_archive
+from bevo.site.writing import by_path_of, write_files
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Store, Triple
@@ -51,7 +52,8 @@ def write_site(graph_path: Path, queries: Path, assets: Path, out: Path, version
     from bevo.rdf.store import load_graph
 
     store = load_graph(graph_path)
-    write_pages(store, rdfio.read_turtle(graph_path), read_queries(queries), graph_path.parent, assets, out, version)
+    triples = rdfio.sorted_triples(rdfio.read_turtle(graph_path))
+    write_pages(store, triples, read_queries(queries), graph_path.parent, assets, out, version)
 
 
 def write_pages(
@@ -65,14 +67,18 @@ def write_pages(
     former: Path | None = None,
     keep: Keep = afresh,
     most: int = MOST_FINDINGS,
+    rests: Mapping[str, Rests] | None = None,
+    ready: Callable[[], object] = lambda: None,
 ) -> str:
     """Write the site of a graph that is at hand.
 
     :param store: the graph, to ask it.
-    :param triples: the same as a list, in the order of ``bevo-kg.ttl``.
+    :param triples: the same as a list, sorted.
     :param release: the folder of the files that are offered for download.
     :param former: a site that was written before; what would be the same is taken over from there.
     :param most: findings up to which each has files of its own; those of more are in one archive, for the server.
+    :param rests: what findings and studies rest on, where it is known (:func:`bevo.questions.complete.rests_on`).
+    :param ready: is called before the folder of the release is read, and comes back when that is whole.
     :returns: what whoever built it has to know, in a sentence; empty if nothing.
     """
     from bevo.questions.complete import rests_on, terms_by_label
@@ -81,18 +87,18 @@ def write_pages(
     from bevo.site.data.sitemap import crawling
 
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
-    known = rests_on(triples), terms_by_label(store)
-    files = _files(triples, questions, answers, known, release, assets, version, keep)
-    by_path = _by_path(files)
+    known = rests_on(triples) if rests is None else rests, terms_by_label(store)
+    files = _files(triples, questions, answers, known, release, assets, version, keep, ready)
+    by_path = by_path_of(files)
     for path, content in crawling((path for path in by_path if path.endswith(".html")), BASE).items():
         by_path[path] = ("", partial(bytes, content))
     told = {path: make for path, (_, make) in by_path.items() if path.startswith(("finding/", "np/"))}
     many = sum(path.endswith(".html") for path in told)
     with replaced_folder(out) as folder:
         if many <= most:
-            _write(by_path, folder, former, keep)
+            write_files(by_path, folder, former, keep)
             return ""
-        _write({path: file for path, file in by_path.items() if path not in told}, folder, former, keep)
+        write_files({path: file for path, file in by_path.items() if path not in told}, folder, former, keep)
         write_archive(folder / ARCHIVE, told)
     return (
         f"the site has {many} findings, more than {most}: their pages are in {SITE}{ARCHIVE}, which "
@@ -100,31 +106,22 @@ def write_pages(
     )
 
 
-def some_pages(triples: list[Triple], assets: Path, version: str, wanted: Collection[str]) -> dict[str, bytes]:
-    """Some pages of a small graph, by path, without what questions answer.
+def some_pages(triples: list[Triple], assets: Path, version: str, wanted: Collection[str]) -> dict[str, Make]:
+    """What makes some pages of a small graph, by path, without what questions answer.
 
+    :param triples: sorted.
     :param wanted: paths of findings, terms or studies, with their ending; those that the graph has no page of are
         left out.
     """
     from bevo.rdf.answer import Answer
 
-    made: dict[str, bytes] = {}
+    makes: dict[str, Make] = {}
     for path, _, make in _files(triples, {}, {"conflicts": Answer([])}, ({}, {}), assets, assets, version, afresh):
         if path in wanted:
-            made[path] = make()
-        if len(made) == len(wanted):
+            makes[path] = make
+        if len(makes) == len(wanted):
             break
-    return made
-
-
-def _by_path(files: Iterable[tuple[str, str, Make]]) -> dict[str, tuple[str, Make]]:
-    by_path: dict[str, tuple[str, Make]] = {}
-    names: dict[str, str] = {}
-    for path, key, make in files:
-        if (other := names.setdefault(folded(path), path)) != path or path in by_path:
-            raise BevoError(f"several things would have the same file: {other}, {path}")
-        by_path[path] = (key, make)
-    return by_path
+    return makes
 
 
 def index_of(graph_path: Path, questions: Mapping[str, Query]) -> dict[str, object]:
@@ -156,29 +153,6 @@ def _things(triples: list[Triple]) -> set[str]:
     return {t.subject.value for t in triples if isinstance(t.subject, NamedNode)}
 
 
-def _write(files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | None, keep: Keep) -> None:
-    """Write all files; those with a key only where the former ones are not, byte by byte, what was once made of it.
-
-    :param files: by path, the hash of what the file is made of, if it is known, and what makes it.
-    """
-    for parent in {below(folder, path).parent for path in files}:
-        parent.mkdir(parents=True, exist_ok=True)
-
-    def make(paths: Iterable[str]) -> dict[str, str]:
-        made = {}
-        for path in paths:
-            data = files[path][1]()
-            (folder / path).write_bytes(data)
-            made[path] = digest(data)
-        return made
-
-    make(path for path, (key, _) in files.items() if not key)
-    kept = keep("site", {path: key for path, (key, _) in files.items() if key}, make)
-    for path, content in kept.items():
-        if not (folder / path).exists() and not (former and linked(former / path, folder / path, content)):
-            make([path])
-
-
 def _files(
     triples: list[Triple],
     questions: Mapping[str, Query],
@@ -188,6 +162,7 @@ def _files(
     assets: Path,
     version: str,
     keep: Keep,
+    ready: Callable[[], object] = lambda: None,
 ) -> Iterator[tuple[str, str, Make]]:
     """Every file of the site: path, a hash of what it is made of or nothing, and what makes it.
 
@@ -223,12 +198,17 @@ def _files(
 
     clashes = [Clash(*c.key, c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
     graph = Index(triples)
-    site = read_site(graph, clashes)
     whole = wholes(triples)
     cut, parts = slices(triples, whole), _by_iri(whole)
     things = _things(triples) - set(parts)
     if twice := shared_pages(things):
         raise BevoError(f"several things would have the same page: {', '.join(twice)}")
+    said = {path: digest(rdfio.ntriples(own)) for path, own in cut.items()}
+    told = {path: subject for path, own in cut.items() if (subject := _finding(path, own))}
+    # What stands beside a finding, on its page and in its files, is of no finding.
+    other = digest(*(key for path, key in said.items() if path not in told))
+    said |= {path: digest(said[path], other) for path in told}
+    site = read_site(graph, clashes, keep, {iri: said[path] for path, iri in told.items()})
     href = linker(things, parts)
 
     drawn: dict[str, object] = {
@@ -237,7 +217,6 @@ def _files(
         "mechanism": pictures.mechanisms(site, href),
     }
     things_compared = comparables(site)
-    downloads = _downloads(release)
     scripts = {p.name for p in assets.glob("*.js")} if assets.is_dir() else set()
     render = renderer(HERE / "templates", version, scripts)
     draft = drafter(site, href, things, parts)
@@ -249,6 +228,17 @@ def _files(
         *question_pages(questions, answers, draft),
     ):
         yield f"{sketch.path}.html", digest(look, sketch.key), partial(_rendered, render, sketch)
+    shared = context(triples)
+    yield "context.jsonld", "", partial(context_file, shared)
+    shared_key = digest(repr(shared))
+    for path, triples_of_it in cut.items():
+        iri, key = told.get(path), said[path]
+        own = partial(with_companions, iri, triples_of_it, graph) if iri else partial(list, triples_of_it)
+        yield f"{path}.ttl", key, partial(_turtle, own)
+        yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, own, shared)
+
+    ready()
+    downloads = _downloads(release)
     documents = read_documents(release, graph)
     for made in (
         *list_pages(site, href, questions, answers, downloads, drawn, things_compared, version, style),
@@ -257,22 +247,12 @@ def _files(
     ):
         yield f"{made.path}.html", "", partial(render, made)
 
-    shared = context(triples)
-    yield "context.jsonld", "", partial(context_file, shared)
-    shared_key = digest(repr(shared))
     listed_ids = {finding.id for finding in standing_findings(site)[:MOST_LISTED]}
-    told = {page(finding.iri): finding.iri for finding in site.findings.values()}
-    for path, cut_triples in cut.items():
-        # What stands beside a finding is looked up twice, for its hash and when it is written, and not kept in between.
-        own = partial(with_companions, told[path], cut_triples, graph) if path in told else partial(list, cut_triples)
-        key = digest(rdfio.ntriples(own()))
-        yield f"{path}.ttl", key, partial(_turtle, own)
-        yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, own, shared)
-
     for path, (about, prefixes) in documents.items():
-        yield f"{path}.ttl", "", partial(_turtle, partial(list, about), *prefixes)
-        yield f"{path}.jsonld", "", partial(_jsonld, partial(list, about), shared)
-    yield from ((path, "", make) for path, make in nanopub_files(release).items())
+        key = digest(rdfio.ntriples(about), *prefixes)
+        yield f"{path}.ttl", key, partial(_turtle, partial(list, about), *prefixes)
+        yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, partial(list, about), shared)
+    yield from ((path, digest(text), partial(bytes, text)) for path, text in nanopub_files(release).items())
     yield from ((path, "", file.read_bytes) for path, file in version_files(release, version))
 
     for name, feed in (
@@ -294,13 +274,20 @@ def _files(
     yield "data/bevo-kg.ttl.gz", "", lambda: gzip.compress(rdfio.turtle(triples), mtime=0)
     for name, answer in answers.items():
         full = completed(answer, *known)
+        table = full.columns, full.plain()
+        key = digest(repr(table))
         for ending, form in (("csv", csv_file), ("tsv", as_tsv), ("json", as_json)):
-            yield f"question/{name}.{ending}", "", partial(_encoded, form, full)
+            yield f"question/{name}.{ending}", key, partial(_encoded, form, *table)
     for download in downloads:
         yield download.path, "", (release / download.path.removeprefix("download/")).read_bytes
     for folder in (HERE / "static", assets):
         for asset in sorted(p for p in folder.rglob("*") if p.is_file()):
             yield f"assets/{asset.relative_to(folder).as_posix()}", "", asset.read_bytes
+
+
+def _finding(path: str, triples: list[Triple]) -> str:
+    """The IRI of the finding whose page a path is, or nothing."""
+    return triples[0].subject.value if path.startswith("finding/") else ""  # type: ignore[union-attr]  # it is named
 
 
 def _rendered(render: Callable[[Page], bytes], sketch: Draft) -> bytes:
@@ -339,6 +326,8 @@ def _downloads(release: Path) -> list[Download]:
     ]
 
 
-def _encoded(form: Callable[[list[str], list[list[str]]], str | bytes], answer: Answer) -> bytes:
-    made = form(answer.columns, answer.plain())
+def _encoded(
+    form: Callable[[list[str], list[list[str]]], str | bytes], columns: list[str], rows: list[list[str]]
+) -> bytes:
+    made = form(columns, rows)
     return made if isinstance(made, bytes) else made.encode("utf-8")

@@ -8,18 +8,20 @@ unpacked to disk, and nobody who never asks pays anything.
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from io import BytesIO
 from lzma import LZMAError
 from pathlib import Path
 
 from platformdirs import user_data_path
 
+from bevo.cache import digest
 from bevo.problems import BevoError
 from bevo.vocabulary.spelling import key, keys
 
@@ -71,6 +73,11 @@ class Pack:
             ) from error
         self._of_prefix = {prefix: name for name, part in self._index.items() for prefix in part["prefixes"]}
         self.block = lru_cache(maxsize=512)(self._block)
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all that it holds."""
+        return digest(self.path.read_bytes())
 
     @property
     def vocabularies(self) -> list[str]:
@@ -271,4 +278,10 @@ def default_pack() -> Pack | None:
     :raises BevoError: if it is damaged.
     """
     path = next((p for p in (renewed_pack(), KEPT_WITH_THE_PRODUCT) if p.exists()), None)
-    return Pack(path) if path else None
+    return _opened(path, path.stat().st_mtime_ns, os.getpid()) if path else None
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _changed: int, _process: int) -> Pack:
+    """A pack that is open in this process: what was copied from another would share its place in the file."""
+    return Pack(path)

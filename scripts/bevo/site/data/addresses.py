@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
+from functools import lru_cache
 from urllib.parse import quote
 
 from bevo.files import folded
@@ -25,6 +26,7 @@ _READABLE = {
 }
 
 
+@lru_cache(maxsize=65_536)
 def page(iri: str) -> str:
     """The path of a thing's page without its ending: ``finding/F0026``, ``BoneGain``, ``term/CL_0000092``.
 

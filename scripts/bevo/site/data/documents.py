@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Triple
 
 from bevo.rdf import rdfio
 from bevo.rdf.index import Index
@@ -20,6 +20,8 @@ __all__ = ["Documents", "nanopub_files", "read_documents", "version_files"]
 Documents = dict[str, tuple[list[Triple], tuple[str, ...]]]
 """By path without its ending: triples, and the prefixes that they use beside the usual ones."""
 
+_HEAD = re.compile(rb"^(?=<([^>]+)#Head> \{)", re.MULTILINE)
+"""Where a nanopublication begins, with its IRI: at its head graph; no literal has a line of its own."""
 _VOID = ("dcat", "foaf", "prov", "schema", "spdx", "void")
 
 
@@ -63,20 +65,16 @@ def _sections(graph: Index) -> Documents:
     }
 
 
-def nanopub_files(release: Path) -> dict[str, partial[bytes]]:
-    """By path what makes the file of each nanopublication, as TriG: ``np/F0026.trig``."""
+def nanopub_files(release: Path) -> dict[str, bytes]:
+    """By path the file of each nanopublication, as TriG: ``np/F0026.trig``."""
     file = release / "nanopubs.trig"
     if not file.is_file():
         return {}
-    told: dict[str, list[Quad]] = defaultdict(list)
-    for quad in parse(path=str(file), format=RdfFormat.TRIG):
-        if isinstance(quad.graph_name, NamedNode):
-            told[quad.graph_name.value.removeprefix(BASE).partition("#")[0]].append(quad)
-    return {f"{path}.trig": partial(_trig, quads) for path, quads in told.items()}
-
-
-def _trig(quads: list[Quad]) -> bytes:
-    return rdfio.trig(quads, "nanopub", "np", "npx", "pav", "prov")
+    prefixes, *rest = _HEAD.split(file.read_bytes())
+    return {
+        f"{iri.decode().removeprefix(BASE)}.trig": prefixes + text
+        for iri, text in zip(rest[::2], rest[1::2], strict=True)
+    }
 
 
 def version_files(release: Path, version: str) -> Iterator[tuple[str, Path]]:

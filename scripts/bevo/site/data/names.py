@@ -88,7 +88,7 @@ def kept_names(terms: Iterable[Term], pack: Pack | None, keep: Keep) -> dict[str
     """The same, from a former build where neither terms nor vocabularies have changed since."""
     terms = list(terms)
     bare = repr(list(_as_bare(terms).values()))
-    known = digest(bare, pack.path.read_bytes() if pack else b"")
+    known = digest(bare, pack.digest if pack else "")
     kept = keep("names", {"names": known}, lambda _: {"names": json.dumps(other_names(terms, pack))})
     found: dict[str, list[str]] = json.loads(kept["names"])
     return found

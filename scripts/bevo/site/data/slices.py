@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from bevo.rdf.names import BASE
-from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.vocabulary import ANNOTATED_SOURCE, SUBCLASS
 from bevo.site.data.addresses import page
 
@@ -25,21 +25,18 @@ def slices(triples: Iterable[Triple], whole: Mapping[NamedNode, NamedNode]) -> d
     with what refers to it; an axiom about an axiom with its subject; an expression below a class with that class; what
     is left with the ontology.
 
+    :param triples: sorted, each once.
     :param whole: by what goes with something else, that (:func:`bevo.rdf.wholes.wholes`).
     """
     triples = list(triples)
     owners = _Owners(triples, whole)
-    found: dict[str, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        found[page(owners.owner(triple.subject).value)].append(triple)
-
-    def of_itself(triple: Triple, path: str) -> bool:
-        return isinstance(triple.subject, NamedNode) and page(triple.subject.value) == path
-
-    return {
-        path: sorted(sorted_triples(found[path]), key=lambda triple: not of_itself(triple, path))
-        for path in sorted(found)
-    }
+    own: dict[str, list[Triple]] = defaultdict(list)
+    more: dict[str, list[Triple]] = defaultdict(list)
+    for subject, about in groupby(triples, key=lambda triple: triple.subject):
+        path = page(owners.owner(subject).value)
+        itself = isinstance(subject, NamedNode) and page(subject.value) == path
+        (own if itself else more)[path] += about
+    return {path: [*own[path], *more[path]] for path in sorted({*own, *more})}
 
 
 class _Owners:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Set
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bevo.rdf.names import compact
 from bevo.site.data.addresses import doi_link, outside, page, root
 from bevo.site.data.schema_org import block
 from bevo.site.pages.drafts import Page
+from bevo.site.pages.row import item, row, unbroken
 from bevo.site.pages.tables import sentence, sign_mark
 
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
 __all__ = ["renderer"]
-
-_HYPHENATED = re.compile(r"(?<![\w-])(?=[\w-]{3,18}(?![\w-]))(?=[\w-]*\d)\w+(?:-\w+)+")
-"""Short names with a hyphen and a number: miR-214-3p, MC3T3-E1."""
 
 
 def renderer(templates: Path, version: str, scripts: Set[str]) -> Callable[[Page], bytes]:
@@ -45,12 +37,9 @@ def renderer(templates: Path, version: str, scripts: Set[str]) -> Callable[[Page
         sentence=sentence,
         sign_mark=sign_mark,
         size=_size,
-        unbroken=_unbroken,
+        unbroken=unbroken,
     )
-    environment.globals.update(version=version, scripts=scripts)
-    # A finding stands in the tables of all classes above its own: its row is made once.
-    rows = environment.get_template("row.html").module
-    environment.globals.update({name: cache(getattr(rows, name)) for name in ("row", "item")})
+    environment.globals.update(version=version, scripts=scripts, row=row, item=item)
 
     def render(shown: Page) -> bytes:
         template = environment.get_template(shown.template)
@@ -71,10 +60,3 @@ def renderer(templates: Path, version: str, scripts: Set[str]) -> Callable[[Page
 
 def _size(number: int) -> str:
     return f"{number / 1_000_000:.1f} MB" if number >= 100_000 else f"{max(1, round(number / 1000))} kB"
-
-
-def _unbroken(text: str) -> Markup:
-    """A text in which no line ends inside a name like miR-214."""
-    from markupsafe import Markup, escape
-
-    return Markup(_HYPHENATED.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))

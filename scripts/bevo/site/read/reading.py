@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
+from pydantic import TypeAdapter
 from pyoxigraph import Literal, NamedNode
 
+from bevo.cache import Keep, afresh
 from bevo.curation.records import LEVELS
 from bevo.finding.emit import KIND_CLASS
 from bevo.rdf.index import Index
@@ -66,19 +69,32 @@ RESULTS = (
     "AcceptedMechanismResult",
     "ConfirmedResult",
 )
+_FINDING = TypeAdapter(Finding)
+_PART_OF, _BEARS = bevo("participantOf"), bevo("hasDiscrepancy")
 RECORDS = {"TrialRecord": "trial", "DatasetRecord": "dataset"}
 POINTERS = {"asksAbout": "gap", "defines": "definition", "model": "model", "evidence": "evidence"}
 """What a finding itself says of terms, and what the term is to it then."""
 
 
-def read_site(graph: Index, clashes: list[Clash]) -> Site:
+def read_site(graph: Index, clashes: list[Clash], keep: Keep = afresh, keys: Mapping[str, str] | None = None) -> Site:
     """Everything that pages are made of.
 
     :param graph: the whole release.
     :param clashes: what the question ``conflicts`` answers.
+    :param keep: keeps what was read of a finding.
+    :param keys: by IRI of a finding, the hash of all that is said of it and of what is no finding.
     """
     reader = _Reader(graph)
-    findings = {f.id: f for f in reader.findings()}
+    by_iri = {this.value: this for this in reader.known}
+
+    def make(iris: Iterable[str]) -> dict[str, str]:
+        return {iri: _FINDING.dump_json(reader.read(by_iri[iri])).decode("utf-8") for iri in iris}
+
+    if keys is None:
+        findings = {f.id: f for f in map(reader.read, reader.known)}
+    else:
+        kept = keep("findings", {iri: keys[iri] for iri in by_iri}, make)
+        findings = {f.id: f for f in map(_FINDING.validate_json, kept.values())}
     ontology = bevo("ontology")
     told = ("title", "description", "modified", "issued", "creator")
     about = {name: graph.text(ontology, node(f"dcterms:{name}")) for name in told}
@@ -110,19 +126,25 @@ class _Reader:
     """The graph, and which participants belong to which finding."""
 
     def __init__(self, graph: Index) -> None:
-        self.graph, self.ways = graph, Ways(graph)
+        self.graph = graph
         self.parts: dict[NamedNode, list[NamedNode]] = defaultdict(list)
         self.bearing: dict[NamedNode, list[str]] = defaultdict(list)
         self.members: dict[NamedNode, list[NamedNode]] = defaultdict(list)
-        for subject in graph.about:
+        for subject, said in graph.about.items():
             if isinstance(subject, NamedNode):
-                for whole in self.nodes(subject, "participantOf"):
-                    self.parts[whole].append(subject)
-                for discrepancy in self.nodes(subject, "hasDiscrepancy"):
+                for found, predicate in ((self.parts, _PART_OF), (self.members, TYPE)):
+                    for thing in said.get(predicate, ()):
+                        if isinstance(thing, NamedNode):
+                            found[thing].append(subject)
+                for discrepancy in self.nodes(subject, "hasDiscrepancy") if _BEARS in said else ():
                     self.bearing[discrepancy].append(local_name(subject.value))
-                for cls in self.nodes(subject, TYPE):
-                    self.members[cls].append(subject)
-        self.known = {*self.of_type("Finding"), *self.of_type("WithdrawnFinding")}
+        self.known = list(dict.fromkeys((*self.of_type("Finding"), *self.of_type("WithdrawnFinding"))))
+        """All findings, those that were withdrawn behind the others."""
+        self.withdrawn_findings = set(self.of_type("WithdrawnFinding"))
+
+    @cached_property
+    def ways(self) -> Ways:
+        return Ways(self.graph)
 
     def nodes(self, subject: NamedNode, predicate: str | NamedNode) -> list[NamedNode]:
         """The named objects of a subject and a property, in a fixed order."""
@@ -153,11 +175,11 @@ class _Reader:
 
     def findings_by_class(self) -> dict[str, tuple[str, ...]]:
         """By one of our classes: the findings that are its members or have a participant that is."""
-        found = {}
+        found, known = {}, set(self.known)
         for cls, members in self.members.items():
             if cls.value.startswith(BASE) and "/" not in cls.value.removeprefix(BASE):
                 whole = {w for member in members for w in self.nodes(member, "participantOf") or [member]}
-                found[cls.value] = tuple(sorted(local_name(w.value) for w in whole if w in self.known))
+                found[cls.value] = tuple(sorted(local_name(w.value) for w in whole if w in known))
         return found
 
     def part(self, thing: NamedNode, amount: str = "") -> Part:
@@ -182,11 +204,8 @@ class _Reader:
         """What an agent makes less, more or otherwise: ``vesicle``, ``cargo``, or its name."""
         return next(iter(roles & {"vesicle", "cargo"}), self.text(part, "skos:prefLabel"))
 
-    def findings(self) -> Iterator[Finding]:
-        for this in self.of_type("Finding"):
-            yield self.finding(this)
-        for this in self.of_type("WithdrawnFinding"):
-            yield self.withdrawn(this)
+    def read(self, this: NamedNode) -> Finding:
+        return self.withdrawn(this) if this in self.withdrawn_findings else self.finding(this)
 
     def finding(self, this: NamedNode) -> Finding:
         vesicle, agent = self.node(this, "vesicle"), self.node(this, "agent")
