@@ -55,8 +55,8 @@ peers: .venv/ready ## fetch Jena and Comunica, which the tests then ask the same
 	@cd build/peers && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci $(NPM_QUIET)
 
 lock: ## renew the lock files from pyproject.toml (needs uv); then make licences
-	$(COMPILE) --extra build -o requirements.lock pyproject.toml
-	$(COMPILE) --extra build --extra dev --constraint requirements.lock -o requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra analysis --extra build -o requirements.lock pyproject.toml
+	$(COMPILE) --extra analysis --extra build --extra dev --constraint requirements.lock -o requirements-dev.lock pyproject.toml
 
 licences: .venv/dev ## write docs/licences.tsv anew, after the locks have changed
 	@$(BIN)/bevo licences
@@ -72,7 +72,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .venv/ready: requirements.lock pyproject.toml
-	@echo "setting up .venv (once; downloads about 200 MB) ..."
+	@echo "setting up .venv (once; downloads about 280 MB) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	    || { echo "Python 3.11 or newer is needed; say which with make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -m venv --clear .venv

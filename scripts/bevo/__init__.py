@@ -102,7 +102,7 @@ def findings(release: str | Path | None = None) -> DataFrame:
     """The findings as a pandas frame, one row a finding; ``docs/exports.md`` tells its columns.
 
     :param release: the folder of a release; by default the one at hand, as for :func:`open_graph`.
-    :raises bevo.problems.BevoError: if pandas or pyarrow is missing (``pip install 'bevo[analysis]'``), or the folder
+    :raises bevo.problems.BevoError: if pandas or pyarrow is missing, or the folder
         has no ``findings.parquet``.
     """
     from bevo.exports.frames import findings_frame
@@ -114,7 +114,7 @@ def network(release: str | Path | None = None) -> MultiDiGraph:
     """The network of KGX as a networkx graph: nodes are terms by their ids, edges are what findings say.
 
     :param release: the folder of a release; by default the one at hand, as for :func:`open_graph`.
-    :raises bevo.problems.BevoError: if networkx is missing (``pip install 'bevo[analysis]'``), or the folder has no
+    :raises bevo.problems.BevoError: if networkx is missing, or the folder has no
         ``kgx/``.
     """
     from bevo.exports.frames import network as opened

@@ -39,4 +39,4 @@ def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyP
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "mcp", None)
     result = CliRunner().invoke(app, ["mcp"])
-    assert result.exit_code == 1 and "pip install 'bevo[mcp]'" in result.stderr
+    assert result.exit_code == 1 and "pip install 'mcp>=2.3'" in result.stderr

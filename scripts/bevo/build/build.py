@@ -245,7 +245,7 @@ def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder
     nodes, edges = kgx_rows(findings, ontology, public, {id: one.verdict for id, one in now.rests.items()})
     files |= analysis_files(nodes, edges, table, findings, inferred)
     if not files.keys() >= set(PARQUET):
-        message = f"{' and '.join(PARQUET)} were not made: they need pyarrow; pip install 'bevo[parquet]'"
+        message = f"{' and '.join(PARQUET)} were not made: they need pyarrow: pip install pyarrow"
         problems.append(Problem(relative(folder), 0, "", message, warning=True))
     description = describe(quads, ontology, __version__, [source_iri(one) for one in curated_sources(checked)])
     description += _borrowed(now, pack, keep) if pack else ()

@@ -155,7 +155,7 @@ def _pyarrow() -> Any:
     try:
         import pyarrow
     except ImportError as error:
-        raise BevoError("tables need pyarrow: pip install 'bevo[parquet]'") from error
+        raise BevoError("tables need pyarrow: pip install pyarrow") from error
     return pyarrow
 
 

@@ -38,7 +38,7 @@ def mcp(
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "mcp":
             raise
-        fail(BevoError("this needs the package mcp: pip install 'bevo[mcp]'"))
+        fail(BevoError("this needs the package mcp: pip install 'mcp>=2.3'"))
     project = Project(root.resolve())
     try:
         with suppress(KeyboardInterrupt):

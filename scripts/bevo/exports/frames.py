@@ -63,7 +63,7 @@ def _library(name: str) -> ModuleType:
     try:
         return import_module(name)
     except ImportError as error:
-        raise BevoError(f"this needs {name}: pip install 'bevo[analysis]'") from error
+        raise BevoError(f"this needs {name}: pip install {name}") from error
 
 
 def _file(release: str | Path | None, name: str) -> Path:

@@ -93,7 +93,7 @@ def open_parquet(path: Path, optional: Sequence[str]) -> Table:
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
     except ImportError as error:
-        raise fault_of(path, "Parquet needs pyarrow: pip install 'bevo[parquet]'") from error
+        raise fault_of(path, "Parquet needs pyarrow: pip install pyarrow") from error
 
     def objects() -> Numbered:
         try:

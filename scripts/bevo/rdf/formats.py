@@ -79,7 +79,7 @@ def as_parquet(columns: Sequence[str], rows: Rows) -> bytes:
         import pyarrow
         from pyarrow import parquet
     except ImportError as error:
-        raise BevoError("Parquet needs pyarrow: pip install 'bevo[parquet]'") from error
+        raise BevoError("Parquet needs pyarrow: pip install pyarrow") from error
     out = pyarrow.BufferOutputStream()
     table = {name: pyarrow.array([row[at] for row in rows], pyarrow.string()) for at, name in enumerate(columns)}
     parquet.write_table(pyarrow.table(table), out)
