@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 from typer.testing import CliRunner
 
 from bevo.build.build import Release
+from bevo.build.foreign import validate_file
 from bevo.cli.main import app
 from bevo.project import Project
 from bevo.questions.questions import read_queries, run
@@ -92,6 +93,10 @@ def labs(built: tuple[Project, Release], tmp_path_factory: pytest.TempPathFactor
 
 def iris(triples: list[Triple]) -> set[str]:
     return {end.value for t in triples for end in (t.subject, t.object) if isinstance(end, NamedNode)}
+
+
+def test_what_is_below_another_base_conforms(labs: tuple[Path, Project]) -> None:
+    assert validate_file(labs[1], labs[0] / "kiel" / "dist" / "bevo-kg.ttl") == []
 
 
 def test_release_and_overlay_are_merged_and_nothing_else(labs: tuple[Path, Project]) -> None:

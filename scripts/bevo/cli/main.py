@@ -179,28 +179,38 @@ def check_study(
 
 @app.command()
 def validate(
+    file: Annotated[
+        Path | None, typer.Argument(help="RDF from elsewhere to check in place of the records: Turtle or N-Triples.")
+    ] = None,
     root: Root = ROOT,
     pyshacl: Annotated[
         bool,
         typer.Option("--pyshacl", help="Use pyshacl, as before a release: slower, finds the same problems."),
     ] = False,
 ) -> None:
-    """Check the records and the graph made from them with the SHACL shapes, asked as SPARQL; write nothing."""
+    """Check the records and the graph made from them, or RDF from elsewhere, with the SHACL shapes; write nothing."""
     from bevo.build import prepare as checking
+    from bevo.build.foreign import validate_file
+    from bevo.shacl.validate import Engine
 
     project = checkout(root)
+    engine: Engine = "pyshacl" if pyshacl else "sparql"
     try:
-        checked = checking.check(project)
-        if errors(checked.problems):
-            raise InputError(checked.problems)
-        triples = [t for part in checking.emit_by_source(checked).values() for t in part]
-        problems = [*checked.problems, *checking.shacl(project, checked, triples, "pyshacl" if pyshacl else "sparql")]
+        if file:
+            problems, what = validate_file(project, file, engine), f"{file} conforms"
+        else:
+            checked = checking.check(project)
+            if errors(checked.problems):
+                raise InputError(checked.problems)
+            triples = [t for part in checking.emit_by_source(checked).values() for t in part]
+            problems = [*checked.problems, *checking.shacl(project, checked, triples, engine)]
+            what = f"{len(checked.findings)} findings conform"
     except BevoError as error:
         fail(error)
     report(problems)
     if errors(problems):
         raise typer.Exit(1)
-    print(f"{len(checked.findings)} findings conform to the shapes")
+    print(f"{what} to the shapes")
 
 
 @app.command()
