@@ -61,8 +61,13 @@ def _virtuoso(buffers: int, more: str) -> Callable[[Case], AbstractContextManage
     def asked(case: Case) -> Iterator[Ready]:
         from bevo.stores.endpoint import ask
 
-        with virtuoso(case.path("graph.nt"), GRAPH, buffers, more) as endpoint:
-            yield _always(partial(ask, endpoint, timeout=3600, graph=GRAPH))
+        with virtuoso(case.path("graph.nt"), GRAPH, buffers, more) as server:
+
+            def ready() -> Engine:
+                server.idle()
+                return partial(ask, server.sparql, timeout=3600, graph=GRAPH)
+
+            yield ready
 
     return asked
 
