@@ -30,7 +30,7 @@ from bevo.questions.questions import read_queries, run
 from bevo.rdf.answer import Answer
 from bevo_bench.case import Case
 from bevo_bench.served import Table
-from bevo_bench.virtuoso import EIGHT_GIGABYTES, FOUR_GIGABYTES, TUNED, virtuoso
+from bevo_bench.virtuoso import EIGHT_GIGABYTES, FOUR_GIGABYTES, TUNED, ask_csv, virtuoso
 
 __all__ = ["ENGINES", "SIZES", "Ready"]
 
@@ -65,7 +65,9 @@ def _virtuoso(buffers: int, more: str) -> Callable[[Case], AbstractContextManage
 
             def ready() -> Engine:
                 server.idle()
-                return partial(ask, server.sparql, timeout=3600, graph=GRAPH)
+                return lambda text: (
+                    ask_csv(server.sparql, text, GRAPH) if _projected(text) else ask(server.sparql, text, 3600, GRAPH)
+                )
 
             yield ready
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import secrets
@@ -15,12 +16,19 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+from pyoxigraph import Literal
 
 from bevo.files import new_folder
 from bevo.problems import BevoError
+from bevo.rdf.answer import Answer
 
-__all__ = ["Virtuoso", "free_port", "running", "virtuoso"]
+__all__ = ["Virtuoso", "ask_csv", "free_port", "running", "unsorted", "virtuoso"]
 
 INI = """
 [Database]
@@ -146,6 +154,38 @@ def _load(server: Virtuoso, data: Path, folder: Path, graph: str) -> None:
     server.isql("CHECKPOINT")
     if faults := server.isql("SELECT ll_error FROM DB.DBA.load_list WHERE ll_state <> 2 OR ll_error IS NOT NULL").strip():
         raise BevoError(f"Virtuoso did not load the graph: {faults[:200]}")
+
+
+def unsorted(text: str) -> str:
+    """A question without the ORDER BY of its whole answer."""
+    return re.sub(r"^ORDER BY .*\Z", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def ask_csv(endpoint: str, text: str, graph: str) -> Answer:
+    """Ask a SELECT for a table of text, which Virtuoso writes eight times as fast as JSON; all cells are literals.
+
+    It refuses to sort rows that are longer than half a page. Such a question is asked again without its order.
+
+    :raises BevoError: if it refuses, or cannot be reached.
+    """
+    try:
+        return _csv(endpoint, text, graph)
+    except BevoError as error:
+        if "SR319" not in str(error):
+            raise
+        return _csv(endpoint, unsorted(text), graph)
+
+
+def _csv(endpoint: str, text: str, graph: str) -> Answer:
+    form = urlencode({"query": text, "default-graph-uri": graph}).encode()
+    try:
+        with urlopen(Request(endpoint, form, {"Accept": "text/csv"}), timeout=3600) as response:
+            rows = csv.reader(TextIOWrapper(response, encoding="utf-8", newline=""))
+            return Answer(next(rows), [[Literal(cell) if cell else None for cell in row] for row in rows])
+    except HTTPError as error:
+        raise BevoError(error.read().decode(errors="replace")[:300]) from error
+    except (OSError, StopIteration) as error:
+        raise BevoError(f"Virtuoso broke off: {error}") from error
 
 
 def _stop(process: int) -> None:
