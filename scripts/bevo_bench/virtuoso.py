@@ -152,7 +152,9 @@ def _load(server: Virtuoso, data: Path, folder: Path, graph: str) -> None:
         with ThreadPoolExecutor(cores) as loaders:
             list(loaders.map(server.isql, ["rdf_loader_run()"] * cores))
     server.isql("CHECKPOINT")
-    if faults := server.isql("SELECT ll_error FROM DB.DBA.load_list WHERE ll_state <> 2 OR ll_error IS NOT NULL").strip():
+    if faults := server.isql(
+        "SELECT ll_error FROM DB.DBA.load_list WHERE ll_state <> 2 OR ll_error IS NOT NULL"
+    ).strip():
         raise BevoError(f"Virtuoso did not load the graph: {faults[:200]}")
 
 

@@ -46,6 +46,10 @@ def taken_over(former: Path, folder: Path, keys: Mapping[str, str]) -> Iterator[
 
 
 def made(former: Path) -> list[Done]:
+    """What a bulk build wrote down of its files.
+
+    :raises BevoError: if the folder is of no bulk build.
+    """
     try:
         with (former / MANIFEST).open(encoding="utf-8", newline="") as file:
             return [
