@@ -30,7 +30,7 @@ from bevo.questions.questions import read_queries, run
 from bevo.rdf.answer import Answer
 from bevo_bench.case import Case
 from bevo_bench.served import Table
-from bevo_bench.virtuoso import EIGHT_GIGABYTES, FOUR_GIGABYTES, TUNED, virtuoso
+from bevo_bench.virtuoso import EIGHT_GIGABYTES, FOUR_GIGABYTES, TUNED, ask_csv, virtuoso
 
 __all__ = ["ENGINES", "SIZES", "Ready"]
 
@@ -61,8 +61,15 @@ def _virtuoso(buffers: int, more: str) -> Callable[[Case], AbstractContextManage
     def asked(case: Case) -> Iterator[Ready]:
         from bevo.stores.endpoint import ask
 
-        with virtuoso(case.path("graph.nt"), GRAPH, buffers, more) as endpoint:
-            yield _always(partial(ask, endpoint, timeout=3600, graph=GRAPH))
+        with virtuoso(case.path("graph.nt"), GRAPH, buffers, more) as server:
+
+            def ready() -> Engine:
+                server.idle()
+                return lambda text: (
+                    ask_csv(server.sparql, text, GRAPH) if _projected(text) else ask(server.sparql, text, 3600, GRAPH)
+                )
+
+            yield ready
 
     return asked
 

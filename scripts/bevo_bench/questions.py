@@ -12,6 +12,7 @@ import resource
 import select
 import signal
 import time
+from collections.abc import Callable
 from statistics import median
 from typing import Any
 
@@ -57,7 +58,7 @@ def in_fork(ask: Engine, text: str, runs: int, limit: float) -> list[dict[str, A
     fork copies when it writes to them.
 
     :param runs: how many at most; no more are begun when they took ``limit`` together.
-    :param limit: seconds that one may take.
+    :param limit: seconds that one may take; comparing its rows may take as many more.
     """
     reading, writing = os.pipe()
     child = os.fork()
@@ -66,7 +67,7 @@ def in_fork(ask: Engine, text: str, runs: int, limit: float) -> list[dict[str, A
             os.close(reading)
             spent = 0.0
             for _ in range(runs):
-                told = _asked(ask, text)
+                told = _asked(ask, text, lambda: os.write(writing, b"\n"))
                 os.write(writing, json.dumps(told).encode() + b"\n")
                 spent += told.get("wall", limit)
                 if spent >= limit:
@@ -84,13 +85,13 @@ def in_fork(ask: Engine, text: str, runs: int, limit: float) -> list[dict[str, A
             lines = os.read(reading, 65536).splitlines()
             if not lines:
                 return made or [{"why": "failed"}]
-            made += map(json.loads, lines)
+            made += map(json.loads, filter(None, lines))
     finally:
         os.close(reading)
         os.waitpid(child, 0)
 
 
-def _asked(ask: Engine, text: str) -> dict[str, Any]:
+def _asked(ask: Engine, text: str, answered: Callable[[], object]) -> dict[str, Any]:
     from bevo_bench.ways import digest
 
     wall, cpu = time.perf_counter(), time.process_time()
@@ -99,6 +100,7 @@ def _asked(ask: Engine, text: str) -> dict[str, Any]:
     except BevoError as error:
         return {"why": str(error)[:200]}
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    answered()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     rows = normal_rows(answer)
     return {

@@ -12,7 +12,7 @@ from bevo.cache import linked
 from bevo.files import below
 from bevo.problems import BevoError
 
-__all__ = ["MANIFEST", "manifest", "taken_over"]
+__all__ = ["MANIFEST", "made", "manifest", "taken_over"]
 
 MANIFEST = "made.tsv"
 
@@ -33,7 +33,7 @@ def taken_over(former: Path, folder: Path, keys: Mapping[str, str]) -> Iterator[
     :param keys: for each file that is wanted, the hash of what it is made of.
     :raises BevoError: if the folder is of no bulk build.
     """
-    done = _read(former)
+    done = made(former)
     with (former / "rejects.jsonl").open("rb") as lines:
         for one in done:
             rejects = b"".join(islice(lines, one.rejects))
@@ -45,7 +45,11 @@ def taken_over(former: Path, folder: Path, keys: Mapping[str, str]) -> Iterator[
                 yield one
 
 
-def _read(former: Path) -> list[Done]:
+def made(former: Path) -> list[Done]:
+    """What a bulk build wrote down of its files.
+
+    :raises BevoError: if the folder is of no bulk build.
+    """
     try:
         with (former / MANIFEST).open(encoding="utf-8", newline="") as file:
             return [
