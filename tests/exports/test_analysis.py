@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 import uuid
 from collections import Counter
 from pathlib import Path
@@ -12,9 +13,11 @@ from xml.etree import ElementTree
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
+from typer.testing import CliRunner
 
 from bevo import __version__
 from bevo.build.prepare import Checked, emit_by_source
+from bevo.cli.main import app
 from bevo.exports.bibtex import studies_bib
 from bevo.exports.gene_sets import SETS, gene_sets
 from bevo.exports.indra import indra_statements
@@ -135,6 +138,13 @@ def test_gseapy_reads_the_sets(rows: tuple[Rows, Rows], tmp_path: Path) -> None:
         path = tmp_path / Path(name).name
         path.write_bytes(data)
         assert {key: set(members) for key, members in parser.read_gmt(str(path)).items()} == sets(data)
+
+
+def test_names_are_turned_into_those_of_the_sets_as_the_page_shows(project: Project) -> None:
+    page = (project.root / "docs" / "exports.md").read_text(encoding="utf-8")
+    ((command, shown),) = re.findall(r"^\$ bevo (ground .+) \| cut -f1,2,4\n((?:.+\n)+?)```", page, re.MULTILINE)
+    printed = CliRunner().invoke(app, shlex.split(command)).stdout.splitlines()
+    assert ["\t".join(line.split("\t")[i] for i in (0, 1, 3)) for line in printed] == shown.splitlines()
 
 
 def test_statements_say_what_the_edges_say(rows: tuple[Rows, Rows]) -> None:
