@@ -25,7 +25,7 @@ from bevo.exports.indra import indra_statements
 from bevo.exports.kgx import EDGE_COLUMNS, Values, kgx_rows
 from bevo.exports.networks import cx2, graphml
 from bevo.exports.public_ids import human_micrornas, public_ids
-from bevo.exports.spreadsheet import COLUMNS
+from bevo.exports.spreadsheet import COLUMNS, findings_csv, findings_rows
 from bevo.exports.tables import EDGE_LISTS, FINDING_LISTS, edges_parquet, findings_parquet, mechanisms
 from bevo.finding.emit_sources import emit_source
 from bevo.ontology.merge import with_metadata
@@ -239,6 +239,24 @@ def test_parquet_holds_the_table_and_the_edges_with_types(rows: tuple[Rows, Rows
     assert [row["id"] for row in edges] == [row["id"] for row in rows[1]]
     assert [row["publications"] for row in edges] == [row["publications"].split("|") for row in rows[1]]
     assert sum(row["reported_result"] for row in edges) == sum(row["reported_result"] == "true" for row in rows[1])
+
+
+def test_polars_reads_the_table_as_the_page_says(project: Project) -> None:
+    polars = pytest.importorskip("polars", reason="needs the package polars")
+    page = (project.root / "docs" / "tables.md").read_text(encoding="utf-8")
+    (setting,) = re.findall(r"polars\.read_csv\(\"dist/findings\.csv\", (\w+)=None\)", page)
+    pmids = [*["1"] * 500, "31119130; 37603279"]
+    data = findings_csv({**dict.fromkeys(COLUMNS, ""), "pmid": pmid} for pmid in pmids)
+    assert polars.read_csv(io.BytesIO(data), **{setting: None})["pmid"].to_list() == pmids
+
+
+def test_withdrawn_findings_have_no_row_and_the_pages_say_so(project: Project, checked: Checked) -> None:
+    withdrawn = [finding.id for finding in checked.findings if finding.record.deprecated]
+    assert withdrawn
+    table = findings_rows(checked.findings, checked.ontology.vocabulary, checked.instances.discrepancies, {}, {})
+    assert len(table) == len(checked.findings) - len(withdrawn)
+    for name in ("exports.md", "tables.md"):
+        assert "withdrawn findings" in (project.root / "docs" / name).read_text(encoding="utf-8").lower()
 
 
 def test_lists_are_columns() -> None:
