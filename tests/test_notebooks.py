@@ -65,6 +65,8 @@ def test_which_mirnas_to_test_next(built: tuple[Project, Release]) -> None:
     resolve = text.partition("Resolve:")[2].partition("Take to animals:")[0]
     assert "miR-21 " in resolve and "miR-214" not in resolve
     assert "F0026" in text
+    told = re.findall(r"(?:miR|let)-[0-9][^\s<;]*", text)
+    assert "miR-214" in told and [name for name in told if re.search(r"-[35]p$", name)] == []
 
 
 def test_the_enrichment_of_a_list_is_what_gseapy_finds(built: tuple[Project, Release], tmp_path: Path) -> None:
@@ -102,3 +104,12 @@ def test_a_list_of_other_names_is_told(built: tuple[Project, Release], tmp_path:
     (tmp_path / "genes.txt").write_text("RUNX2\nSP7\n", encoding="utf-8")
     with pytest.raises(nbclient.exceptions.CellExecutionError, match="None of your microRNAs is in the universe"):
         run("enrichment-of-my-list.ipynb", built[0].dist, LIST=str(tmp_path / "genes.txt"))
+
+
+def test_a_list_is_read_as_bevo_ground_reads_it(built: tuple[Project, Release], tmp_path: Path) -> None:
+    pytest.importorskip("scipy", reason="needs the package scipy")
+    names = "MIR155HG\nMIR146A\nmiR 27a\nMIR155\nmiR 214 3p\nmmu-miR-21a-5p  # of mouse\n"
+    (tmp_path / "mine.txt").write_text(names, encoding="utf-8")
+    text = said(run("enrichment-of-my-list.ipynb", built[0].dist, LIST=str(tmp_path / "mine.txt")))
+    assert "of your list 3 are in it: miR-155, miR-21, miR-214\n" in text
+    assert "not in it, so not counted: MIR155HG, miR-146a, miR-27a\n" in text

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from pyoxigraph import QuerySolutions, Store
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from bevo.catalogue import CATALOGUE, SITE
 from checkout import ROOT
@@ -30,3 +32,11 @@ def test_the_page_on_exports_tells_files_as_the_catalogue_does() -> None:
     page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8").split("\n## ")[0]
     told = re.findall(r"^\| `(\S+)` \| (.+) \| .+ \|$", page, re.MULTILINE)
     assert told and set(told) <= {(entry.path, entry.about) for entry in CATALOGUE}
+
+
+@pytest.mark.parametrize(("form", "graphs"), [("xml", True), ("json", False), ("csv", False)])
+def test_what_is_said_of_rdflibs_store_holds(form: str, graphs: bool) -> None:
+    named = re.findall(r"`([a-z]+)`", README.partition("leave `returnFormat` as it is")[2])[:2]
+    assert graphs == (form not in named)
+    asked = SPARQLStore("http://127.0.0.1:1/", returnFormat=form).response_mime_types()
+    assert ("application/rdf+xml" in asked) == graphs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -123,3 +124,12 @@ def test_crossref_is_asked_and_what_is_new_is_told(tmp_path: Path, register: str
     assert result.exit_code == 1, result.output
     assert "li-2016: Retracted (2024-03-01, doi:10.1000/1). Write: notice: {kind: retracted" in result.stdout
     assert "1 with a notice that their record lacks, 1 not answered" in result.stderr
+
+
+def test_without_a_network_it_ends_with_one_sentence(tmp_path: Path) -> None:
+    project = copy_project(tmp_path, SAMPLE / "instances")
+    command = ["source", "notices", "--crossref", "http://127.0.0.1:1/{id}", "--root", str(project.root)]
+    result = CliRunner().invoke(app, command)
+    assert (result.exit_code, result.stdout) == (1, "")
+    (line,) = result.stderr.splitlines()
+    assert re.fullmatch(r"bevo: Crossref cannot be reached: .*refused; nothing was written", line)

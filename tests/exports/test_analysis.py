@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 import uuid
 from collections import Counter
 from pathlib import Path
@@ -12,17 +13,21 @@ from xml.etree import ElementTree
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
+from typer.testing import CliRunner
 
 from bevo import __version__
 from bevo.build.prepare import Checked, emit_by_source
-from bevo.exports.bibtex import studies_bib
+from bevo.cli.main import app
+from bevo.curation.records import Study, Trial
+from bevo.exports.bibtex import et_al, studies_bib
 from bevo.exports.gene_sets import SETS, gene_sets
 from bevo.exports.indra import indra_statements
 from bevo.exports.kgx import EDGE_COLUMNS, Values, kgx_rows
 from bevo.exports.networks import cx2, graphml
 from bevo.exports.public_ids import human_micrornas, public_ids
-from bevo.exports.spreadsheet import COLUMNS
+from bevo.exports.spreadsheet import COLUMNS, findings_csv, findings_rows
 from bevo.exports.tables import EDGE_LISTS, FINDING_LISTS, edges_parquet, findings_parquet, mechanisms
+from bevo.finding.emit_sources import emit_source
 from bevo.ontology.merge import with_metadata
 from bevo.project import Project
 from bevo.rdf.names import bevo, node
@@ -137,6 +142,13 @@ def test_gseapy_reads_the_sets(rows: tuple[Rows, Rows], tmp_path: Path) -> None:
         assert {key: set(members) for key, members in parser.read_gmt(str(path)).items()} == sets(data)
 
 
+def test_names_are_turned_into_those_of_the_sets_as_the_page_shows(project: Project) -> None:
+    page = (project.root / "docs" / "exports.md").read_text(encoding="utf-8")
+    ((command, shown),) = re.findall(r"^\$ bevo (ground .+) \| cut -f1,2,4\n((?:.+\n)+?)```", page, re.MULTILINE)
+    printed = CliRunner().invoke(app, shlex.split(command)).stdout.splitlines()
+    assert ["\t".join(line.split("\t")[i] for i in (0, 1, 3)) for line in printed] == shown.splitlines()
+
+
 def test_statements_say_what_the_edges_say(rows: tuple[Rows, Rows]) -> None:
     read = json.loads(indra_statements(*rows))
     by_id = {str(uuid.uuid5(uuid.NAMESPACE_URL, row["id"])): row for row in rows[1]}
@@ -167,7 +179,7 @@ def test_every_study_with_a_title_is_an_entry(findings: list[Triple]) -> None:
     assert len(titled & studies) <= text.count("\n@") + 1 <= len(studies)
     keys = re.findall(r"^@\w+\{(.+),$", text, re.MULTILINE)
     assert len(keys) == len(set(keys)) and "review-yang-2021" in keys
-    assert "@article{li-2016,\n  author = {{Li D}}" in text
+    assert "@article{li-2016,\n  author = {Li, D.}" in text
     assert "doi = {10.1038/ncomms10872}" in text
 
 
@@ -179,12 +191,41 @@ def test_a_title_with_signs_of_tex_stays_in_its_field() -> None:
     assert text == f"@misc{{x,\n  title = {{{{{told}}}}},\n  url = {{https://w3id.org/bevo/study/x}}\n}}\n"
 
 
-def test_bibtexparser_reads_every_entry(findings: list[Triple]) -> None:
+@pytest.mark.parametrize(
+    ("name", "cited", "told"),
+    [
+        ("Li D", "Li et al., 2016", "Li, D. and others"),
+        ("El-Jawhari JJ", "12", "El-Jawhari, J. J."),
+        ("Abd Elmageed ZY", "12", "Abd Elmageed, Z. Y."),
+        ("Lv", "Lv et al., 2020", "{Lv} and others"),
+        ("Zhou", "Zhou and Hu, 2024", "{Zhou}"),
+        ("Buck DW 2nd", "12", "{Buck DW 2nd}"),
+        ("NIH AG", "12", "{NIH AG}"),
+        (None, "Li et al., 2016", None),
+    ],
+)
+def test_authors_that_a_review_leaves_out_are_others(name: str | None, cited: str, told: str | None) -> None:
+    told_of = {"title": "Bone", "first_author": name, "cited_as": {"yang-2021": [cited]}}
+    study = Study.model_validate({"id": "x", "resolution": "resolved", **told_of})
+    text = studies_bib(emit_source(study), et_al([study])).decode()
+    assert re.findall(r"author = \{(.*)\}", text) == ([told] if told else [])
+
+
+def test_the_sponsor_of_a_trial_is_kept_whole() -> None:
+    told_of = {"id": "x", "kind": "trial", "nct": "NCT01234567", "title": "Bone", "authors": ["Novartis AG"]}
+    trial = Trial.model_validate(told_of)
+    text = studies_bib(emit_source(trial)).decode()
+    assert "author = {{Novartis AG}}" in text
+
+
+def test_bibtexparser_reads_every_entry(findings: list[Triple], checked: Checked) -> None:
     bibtexparser = pytest.importorskip("bibtexparser", reason="needs the package bibtexparser")
-    text = studies_bib(findings).decode()
+    text = studies_bib(findings, et_al(checked.instances.studies.values())).decode()
     read = bibtexparser.parse_string(text)
     assert not read.failed_blocks
     assert len(read.entries) == Counter(line[:1] for line in text.splitlines())["@"]
+    others = {entry.key for entry in read.entries if entry["author"].endswith(" and others")}
+    assert others and "li-2016" not in others
 
 
 def test_parquet_holds_the_table_and_the_edges_with_types(rows: tuple[Rows, Rows]) -> None:
@@ -198,6 +239,24 @@ def test_parquet_holds_the_table_and_the_edges_with_types(rows: tuple[Rows, Rows
     assert [row["id"] for row in edges] == [row["id"] for row in rows[1]]
     assert [row["publications"] for row in edges] == [row["publications"].split("|") for row in rows[1]]
     assert sum(row["reported_result"] for row in edges) == sum(row["reported_result"] == "true" for row in rows[1])
+
+
+def test_polars_reads_the_table_as_the_page_says(project: Project) -> None:
+    polars = pytest.importorskip("polars", reason="needs the package polars")
+    page = (project.root / "docs" / "tables.md").read_text(encoding="utf-8")
+    (setting,) = re.findall(r"polars\.read_csv\(\"dist/findings\.csv\", (\w+)=None\)", page)
+    pmids = [*["1"] * 500, "31119130; 37603279"]
+    data = findings_csv({**dict.fromkeys(COLUMNS, ""), "pmid": pmid} for pmid in pmids)
+    assert polars.read_csv(io.BytesIO(data), **{setting: None})["pmid"].to_list() == pmids
+
+
+def test_withdrawn_findings_have_no_row_and_the_pages_say_so(project: Project, checked: Checked) -> None:
+    withdrawn = [finding.id for finding in checked.findings if finding.record.deprecated]
+    assert withdrawn
+    table = findings_rows(checked.findings, checked.ontology.vocabulary, checked.instances.discrepancies, {}, {})
+    assert len(table) == len(checked.findings) - len(withdrawn)
+    for name in ("exports.md", "tables.md"):
+        assert "withdrawn findings" in (project.root / "docs" / name).read_text(encoding="utf-8").lower()
 
 
 def test_lists_are_columns() -> None:

@@ -28,7 +28,7 @@ Rows = list[dict[str, str]]
 LOWER = {"HGNC": "hgnc", "MESH": "mesh"}
 OURS = {
     "finding", "finding_kind", "edge_role", "verdict", "reported_result", "certainty", "collective",
-    "vesicle", "source", "cargo", "recipient", "subject_state", "object_state", "compared_with",
+    "vesicle", "source", "cargo", "recipient", "subject_state", "object_state", "compared_with", "review",
 }  # fmt: skip
 """Columns that Biolink has no slot for."""
 
@@ -234,12 +234,14 @@ def test_doubt_pool_kind_evidence_and_sources_are_those_of_the_finding(
         assert (edge["reported_result"] == "true") == (bevo("ReportedResult") in about[TYPE])
         assert set(map(iri, edge["has_evidence"].split("|"))) == about[bevo("evidence")]
         reviews = {r for section in about[bevo("reportedIn")] for r in said[section][bevo("sectionOf")]}
-        names = []
+        names, told_by = [], set()
         for source in about[bevo("cites")] | reviews:
             pmid, doi = said[source][node("bibo:pmid")], said[source][node("bibo:doi")]
             plain = source.value.replace(BASE, "bevo:")
             names.append(next((f"PMID:{p.value}" for p in pmid), next((f"doi:{d.value}" for d in doi), plain)))
+            told_by |= {names[-1]} if source in reviews else set()
         assert sorted(set(names)) == edge["publications"].split("|")
+        assert told_by == {edge["review"]} - {""}
         levels.add(edge["knowledge_level"])
     assert levels == {"prediction", "knowledge_assertion"}
 

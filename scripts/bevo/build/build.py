@@ -23,6 +23,7 @@ from bevo.cache import Keep, afresh, digest, keeper
 from bevo.curation.jsonl import findings_jsonl
 from bevo.exports import graphs as publish
 from bevo.exports.analysis import PARQUET, analysis_files
+from bevo.exports.bibtex import et_al
 from bevo.exports.borrowed_from import borrowed_from
 from bevo.exports.crosswalk import FORMS, GENES, crosswalk, linksets, read_forms, read_genes, without_row
 from bevo.exports.experiments import experiments_csv
@@ -243,7 +244,7 @@ def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder
     federated = {path.name: path.read_text(encoding="utf-8") for path in (project.queries / "federated").glob("*.rq")}
     files |= federated_files(federated, [*now.merged, *walked])
     nodes, edges = kgx_rows(findings, ontology, public, {id: one.verdict for id, one in now.rests.items()})
-    files |= analysis_files(nodes, edges, table, findings, inferred)
+    files |= analysis_files(nodes, edges, table, findings, inferred, et_al(checked.instances.studies.values()))
     if not files.keys() >= set(PARQUET):
         message = f"{' and '.join(PARQUET)} were not made: they need pyarrow: pip install pyarrow"
         problems.append(Problem(relative(folder), 0, "", message, warning=True))

@@ -97,9 +97,9 @@ def notices(
     """Ask Crossref which studies are retracted, corrected or in doubt; say what no record says yet.
 
     Prints a 'notice' for each such study, to be written into its record in instances/studies.yaml. The exit code is 1
-    if there is any, or if a DOI could not be asked for.
+    if there is any, or if Crossref does not know a DOI. If Crossref cannot be reached, the command ends at once.
     """
-    from bevo.curation.lookup import answer_of
+    from bevo.curation.lookup import Unreachable, answer_of
     from bevo.curation.notices import notice_of, words
     from bevo.curation.read import read_instances
     from bevo.curation.registers import Id
@@ -111,6 +111,8 @@ def notices(
     for study in asked:
         try:
             notice = notice_of(answer_of(Id("doi", str(study.doi)), timeout, {"doi": crossref}))
+        except Unreachable as error:
+            fail(BevoError(f"Crossref cannot be reached: {error.why}; nothing was written"))
         except BevoError as error:
             silent += 1
             say(f"{study.id}: {error}")

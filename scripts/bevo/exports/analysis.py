@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pyoxigraph import Triple
 
@@ -26,6 +26,7 @@ def analysis_files(
     table: Sequence[Values],
     findings: Iterable[Triple],
     inferred: Iterable[Triple],
+    more_authors: Collection[str] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """Files by name; those of :data:`PARQUET` only where pyarrow is installed.
 
@@ -34,6 +35,7 @@ def analysis_files(
     :param table: the rows of ``findings.csv``, what :func:`bevo.exports.spreadsheet.findings_rows` gave.
     :param findings: the emitted triples.
     :param inferred: what HermiT added.
+    :param more_authors: what :func:`bevo.exports.bibtex.et_al` gave.
     """
     yield "kgx/nodes.tsv", tsv(NODE_COLUMNS, nodes)
     yield "kgx/edges.tsv", tsv(EDGE_COLUMNS, edges)
@@ -42,7 +44,7 @@ def analysis_files(
     yield "network.graphml", graphml(nodes, edges)
     yield "network.cx2", cx2(nodes, edges)
     yield "statements.indra.json", indra_statements(nodes, edges)
-    yield "studies.bib", studies_bib(findings)
+    yield "studies.bib", studies_bib(findings, more_authors)
     try:
         made = findings_parquet(table, mechanisms(inferred)), edges_parquet(edges)
     except ImportError:

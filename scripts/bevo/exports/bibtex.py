@@ -6,15 +6,16 @@ Source: https://www.bibtex.com/e/entry-types/. Letters beyond ASCII stay, as Bib
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pyoxigraph import NamedNode, Triple
 
+from bevo.curation.records import Study
 from bevo.rdf.index import Index
 from bevo.rdf.names import PREFIXES, bevo, local_name
 from bevo.rdf.vocabulary import CREATOR, DOI, LABEL, PMID, TITLE, TYPE
 
-__all__ = ["studies_bib"]
+__all__ = ["et_al", "studies_bib"]
 
 TEX = {
     "\\": r"\textbackslash{}",
@@ -26,10 +27,17 @@ TEX = {
 }
 
 
-def studies_bib(findings: Iterable[Triple]) -> bytes:
+def et_al(studies: Iterable[Study]) -> frozenset[str]:
+    """IRIs of the studies that have more authors than the first, as a review cites them ("Li et al., 2016")."""
+    cited = ((study, text) for study in studies for texts in study.cited_as.values() for text in texts)
+    return frozenset(PREFIXES["study"] + study.id for study, text in cited if re.search(r"\bet al\b", text))
+
+
+def studies_bib(findings: Iterable[Triple], more: Collection[str] = ()) -> bytes:
     """An entry for each study and review that has a title or a DOI; keys are ids (of reviews, ``review-`` and the id).
 
     :param findings: the emitted triples of findings, studies and reviews.
+    :param more: IRIs of studies that have more authors than are told, what :func:`et_al` gave.
     """
     graph = Index(findings)
     kinds = {bevo("Study"), bevo("Review")}
@@ -39,14 +47,16 @@ def studies_bib(findings: Iterable[Triple]) -> bytes:
         if isinstance(this, NamedNode) and kinds & set(graph.objects(this, TYPE))
         if graph.text(this, TITLE) or graph.text(this, DOI)
     }
-    entries = (_entry(graph, this) for this in sorted(found, key=_key))
+    entries = (_entry(graph, this, this.value in more) for this in sorted(found, key=_key))
     return "\n".join(entries).encode("utf-8")
 
 
-def _entry(graph: Index, this: NamedNode) -> str:
-    journal, authors = graph.text(this, bevo("journal")), graph.text(this, bevo("authors")).split("; ")
+def _entry(graph: Index, this: NamedNode, more: bool) -> str:
+    journal, several = graph.text(this, bevo("journal")), graph.text(this, bevo("authors"))
+    authors = several.split("; ") if several else graph.texts(this, CREATOR)
+    name = _whole if bevo("TrialRecord") in graph.objects(this, TYPE) else _author
     fields = {
-        "author": " and ".join(f"{{{_tex(one)}}}" for one in (authors if authors[0] else graph.texts(this, CREATOR))),
+        "author": " and ".join([*map(name, authors), *(["others"] if more and authors else [])]),
         "title": f"{{{_tex(graph.text(this, TITLE) or graph.text(this, LABEL))}}}",
         "journal": _tex(journal),
         "year": graph.text(this, bevo("publicationYear")),
@@ -56,6 +66,16 @@ def _entry(graph: Index, this: NamedNode) -> str:
     }
     told = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@{'article' if journal else 'misc'}{{{_key(this)},\n{told}\n}}\n"
+
+
+def _author(name: str) -> str:
+    """A surname with initials as BibTeX parts them; any other name is kept whole by braces."""
+    person = re.fullmatch(r"([^\s,]*[^\sA-Z,](?: [^\s,]*[^\sA-Z,])*) ([A-Z]{1,3})", name)
+    return f"{_tex(person[1])}, {' '.join(f'{initial}.' for initial in person[2])}" if person else _whole(name)
+
+
+def _whole(name: str) -> str:
+    return f"{{{_tex(name)}}}"
 
 
 def _key(this: NamedNode) -> str:

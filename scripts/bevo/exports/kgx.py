@@ -69,6 +69,7 @@ EDGE_COLUMNS = (
     "subject_state",
     "object_state",
     "compared_with",
+    "review",
 )
 SOURCE = "infores:bevo"
 
@@ -209,6 +210,7 @@ def _about(graph: Graph, finding: NamedNode, verdicts: Mapping[str, Iterable[str
         "cargo": _joined(graph.ids(graph.nodes(finding, bevo("cargo")))),
         "recipient": _joined(graph.ids(graph.nodes(finding, bevo("recipient")))),
         "compared_with": _joined(_in_words(graph, reference) for reference in compared),
+        "review": _joined(_publication(graph, review) for review in reviews),
     }
 
 
