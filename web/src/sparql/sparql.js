@@ -124,7 +124,12 @@ async function draw(place, address) {
 
   /** @type {Record<string, string>} */
   let prefixes = {};
-  store.ready().then((names) => (prefixes = names.prefixes), () => {}); // run() tells why the store does not start
+  store.ready().then(
+    (names) => {
+      prefixes = names.prefixes;
+    },
+    () => {}, // run() tells why the store does not start
+  );
 
   const tell = (/** @type {unknown} */ error) => {
     status.textContent = "";
