@@ -147,7 +147,7 @@ def calls(address: str, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
         ),
         ("search", {"text": "miR-21", "limit": "five"}, "'limit' should be a whole number, not 'five'"),
         ("get_everything", {}, "Unknown tool"),
-        ("get_term", {"name": "miR-99999"}, "'miR-99999' is no term of the graph"),
+        ("get_term", {"name": "miR-99999"}, "'miR-99999' is no term of the graph; search for a part of the name"),
         ("get_term", {"name": "Li et al. 2016"}, "study:li-2016, which is no term; ask get_study"),
         ("get_study", {"name": "osteoclast"}, "CL:0000092, which is no study; ask get_term"),
         ("get_study", {"name": "  "}, "in 1 to 300 characters"),

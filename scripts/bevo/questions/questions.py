@@ -254,7 +254,9 @@ def _by_rule(name: str, store: Store) -> NamedNode:
     if read.choices:
         raise BevoError(f"'{name}' is ambiguous: {', '.join(sorted(term.curie for term in read.choices))}")
     near = [] if read.elsewhere else slips(name, (n for term in terms for n in (term.label, *term.synonyms)))
-    raise BevoError(f"'{name}' is no term of the graph{'; nearest: ' if near else ''}{', '.join(near)}")
+    # No near names of a gene or a microRNA: miR-214 is no slip for miR-21.
+    hint = f"nearest: {', '.join(near)}" if near else "search for a part of the name to see what there is"
+    raise BevoError(f"'{name}' is no term of the graph; {hint}")
 
 
 def _terms(store: Store) -> list[Bare]:
