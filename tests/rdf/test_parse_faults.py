@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from pyoxigraph import Store
 
@@ -65,6 +67,13 @@ def test_what_has_no_prefix_is_not_taken_for_one() -> None:
     assert list(undeclared(text)) == []
     assert list(undeclared("ASK { x:a|y:b x:c z.z:d }")) == ["x", "y", "z.z"]
     assert list(undeclared('ASK { ?s ?p "a x:b }')) == []
+
+
+@pytest.mark.parametrize("part", ['"""\\', "'''\\", '"""a', '"\\', "a.", "a:", "a:\\", "<a", "PREFIX ", ":"])
+def test_a_long_text_is_looked_through_in_proportion_to_its_length(part: str) -> None:
+    start = time.perf_counter()
+    list(undeclared(part * (100_000 // len(part))))
+    assert time.perf_counter() - start < 3  # what is quadratic takes a minute
 
 
 def test_what_is_no_message_of_the_parser_is_kept_in_one_line() -> None:

@@ -10,15 +10,16 @@ from bevo.rdf.names import expand
 __all__ = ["parse_fault", "undeclared"]
 
 _SILENT = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|'
-    r"'''(?:[^\\]|\\.)*?'''|"
-    r'"(?:[^"\\\n]|\\.)*"|'
-    r"'(?:[^'\\\n]|\\.)*'|"
+    r'"""(?:[^\\]|\\.)*?(?:"""|\\?\Z)|'
+    r"'''(?:[^\\]|\\.)*?(?:'''|\\?\Z)|"
+    r'"(?:[^"\\\n]|\\.)*(?:"|\\?(?=\n|\Z))|'
+    r"'(?:[^'\\\n]|\\.)*(?:'|\\?(?=\n|\Z))|"
     r'<[^<>"{}|^`\\\s]*>|'
     r"#[^\n]*",
     re.DOTALL,
 )
-"""Strings, IRIs and comments, in which no name has a prefix."""
+"""Strings, IRIs and comments, in which no name has a prefix; a string without an end goes to the end of its line (a
+long one: of the text), so that it is read once."""
 _DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
 _USED = re.compile(r"(?<![\w.\-?$:@])([^\W\d_](?:[\w.\-]*[\w\-])?|):(?:[\w.\-:%]|\\.)*")
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
@@ -33,8 +34,6 @@ _LONGEST = 80
 def undeclared(query: str) -> Iterator[str]:
     """The prefixes that a query uses and does not declare, in the order in which they stand."""
     text = _SILENT.sub(" ", query)
-    if '"' in text or "'" in text:  # of a string without an end, whose words are no names
-        return
     declared = set(_DECLARED.findall(text))
     text = _DECLARED.sub(" ", text)
     yield from (p for p in dict.fromkeys(_USED.findall(text)) if p not in declared)
