@@ -85,7 +85,7 @@ def test_query_run_for_programs(sample: tuple[Project, Release]) -> None:
     [
         (("friend-or-fo",), 2, "there is no question 'friend-or-fo'; nearest: friend-or-foe"),
         (("cargo-profile", "--cargo"), 2, "'--cargo' is not --parameter value"),
-        (("cargo-profile", "--cargo", "unobtainium"), 1, "'unobtainium' is no term of the graph"),
+        (("cargo-profile", "--cargo", "unobtainium"), 1, "'unobtainium' is no term of the graph; search for a part"),
         (("cargo-profile", "--cell", "x"), 1, "has no parameter --cell; it has: --cargo"),
     ],
 )

@@ -122,7 +122,7 @@ def test_inferred_tells_verdicts(store: Store) -> None:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"cargo": "miR-2144"}, "'miR-2144' is no term of the graph"),  # and no other microRNA
+        ({"cargo": "miR-2144"}, "'miR-2144' is no term of the graph; search for a part of the name"),  # and no other
         ({"cargo": "osteopontim"}, "'osteopontim' is no term of the graph; nearest: osteopontin"),
         ({"cargo": "x> } DELETE"}, "is no term of the graph"),
         ({"cell": "osteoblast"}, "has no parameter --cell; it has: --cargo"),

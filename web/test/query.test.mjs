@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import init, { Store, literal as rdfLiteral } from "oxigraph/web.js";
 import { compact, expand, page, prefixesOf } from "../src/sparql/names.js";
-import { form, isIri, limited, lineOf, literal, refusal, sentence, withValue } from "../src/sparql/query.js";
+import { form, isIri, limited, lineOf, literal, refusal, sentence, undeclared, withValue } from "../src/sparql/query.js";
 import { turtle } from "../src/sparql/turtle.js";
 
 await init({ module_or_path: readFileSync(new URL("../node_modules/oxigraph/web_bg.wasm", import.meta.url)) });
@@ -73,6 +73,19 @@ test("a value goes into its line as a term, whatever it says", () => {
   assert.equal(lineOf(text, "other"), null);
   assert.ok(!isIri("http://a.example/> } ?s ?p ?o {"));
   assert.ok(!isIri("javascript:alert(1)"));
+});
+
+test("a prefix that is not declared is named, with the line to add", () => {
+  const message = "error at 1:29: expected one of Prefix not found, ['%'], ['-' | '0' ..= '9']";
+  const known = { bevo: "https://w3id.org/bevo/" };
+  const told = (/** @type {string} */ text) => sentence(message, null, text, known);
+  assert.equal(told("SELECT * { ?s a bevo:Finding }"), "The prefix bevo: is not declared: add 'PREFIX bevo: <https://w3id.org/bevo/>'.");
+  assert.equal(told("SELECT * { ?s a foo:Finding }"), "The prefix foo: is not declared.");
+  const right = `PREFIX a: <x:y> prefix b-c: <http://x/#> # d:e
+    SELECT ?x { ?x a a:b:c , b-c:d , <f:g> , "h:i" , '''j:k''' , "l"@en ; !(a:m|a:n) _:o . $p a:q ?r }`;
+  assert.equal(undeclared(right), null);
+  assert.equal(undeclared('ASK { ?s ?p "a x:b }'), null);
+  assert.equal(undeclared("ASK { x:a|y:b ?c }"), "x");
 });
 
 test("the store's words become sentences", () => {

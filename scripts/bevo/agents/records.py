@@ -8,6 +8,7 @@ from typing import Any
 from bevo.rdf.names import PREFIXES, compact
 from bevo.site.data.addresses import doi_link
 from bevo.site.read.model import Clash, Finding, Part, Review, Site, Study, Term
+from bevo.site.read.terms import is_role
 
 __all__ = ["finding_data", "finding_line", "review_data", "study_data", "term_data"]
 
@@ -157,7 +158,7 @@ def term_data(term: Term, site: Site) -> Data:
             "kind": term.kind,
             "definition": term.definition,
             "synonyms": list(term.synonyms),
-            "above": _named(term.parents, site),
+            "above": _named(sorted(term.parents, key=is_role), site),
             "below": _named(term.children, site),
             "mappings": [{"relation": match.words, "iri": match.iri} for match in term.matches],
             "axioms": list(term.axioms),

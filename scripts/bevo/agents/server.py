@@ -7,17 +7,18 @@ import functools
 import json
 from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.prompts import Prompt
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from bevo import __version__
 from bevo.agents import queries, tools
+from bevo.agents.arguments import Form, Ids, wrong
 from bevo.agents.bounds import MOST_ROWS
 from bevo.agents.prompts import INSTRUCTIONS, PROMPTS
 from bevo.agents.release import Release
@@ -63,7 +64,7 @@ def _tools(release: Release, pool: Pool) -> list[Tool]:
 
     def tool(title: str) -> Callable[[Telling], Telling]:
         def add(function: Telling) -> Telling:
-            made.append(_strict(Tool.from_function(function, title=title, annotations=READS)))
+            made.append(_strict(_Plain.from_function(function, title=title, annotations=READS)))
             return function
 
         return add
@@ -161,15 +162,25 @@ def _tools(release: Release, pool: Pool) -> list[Tool]:
     @tool(title="Cite")
     @_in_a_sentence
     async def cite(
-        ids: Annotated[list[str], Field(min_length=1, max_length=100, description="Ids of findings.")],
-        form: Annotated[
-            Literal["txt", "bib", "ris", "json"], Field(description="Text, BibTeX, RIS or CSL-JSON.")
-        ] = "txt",
+        ids: Ids,
+        form: Form = "txt",
     ) -> Answer:
         """Cite findings, with the review and the studies that each rests on."""
         return tools.cite(release, ids, form)
 
     return made
+
+
+class _Plain(Tool):
+    """A tool that tells wrong arguments in a sentence: the SDK gives what pydantic says, with links."""
+
+    async def run(self, arguments: dict[str, Any], *more: Any, **given: Any) -> Any:
+        try:
+            return await super().run(arguments, *more, **given)
+        except ToolError as error:
+            if type(error) is ToolError and isinstance(error.__cause__, ValidationError):
+                raise ToolError(wrong(self.name, error.__cause__, self.fn_metadata.arg_model.model_fields)) from error
+            raise
 
 
 def _strict(tool: Tool) -> Tool:

@@ -20,6 +20,7 @@ from bevo.files import is_page_name
 from bevo.problems import BevoError, InputError, Problem, nearest, relative
 from bevo.rdf.answer import LIST, Answer
 from bevo.rdf.names import compact, expand, local_name, node
+from bevo.rdf.parse_faults import parse_fault
 from bevo.rdf.rdfio import sorted_triples
 from bevo.rdf.vocabulary import TYPE
 from bevo.search.studies import named_study, study_names
@@ -253,7 +254,9 @@ def _by_rule(name: str, store: Store) -> NamedNode:
     if read.choices:
         raise BevoError(f"'{name}' is ambiguous: {', '.join(sorted(term.curie for term in read.choices))}")
     near = [] if read.elsewhere else slips(name, (n for term in terms for n in (term.label, *term.synonyms)))
-    raise BevoError(f"'{name}' is no term of the graph{'; nearest: ' if near else ''}{', '.join(near)}")
+    # No near names of a gene or a microRNA: miR-214 is no slip for miR-21.
+    hint = f"nearest: {', '.join(near)}" if near else "search for a part of the name to see what there is"
+    raise BevoError(f"'{name}' is no term of the graph; {hint}")
 
 
 def _terms(store: Store) -> list[Bare]:
@@ -323,9 +326,12 @@ def run(text: str, store: Store) -> Answer:
 
     :param text: a SELECT query, or a CONSTRUCT query, which gives the columns subject, predicate and object, sorted.
     :returns: rows as the engine orders them; the members of a list in a cell are sorted.
-    :raises BevoError: if it asks another endpoint, which cannot be reached.
+    :raises BevoError: if it is no query, or it asks another endpoint, which cannot be reached.
     """
-    result = store.query(text)
+    try:
+        result = store.query(text)
+    except SyntaxError as error:
+        raise BevoError(f"this is not a SPARQL 1.1 query: {parse_fault(text, error.msg)}") from error
     if isinstance(result, QueryTriples):
         triples = sorted_triples(result)
         # RDF 1.2 lets an object be a triple; this graph has none.

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, St
 
 from bevo.project import GRAPH as GRAPH_IRI
 from bevo.rdf.names import BASE
+from bevo.rdf.parse_faults import parse_fault
 from bevo.serve.formats import BOOLEAN, GRAPH, TABLE, Cut, boolean, graph, table
 from bevo.serve.guard import Form, Refused, understand
 from bevo.serve.limits import Limits
@@ -69,7 +70,7 @@ def _answer(store: Store, query: str, accept: str | None, limits: Limits) -> Rep
             return _graph(found, media, limits)
         return _table(found, media, limits)
     except SyntaxError as error:
-        raise Refused(400, f"This is not a SPARQL 1.1 query: {error.msg}.") from error
+        raise Refused(400, f"This is not a SPARQL 1.1 query: {parse_fault(text, error.msg)}.") from error
     except OSError as error:  # the process is confined, so that all it could not do is reach out
         raise Refused(403, "The query reaches for something outside of the graph.") from error
     except RuntimeError as error:

@@ -71,9 +71,8 @@ def understand(text: str) -> tuple[str, Form]:
 
 def _where(error: Any) -> str:
     found = error.pstr[error.loc : error.loc + 20].split("\n")[0]
-    return f"line {error.lineno}, column {error.column}: {error.msg[:200]}, found " + (
-        f"'{found}'" if found else "the end"
-    )
+    says = f"it cannot be read from '{found}' on" if found.strip() else "it ends too early"
+    return f"line {error.lineno}, column {error.column}: {says}"
 
 
 def _unescaped(text: str) -> str:

@@ -98,14 +98,36 @@ export const isIri = (value) => /^https?:\/\/[^\s<>"{}|\\^`\p{Cc}]+$/u.test(valu
 export const isNumber = (value) => /^-?\d+(\.\d+)?$/.test(value);
 
 /**
+ * The first prefix that a query uses and does not declare, or null.
+ *
+ * @param {string} text
+ */
+export function undeclared(text) {
+  const plain = masked(spelled(text));
+  if (/["']/.test(plain)) return null; // of a string without an end, whose words are no names
+  const declared = new Set([...plain.matchAll(/\bPREFIX\s+([^\s:]*):/gi)].map((found) => found[1]));
+  const rest = plain.replace(/\bPREFIX\s+[^\s:]*:/gi, " ");
+  const used = rest.matchAll(/(?<![\p{L}\p{N}_.\-?$:@])(\p{L}(?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_-])?|):(?:[\p{L}\p{N}_.:%-]|\\.)*/gu);
+  for (const [, prefix] of used) if (!declared.has(prefix)) return prefix;
+  return null;
+}
+
+/**
  * What went wrong as a sentence.
  *
  * @param {string} message the store's words
  * @param {number | null} [line] where the editor's grammar stops, if it does
+ * @param {string} [text] the query
+ * @param {Record<string, string>} [prefixes] of the release
  */
-export function sentence(message, line) {
+export function sentence(message, line, text = "", prefixes = {}) {
   const found = /^error at (\d+):\d+: (.*)$/s.exec(message.trim());
   if (!found) return /[.?!]$/.test(message) ? message : `${message}.`;
+  const prefix = undeclared(text);
+  if (prefix !== null) {
+    const add = Object.hasOwn(prefixes, prefix) ? `: add 'PREFIX ${prefix}: <${prefixes[prefix]}>'` : "";
+    return `The prefix ${prefix}: is not declared${add}.`;
+  }
   if (found[2].includes("Prefix not found")) return "The query uses a prefix that it does not declare.";
   if (found[2].includes("variable that is unbound")) return "SELECT names a variable that is neither grouped nor counted: GROUP BY it.";
   return `This is not SPARQL: look at line ${line ?? found[1]}.`;

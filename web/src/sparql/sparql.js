@@ -122,9 +122,18 @@ async function draw(place, address) {
     editor.text = text;
   }
 
+  /** @type {Record<string, string>} */
+  let prefixes = {};
+  store.ready().then(
+    (names) => {
+      prefixes = names.prefixes;
+    },
+    () => {}, // run() tells why the store does not start
+  );
+
   const tell = (/** @type {unknown} */ error) => {
     status.textContent = "";
-    problem.textContent = sentence(messageOf(error), editor.wrongLine());
+    problem.textContent = sentence(messageOf(error), editor.wrongLine(), editor.text, prefixes);
   };
 
   const link = () => hash(current, form.values(), editor.text, editor.text !== made);

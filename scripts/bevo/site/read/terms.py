@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -12,7 +13,7 @@ from bevo.rdf.names import BASE, bevo, node
 from bevo.rdf.vocabulary import ANNOTATED_SOURCE, ANNOTATED_TARGET, CLASS, DEFINITION, SOURCE, SUBCLASS, SUBPROPERTY
 from bevo.site.read.model import Axiom, Match, Term
 
-__all__ = ["is_class", "read_terms"]
+__all__ = ["is_class", "is_role", "read_terms"]
 
 MATCHES = {
     "exactMatch": "same as",
@@ -44,10 +45,17 @@ _KINDS = (
 )
 """What is above a class, what people call it, and the list of the site it stands in; the first that fits."""
 
+_ROLE = re.compile(rf"{re.escape(BASE)}(background/.+|\w+(Marker|Outcome|Recipient))")
+
 
 def is_class(term: Term) -> bool:
     """Whether a term is a class, not a property."""
     return term.kind not in PROPERTIES.values()
+
+
+def is_role(iri: str) -> bool:
+    """Whether a class says what something does or shows, such as a marker, and not what it is."""
+    return bool(_ROLE.fullmatch(iri))
 
 
 def read_terms(graph: Index) -> dict[str, Term]:
@@ -86,9 +94,9 @@ def _nearest_own(graph: Index, cls: NamedNode) -> str:
     """The nearest kind of molecule above one, for example ``microRNA``."""
     level = [cls]
     while level:
-        level = [parent for c in level for parent in sorted(graph.parents(c), key=str)]
+        level = [p for c in level for p in sorted(graph.parents(c), key=str) if not is_role(p.value)]
         for parent in level:
-            if not parent.value.startswith(f"{BASE}molecule/"):
+            if not parent.value.startswith(f"{BASE}molecule/") and bevo("Molecule") in graph.ancestors(parent):
                 return graph.label(parent)
     return "molecule"
 
