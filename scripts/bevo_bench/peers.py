@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 from pyoxigraph import RdfFormat, parse
@@ -24,6 +25,8 @@ __all__ = ["PEERS", "comunica", "java", "jena"]
 
 PEERS = Path("build/peers")
 """Where they are, below a checkout."""
+LIMIT_SECONDS = 120
+"""What a question to Comunica may take; the slowest of ours takes ten."""
 
 
 @contextmanager
@@ -93,7 +96,8 @@ def comunica(graph: Path, peers: Path, memory: int = 4000) -> Iterator[Engine]:
     :param graph: a file of Turtle or N-Triples.
     :param peers: the folder that ``make peers`` made.
     :param memory: megabytes of the Node.js.
-    :raises BevoError: if it is missing, or the file cannot be read.
+    :raises BevoError: if it is missing, the file cannot be read, or a question takes longer than :data:`LIMIT_SECONDS`,
+        after which it answers no more.
     """
     script = peers / "comunica.mjs"
     if not (peers / "node_modules" / "@comunica").is_dir():
@@ -115,7 +119,12 @@ def comunica(graph: Path, peers: Path, memory: int = 4000) -> Iterator[Engine]:
         def ask(text: str) -> Answer:
             stdin.write(json.dumps(text).encode() + b"\n")
             stdin.flush()
-            told = line()
+            overdue = Timer(LIMIT_SECONDS, process.kill)
+            overdue.start()
+            try:
+                told = line()
+            finally:
+                overdue.cancel()
             triples = told["media"] == "application/n-triples"
             return _of_triples(told["body"].encode()) if triples else read_results(told["body"])
 
