@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -117,8 +117,11 @@ def comunica(graph: Path, peers: Path, memory: int = 4000) -> Iterator[Engine]:
             return dict(told)
 
         def ask(text: str) -> Answer:
-            stdin.write(json.dumps(text).encode() + b"\n")
-            stdin.flush()
+            try:
+                stdin.write(json.dumps(text).encode() + b"\n")
+                stdin.flush()
+            except BrokenPipeError as error:
+                raise BevoError("Comunica: it ended") from error
             overdue = Timer(LIMIT_SECONDS, process.kill)
             overdue.start()
             try:
@@ -133,6 +136,8 @@ def comunica(graph: Path, peers: Path, memory: int = 4000) -> Iterator[Engine]:
             yield ask
         finally:
             process.kill()
+            with suppress(BrokenPipeError):
+                stdin.close()
 
 
 def _of_triples(body: bytes) -> Answer:
