@@ -88,11 +88,7 @@ def taken_over(files: Mapping[str, str], former: Path, folder: Path) -> list[str
     :param folder: has the folders that the files are in.
     :returns: those that are not there any more as they were made.
     """
-    lost = []
-    for path, content in files.items():
-        if not linked(f"{former}/{path}", f"{folder}/{path}", content):
-            lost.append(path)
-    return lost
+    return [path for path, content in files.items() if not linked(f"{former}/{path}", f"{folder}/{path}", content)]
 
 
 def linked(former: str | Path, target: str | Path, content: str, *beside: bytes) -> bool:

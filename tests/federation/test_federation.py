@@ -139,9 +139,7 @@ def test_each_query_joins_the_graph_with_what_a_provider_says(
 def test_a_provider_is_asked_once_and_about_our_ids_alone(
     name: str, sample: tuple[Project, Release], beside: Store, standins: tuple[dict[str, str], Asked]
 ) -> None:
-    addresses, asked = standins
-    for sent in asked.values():
-        sent.clear()
+    addresses, asked = _unasked(standins)
     text = _published(sample, name)
     list(_solutions(beside, _here(text, addresses)))
     providers = [ENDPOINTS[endpoint] for endpoint in _asked(text)]
@@ -149,6 +147,13 @@ def test_a_provider_is_asked_once_and_about_our_ids_alone(
     for provider in providers:
         (query,) = asked[provider]
         assert "VALUES" in query and not re.search(r"VALUES [^{]*{\s*}", query)
+
+
+def _unasked(standins: tuple[dict[str, str], Asked]) -> tuple[dict[str, str], Asked]:
+    """The stand-ins, which forget what they were asked."""
+    for sent in standins[1].values():
+        sent.clear()
+    return standins
 
 
 def _solutions(store: Store, text: str) -> QuerySolutions:
@@ -161,9 +166,7 @@ def _solutions(store: Store, text: str) -> QuerySolutions:
 def test_rdflib_gives_the_same_rows(
     name: str, sample: tuple[Project, Release], rdflib_graph: Graph, standins: tuple[dict[str, str], Asked]
 ) -> None:
-    addresses, asked = standins
-    for sent in asked.values():
-        sent.clear()
+    addresses, asked = _unasked(standins)
     rows = rdflib_graph.query(_here(_published(sample, name), addresses))
     told = [["" if cell is None else str(cell) for cell in row] for row in rows]  # type: ignore[union-attr]
     assert told == EXPECTED[name]

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Quad, Store, Triple
 
 from bevo import __version__
-from bevo.build.prepare import check, emit_by_source, shacl
+from bevo.build.prepare import check, emit_by_source, places, shacl
 from bevo.curation.records import Review, Study
 from bevo.finding.emit_sources import emit_source, whole
 from bevo.ontology.merge import logical, with_metadata
@@ -53,7 +53,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, list[Triple
     assert not errors(checked.problems)
     by_source = emit_by_source(checked)
     findings = sorted_triples(t for triples in by_source.values() for t in triples)
-    faults = [str(fault) for fault in errors(shacl(project, checked, findings))]
+    faults = [str(fault) for fault in errors(shacl(project, checked.ontology, findings, places(checked)))]
     ontology = with_metadata(checked.ontology.triples(), __version__)
     logic = {finding: emitted.logic for finding, emitted in checked.emitted.items()}
     return project, sorted_triples([*ontology, *findings, *infer(logical(ontology), logic, "rules")]), faults

@@ -202,6 +202,10 @@ def _unknown_genes(project: Project, genes: list[str]) -> Iterator[Problem]:
         yield Problem(relative(project.ontology / GENES), 0, gene, message, warning=True)
 
 
+def _texts(folder: Path, ending: str) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.glob(f"*{ending}")}
+
+
 def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder: Path, keep: Keep) -> list[Problem]:
     checked, ontology, findings, inferred = now.checked, now.ontology, now.findings, now.inferred
     questions = questions_triples(now.queries.values())
@@ -218,7 +222,6 @@ def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder
             ]
         )
     )
-    shapes = {path.name: path.read_text(encoding="utf-8") for path in project.shapes.glob("*.ttl")}
     forms, genes = read_forms(project.ontology / FORMS), read_genes(project.ontology / GENES)
     walked = crosswalk(ontology, findings, forms, genes)
     problems = [*_unknown_genes(project, without_row(ontology, genes))]
@@ -231,7 +234,7 @@ def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder
         **of_ontology,
         **dict(publish.graph_files(now.merged, findings, inferred, now.background)),
         "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
-        "shapes.ttl": shapes_turtle(shapes),
+        "shapes.ttl": shapes_turtle(_texts(project.shapes, ".ttl")),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),
         "findings.csv": findings_csv(table),
@@ -241,8 +244,7 @@ def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder
         "nanopubs.trig": nanopubs(findings, ontology, keep=keep),
         CROSSWALKS: rdfio.turtle(standalone(CROSSWALKS, "its terms and studies elsewhere", walked, now.merged)),
     }
-    federated = {path.name: path.read_text(encoding="utf-8") for path in (project.queries / "federated").glob("*.rq")}
-    files |= federated_files(federated, [*now.merged, *walked])
+    files |= federated_files(_texts(project.queries / "federated", ".rq"), [*now.merged, *walked])
     nodes, edges = kgx_rows(findings, ontology, public, {id: one.verdict for id, one in now.rests.items()})
     files |= analysis_files(nodes, edges, table, findings, inferred, et_al(checked.instances.studies.values()))
     if not files.keys() >= set(PARQUET):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 from itertools import chain
 
-from pyoxigraph import NamedNode, RdfFormat, Store, Triple
+from pyoxigraph import NamedNode, Triple
 
 from bevo import __version__
 from bevo.build.prepare import Checked, places
@@ -18,6 +18,7 @@ from bevo.problems import Problem
 from bevo.project import Project
 from bevo.rdf.names import PREFIXES, bevo
 from bevo.rdf.rdfio import ntriples
+from bevo.rdf.store import stored
 from bevo.shacl.as_sparql import ASKED_ONCE, Question, Violation, compiled, violations
 from bevo.shacl.validate import BEYOND_A_FINDING, read_shapes, told
 
@@ -77,6 +78,4 @@ def _finding(violation: Violation, own: Mapping[str, object]) -> str:
 
 
 def _violations(questions: Iterable[Question], *parts: Iterable[Triple]) -> Iterable[Violation]:
-    store = Store()
-    store.bulk_load(ntriples(chain.from_iterable(parts)), RdfFormat.N_TRIPLES, lenient=True)
-    return violations(store, questions)
+    return violations(stored(chain.from_iterable(parts)), questions)

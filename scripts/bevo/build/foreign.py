@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bevo import __version__
-from bevo.ontology.merge import read_ontology, with_metadata
+from bevo.build.prepare import shacl
+from bevo.ontology.merge import read_ontology
 from bevo.problems import Problem, relative
 from bevo.project import Project
 from bevo.rdf.rdfio import read_turtle
-from bevo.shacl.validate import Engine, read_shapes, validate
+from bevo.shacl.validate import Engine
 
 __all__ = ["validate_file"]
 
@@ -28,5 +28,4 @@ def validate_file(project: Project, path: Path, engine: Engine = "sparql") -> li
         local = name.rpartition("/")[2].rpartition(":")[2]
         return relative(path), next((number for number, line in enumerate(lines, start=1) if local in line), 0)
 
-    ontology = with_metadata(read_ontology(project.ontology).triples(), __version__)
-    return validate([*ontology, *triples], read_shapes(project.shapes), where, engine)
+    return shacl(project, read_ontology(project.ontology), triples, where, engine)

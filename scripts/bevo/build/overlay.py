@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Triple
 
 from bevo import __version__
 from bevo.background.records import read_knowledge
-from bevo.build.prepare import Checked, emit_by_source, shacl, stated
+from bevo.build.prepare import Checked, emit_by_source, places, shacl, stated
 from bevo.build.today import canonical_ontology
 from bevo.cache import digest, keeper
 from bevo.curation.coverage import coverage_rows, read_skipped, uncovered
@@ -109,7 +109,8 @@ def build_overlays(
         raise InputError(problems)
     say("validate")
     findings = [sorted_triples(t for part in emit_by_source(one).values() for t in part) for one in checked]
-    problems += [fault for one, own in zip(checked, findings, strict=True) for fault in shacl(project, one, own)]
+    for one, own in zip(checked, findings, strict=True):
+        problems += shacl(project, one.ontology, own, places(one))
     if errors(problems):
         raise InputError(problems)
     say("reason")

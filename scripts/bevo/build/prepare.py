@@ -186,13 +186,20 @@ def emit_by_source(checked: Checked) -> dict[str, list[Triple]]:
     return result
 
 
-def shacl(project: Project, checked: Checked, findings: list[Triple], engine: Engine = "sparql") -> list[Problem]:
-    """What the shapes find wrong with the emitted graph.
+def shacl(
+    project: Project,
+    ontology: Ontology,
+    findings: list[Triple],
+    where: Callable[[str], tuple[str, int] | None],
+    engine: Engine = "sparql",
+) -> list[Problem]:
+    """What the shapes find wrong with a graph.
 
     :param findings: all of it but the ontology, as :func:`emit_by_source` gives it.
+    :param where: as :func:`bevo.shacl.validate.validate` takes it; :func:`places` gives it for records.
     """
-    ontology = with_metadata(checked.ontology.triples(), __version__)
-    return validate([*ontology, *findings], read_shapes(project.shapes), places(checked), engine)
+    graph = [*with_metadata(ontology.triples(), __version__), *findings]
+    return validate(graph, read_shapes(project.shapes), where, engine)
 
 
 def places(checked: Checked) -> Callable[[str], tuple[str, int] | None]:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from pyoxigraph import RdfFormat, Store, Triple
+from pyoxigraph import Store, Triple
 
 from bevo import __version__
 from bevo.beside import beside
@@ -22,6 +22,7 @@ from bevo.questions.complete import Rests, rests_on
 from bevo.questions.questions import Query, read_queries
 from bevo.rdf import rdfio
 from bevo.rdf.rdfio import sorted_triples
+from bevo.rdf.store import stored
 from bevo.reasoning.hermit import LIMIT_SECONDS
 from bevo.reasoning.infer import infer
 
@@ -57,9 +58,7 @@ class Today:
     @cached_property
     def store(self) -> Store:
         """All of it, to ask."""
-        store = Store()
-        store.bulk_load(rdfio.ntriples(self.merged), RdfFormat.N_TRIPLES, lenient=True)
-        return store
+        return stored(self.merged)
 
     @cached_property
     def rests(self) -> dict[str, Rests]:

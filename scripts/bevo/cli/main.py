@@ -203,7 +203,8 @@ def validate(
             if errors(checked.problems):
                 raise InputError(checked.problems)
             triples = [t for part in checking.emit_by_source(checked).values() for t in part]
-            problems = [*checked.problems, *checking.shacl(project, checked, triples, engine)]
+            faults = checking.shacl(project, checked.ontology, triples, checking.places(checked), engine)
+            problems = [*checked.problems, *faults]
             what = f"{len(checked.findings)} findings conform"
     except BevoError as error:
         fail(error)

@@ -21,6 +21,7 @@ from bevo.exports.sssom import PREDICATES
 from bevo.exports.void import DATASET, DOCUMENT
 from bevo.ontology.terms import Term
 from bevo.problems import InputError, Problem, relative
+from bevo.rdf.formats import as_tsv
 from bevo.rdf.index import Index
 from bevo.rdf.names import BASE, bevo, compact, local_name, node, slug
 from bevo.rdf.rdfio import sorted_triples
@@ -115,8 +116,8 @@ def gene_table(genes: Iterable[Mapping[str, str]], terms: Iterable[Term]) -> byt
         for gene in genes
         if f"hgnc:{gene['hgnc']}" in mapped or any(f"mirbase:{one}" in mapped for one in gene["mirbase"].split("|"))
     ]
-    lines = [GENE_COLUMNS, *([gene[column] for column in GENE_COLUMNS] for gene in sorted(rows, key=_number))]
-    return "".join("\t".join(line) + "\n" for line in lines).encode("utf-8")
+    cells = [[gene[column] for column in GENE_COLUMNS] for gene in sorted(rows, key=_number)]
+    return as_tsv(GENE_COLUMNS, cells).encode("utf-8")
 
 
 def _number(gene: Mapping[str, str]) -> int:

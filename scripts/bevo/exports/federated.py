@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple
 
 from bevo.problems import BevoError
+from bevo.rdf.store import stored
 
 __all__ = ["federated_files", "filled"]
 
@@ -27,8 +28,7 @@ def federated_files(texts: Mapping[str, str], triples: Iterable[Triple]) -> dict
     :param triples: the release with its crosswalk.
     :raises BevoError: if a brace of a query is not closed.
     """
-    store = Store()
-    store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples)
+    store = stored(triples)
     return {f"federated/{name}": filled(text, store).encode("utf-8") for name, text in sorted(texts.items())}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.curation.locators import parse_locator
 from bevo.curation.records import ASPECTS
@@ -20,6 +20,7 @@ from bevo.finding.ground import Alternatives, Grounded, Group, Participant, Step
 from bevo.finding.standing import Reading, standing
 from bevo.finding.wording import in_words, sentence, step_in_words
 from bevo.rdf.names import bevo, finding_iri, local_name, node, section_iri, slug
+from bevo.rdf.rdfio import read_ntriples
 from bevo.rdf.vocabulary import AUTHOR_STATEMENT, LABEL, NAME, OCCURS_IN, PARTICIPATES_IN, TYPE, decimal, integer
 from bevo.signs import AMOUNTS, VERBS
 
@@ -76,7 +77,7 @@ class Emitted:
 
 
 def _parsed(lines: list[str]) -> list[Triple]:
-    return [quad.triple for quad in parse("".join(f"{line} .\n" for line in lines), format=RdfFormat.N_TRIPLES)]
+    return read_ntriples("".join(f"{line} .\n" for line in lines))
 
 
 class _Graph:

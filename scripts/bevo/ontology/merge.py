@@ -90,8 +90,9 @@ def read_ontology(folder: Path, more: Mapping[str, Path] = MappingProxyType({}))
     :param more: folders of further tables, those of overlays, by the prefix of what they mint.
     :raises InputError: if a file is malformed.
     """
-    held = digest_of_files(folder.rglob("*"), folder)
-    return _read(folder, held, Path.cwd()) if not more else _read_with(folder, more)
+    if more:
+        return _read_with(folder, more)
+    return _read(folder, digest_of_files(folder.rglob("*"), folder), Path.cwd())
 
 
 @lru_cache(maxsize=1)  # a watcher reads the same again

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, Triple
 
 from bevo.problems import BevoError, relative
 from bevo.project import built
+from bevo.rdf.rdfio import ntriples
 
-__all__ = ["load_graph", "read_graph"]
+__all__ = ["load_graph", "read_graph", "stored"]
 
 
 def load_graph(path: Path, graph: NamedNode | None = None) -> Store:
@@ -37,4 +39,11 @@ def read_graph(data: bytes, name: str) -> Store:
         store.bulk_load(data, RdfFormat.TURTLE)
     except SyntaxError as error:
         raise BevoError(f"{name} is not Turtle: {error}") from error
+    return store
+
+
+def stored(triples: Iterable[Triple]) -> Store:
+    """Triples in a store in memory; blank nodes get other names."""
+    store = Store()
+    store.bulk_load(ntriples(triples), RdfFormat.N_TRIPLES, lenient=True)  # in half the time of bulk_extend()
     return store

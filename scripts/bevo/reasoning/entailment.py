@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from bevo.rdf.names import PREFIXES, node
-from bevo.rdf.rdfio import ntriples
+from bevo.rdf.rdfio import ntriples, read_ntriples
 from bevo.rdf.vocabulary import DOMAIN, RANGE, SUBCLASS, SUBPROPERTY, THING, TYPE
 from bevo.reasoning.hermit import Inconsistent, classify
 from bevo.reasoning.infer import infer
@@ -160,4 +160,4 @@ def _triples(axioms: Iterable[Axiom]) -> list[Triple]:
 def _renamed(triples: Iterable[Triple], number: int) -> list[Triple]:
     """Triples with names that no other number gives them; the names of OWL itself stay."""
     text = OWN_NAMES.sub(lambda name: f"{name[0]}x{number}", ntriples(triples).decode("utf-8"))
-    return [quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)]
+    return read_ntriples(text)
