@@ -14,7 +14,7 @@ from bevo.build.diff import differences, read_archive
 from bevo.cli.main import app
 from bevo.project import Project
 from bevo.rdf.names import bevo, node
-from bevo.rdf.rdfio import nquads_gz
+from bevo.rdf.rdfio import compressed, sorted_lines
 from bevo.rdf.vocabulary import integer
 
 RUNNER = CliRunner()
@@ -41,7 +41,7 @@ def _in(graph: str, subject: NamedNode, predicate: NamedNode, obj: NamedNode | L
 def _changed(quads: set[Quad], without: set[Quad], more: set[Quad], folder: Path) -> Path:
     assert without <= quads and not more & quads
     path = folder / "later.nq.gz"
-    path.write_bytes(nquads_gz((quads - without) | more))
+    path.write_bytes(compressed(sorted_lines(f"{quad} .\n" for quad in (quads - without) | more)))
     return path
 
 

@@ -210,17 +210,15 @@ def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder
     checked, ontology, findings, inferred = now.checked, now.ontology, now.findings, now.inferred
     questions = questions_triples(now.queries.values())
     logic = {t for triples in checked.logic.values() for t in triples}
-    quads = list(
-        publish.named_graphs(
-            [
-                ("ontology", ontology),
-                ("findings", [t for t in findings if t in logic]),
-                ("provenance", [t for t in findings if t not in logic]),
-                ("inferred", inferred),
-                ("background", now.background),
-                ("queries", questions),
-            ]
-        )
+    graphs = publish.named_graphs(
+        {
+            "ontology": ontology,
+            "findings": [t for t in findings if t in logic],
+            "provenance": [t for t in findings if t not in logic],
+            "inferred": inferred,
+            "background": now.background,
+            "queries": questions,
+        }
     )
     forms, genes = read_forms(project.ontology / FORMS), read_genes(project.ontology / GENES)
     walked = crosswalk(ontology, findings, forms, genes)
@@ -233,7 +231,7 @@ def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder
     files = {
         **of_ontology,
         **dict(publish.graph_files(now.merged, findings, inferred, now.background)),
-        "bevo-kg.nq.gz": rdfio.nquads_gz(quads),
+        "bevo-kg.nq.gz": rdfio.compressed(rdfio.sorted_lines(rdfio.nquads(graphs))),
         "shapes.ttl": shapes_turtle(_texts(project.shapes, ".ttl")),
         "queries.ttl": rdfio.turtle(questions, "question", "schema", "sh"),
         "findings.jsonl": findings_jsonl(checked.instances),
@@ -250,7 +248,7 @@ def _publish(now: Today, of_ontology: dict[str, bytes], project: Project, folder
     if not files.keys() >= set(PARQUET):
         message = f"{' and '.join(PARQUET)} were not made: they need pyarrow: pip install pyarrow"
         problems.append(Problem(relative(folder), 0, "", message, warning=True))
-    description = describe(quads, ontology, __version__, [source_iri(one) for one in curated_sources(checked)])
+    description = describe(graphs, ontology, __version__, [source_iri(one) for one in curated_sources(checked)])
     description += _borrowed(now, pack, keep) if pack else ()
     description += linksets(walked, forms, CROSSWALKS)
     files["void.ttl"] = rdfio.turtle(

@@ -39,13 +39,14 @@ def studies_bib(findings: Iterable[Triple], more: Collection[str] = ()) -> bytes
     :param findings: the emitted triples of findings, studies and reviews.
     :param more: IRIs of studies that have more authors than are told, what :func:`et_al` gave.
     """
-    graph = Index(findings)
     kinds = {bevo("Study"), bevo("Review")}
+    said = list(findings)
+    works = {t.subject for t in said if t.predicate == TYPE and t.object in kinds}
+    graph = Index(t for t in said if t.subject in works)
     found = {
         this
         for this in graph.about
-        if isinstance(this, NamedNode) and kinds & set(graph.objects(this, TYPE))
-        if graph.text(this, TITLE) or graph.text(this, DOI)
+        if isinstance(this, NamedNode) and (graph.text(this, TITLE) or graph.text(this, DOI))
     }
     entries = (_entry(graph, this, this.value in more) for this in sorted(found, key=_key))
     return "\n".join(entries).encode("utf-8")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
 from bevo.curation.records import Finding
 from bevo.exports.obo import obo, obographs
@@ -53,18 +53,17 @@ def graph_files(
     yield "bevo-kg.ttl", rdfio.turtle(merged)
 
 
-def named_graphs(graphs: Iterable[tuple[str, Iterable[Triple]]], base: str = BASE) -> Iterator[Quad]:
-    """Quads in named graphs ``.../graph/NAME``; a triple that stands in an earlier graph is left out of a later one.
+def named_graphs(graphs: Mapping[str, Iterable[Triple]], base: str = BASE) -> dict[NamedNode, list[Triple]]:
+    """Triples by their graph ``.../graph/NAME``; one that stands in an earlier graph is left out of a later one.
 
     :param base: below which the graphs stand.
     """
     seen: set[Triple] = set()
-    for name, triples in graphs:
-        graph = NamedNode(f"{base}graph/{name}")
-        for triple in triples:
-            if triple not in seen:
-                seen.add(triple)
-                yield Quad(triple.subject, triple.predicate, triple.object, graph)
+    named = {}
+    for name, triples in graphs.items():
+        named[NamedNode(f"{base}graph/{name}")] = own = [t for t in dict.fromkeys(triples) if t not in seen]
+        seen.update(own)
+    return named
 
 
 def finding_schema() -> bytes:

@@ -109,20 +109,21 @@ class _Axioms:
         )
 
 
+def _by_class(triples: Iterable[Triple]) -> dict[Node, set[NamedNode]]:
+    found: dict[Node, set[NamedNode]] = defaultdict(set)
+    for t in triples:
+        if t.predicate == TYPE and isinstance(t.subject, NamedNode):
+            found[t.object].add(t.subject)
+    return found
+
+
 class _Members:
     """The members of each class in the release, and the findings that they belong to."""
 
     def __init__(self, findings: Iterable[Triple], inferred: Iterable[Triple]) -> None:
-        self.record = Index(findings)
-        self.asserted, self.inferred = self._by_class(self.record), self._by_class(Index(inferred))
-
-    def _by_class(self, graph: Index) -> dict[Node, set[NamedNode]]:
-        found: dict[Node, set[NamedNode]] = defaultdict(set)
-        for subject, properties in graph.about.items():
-            if isinstance(subject, NamedNode):
-                for cls in properties.get(TYPE, ()):
-                    found[cls].add(subject)
-        return found
+        stated = list(findings)
+        self.record = Index(stated)
+        self.asserted, self.inferred = _by_class(stated), _by_class(inferred)
 
     def counts(self, cls: NamedNode) -> tuple[int, int]:
         """How many members are asserted, and how many more are inferred."""

@@ -97,8 +97,8 @@ def overlay_files(
     files: dict[str, bytes] = {}
     for part in parts:
         prefix, base, own = part.lab.prefix, part.lab.base, graphs[part.lab.prefix]
-        named = [(name, getattr(own, name)) for name in ("terms", "findings", "provenance", "inferred")]
-        lines += [f"{quad} .\n" for quad in named_graphs(named, base)]
+        named = {name: getattr(own, name) for name in ("terms", "findings", "provenance", "inferred")}
+        lines += rdfio.nquads(named_graphs(named, base))
         about = _about(part, len(own.stated) + len(own.inferred))
         files |= {
             f"{prefix}.ttl": rdfio.turtle(own.stated),
@@ -111,7 +111,7 @@ def overlay_files(
     table = [(RELEASE, _read(dist / "findings.csv")), *((p.lab.prefix, _rows(p)) for p in parts)]
     files |= {
         "bevo-kg.ttl": rdfio.turtle(merged),
-        "bevo-kg.nq.gz": gzip.compress(rdfio.sorted_lines(lines), mtime=0),
+        "bevo-kg.nq.gz": rdfio.compressed(rdfio.sorted_lines(lines)),
         "findings.csv": _with_graph(table),
     }
     return merged, files, {prefix: len(own.stated) + len(own.inferred) for prefix, own in graphs.items()}

@@ -6,13 +6,13 @@ Without declarations the OWL API guesses what a property is, and drops or misrea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.ontology.merge import ONTOLOGY_IRI
 from bevo.rdf.names import BASE, node
-from bevo.rdf.rdfio import sorted_triples
+from bevo.rdf.rdfio import with_more
 from bevo.rdf.vocabulary import (
     ANNOTATION_PROPERTY,
     CLASS,
@@ -29,19 +29,20 @@ DECLARATIONS = frozenset({CLASS, OBJECT_PROPERTY, ANNOTATION_PROPERTY, node("owl
 """What a term can be declared to be."""
 
 
-def standalone(name: str, about: str, triples: Iterable[Triple], whole: Iterable[Triple]) -> list[Triple]:
+def standalone(name: str, about: str, triples: Sequence[Triple], whole: Iterable[Triple]) -> list[Triple]:
     """Triples of individuals with the header of an ontology that imports ours, and with declarations.
 
     :param name: of the file; its address is the IRI of the header.
     :param about: what it holds, in a few words.
+    :param triples: sorted.
     :param whole: the triples that declare the terms, with the metadata of the ontology.
     :returns: sorted; the header and the declarations are what is new.
     """
     whole = list(whole)
-    stated = [*_header(NamedNode(f"{BASE}download/{name}"), about, whole), *triples]
-    used = {term for t in stated for term in (t.subject, t.predicate, t.object)}
+    header = list(_header(NamedNode(f"{BASE}download/{name}"), about, whole))
+    used = {term for t in (*header, *triples) for term in (t.subject, t.predicate, t.object)}
     declared = [t for t in whole if t.predicate == TYPE and t.object in DECLARATIONS and t.subject in used]
-    return sorted_triples([*stated, *declared])
+    return with_more(triples, [*header, *declared])
 
 
 def _header(this: NamedNode, about: str, whole: Iterable[Triple]) -> Iterator[Triple]:

@@ -6,10 +6,10 @@ Sources: VoID (W3C Interest Group Note, 2011), DCAT 3, PROV-O. All nodes are nam
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from bevo.catalogue import media_type
 from bevo.rdf.names import BASE, PREFIXES, compact, node, slug
@@ -27,11 +27,11 @@ VOCABULARIES = ("bevo", "dcterms", "obo", "owl", "rdfs", "skos")
 
 
 def describe(
-    quads: Iterable[Quad], metadata: Iterable[Triple], version: str, sources: Iterable[NamedNode]
+    graphs: Mapping[NamedNode, Sequence[Triple]], metadata: Iterable[Triple], version: str, sources: Iterable[NamedNode]
 ) -> list[Triple]:
     """The dataset as a whole: what it is, how much of what it holds, where it comes from.
 
-    :param quads: the release in its named graphs, no triple in two of them.
+    :param graphs: the release in its named graphs, no triple in two of them.
     :param metadata: triples of the ontology, of which title, dates, licence and creator are taken.
     :param sources: from which it was curated.
     """
@@ -40,17 +40,13 @@ def describe(
         *_dataset({t.predicate: t.object for t in metadata if t.subject == NamedNode(f"{BASE}ontology")}, version),
         *[Triple(DATASET, node("prov:wasDerivedFrom"), source) for source in sources],
     ]
-    graphs: defaultdict[NamedNode, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        assert isinstance(quad.graph_name, NamedNode)
-        graphs[quad.graph_name].append(quad)
     for graph, members in graphs.items():
         triples += [
             Triple(DATASET, node("void:subset"), graph),
             Triple(graph, TYPE, node("void:Dataset")),
             Triple(graph, node("void:triples"), integer(len(members))),
         ]
-    everything = [quad for graph, members in graphs.items() if not graph.value.endswith("/queries") for quad in members]
+    everything = [t for graph, members in graphs.items() if not graph.value.endswith("/queries") for t in members]
     return sorted_triples([*triples, *_statistics(everything)])
 
 
@@ -114,18 +110,19 @@ def _dataset(metadata: Mapping[NamedNode, object], version: str) -> list[Triple]
     return triples
 
 
-def _statistics(quads: list[Quad]) -> list[Triple]:
+def _statistics(graph: list[Triple]) -> list[Triple]:
     """Counts over the merged graph: triples, subjects, objects, classes and properties."""
-    classes = Counter(q.object for q in quads if q.predicate == TYPE and isinstance(q.object, NamedNode))
-    properties = Counter(q.predicate for q in quads)
-    entities = {q.subject for q in quads if isinstance(q.subject, NamedNode) and q.subject.value.startswith(BASE)}
+    classes = Counter(t.object for t in graph if t.predicate == TYPE and isinstance(t.object, NamedNode))
+    properties = Counter(t.predicate for t in graph)
+    subjects = {t.subject for t in graph}
+    entities = {s for s in subjects if isinstance(s, NamedNode) and s.value.startswith(BASE)}
     counts = {
-        "triples": len(quads),
+        "triples": len(graph),
         "entities": len(entities),
         "classes": len(classes),
         "properties": len(properties),
-        "distinctSubjects": len({q.subject for q in quads}),
-        "distinctObjects": len({q.object for q in quads}),
+        "distinctSubjects": len(subjects),
+        "distinctObjects": len({t.object for t in graph}),
     }
     triples = [Triple(DATASET, node(f"void:{name}"), integer(count)) for name, count in counts.items()]
     for kind, counted, number in (("class", classes, "entities"), ("property", properties, "triples")):

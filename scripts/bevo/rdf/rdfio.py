@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable, Mapping
+from bisect import insort
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "canonical",
-    "nquads_gz",
+    "compressed",
+    "nquads",
     "ntriples",
     "parsed_turtle",
     "pretty_turtle",
@@ -43,6 +45,7 @@ __all__ = [
     "to_rdflib",
     "trig",
     "turtle",
+    "with_more",
 ]
 
 _IS_A = f" {TYPE} "
@@ -76,9 +79,22 @@ def read_ntriples(text: str) -> list[Triple]:
 
 def sorted_triples(triples: Iterable[Triple]) -> list[Triple]:
     """Triples once each in a fixed order: by subject, rdf:type first, then predicate and object."""
-    # A triple as text sorts as its parts do: no subject is the beginning of another and a space.
-    once = {str(triple).replace(_IS_A, " ! ", 1): triple for triple in triples}
+    once = {_order(triple): triple for triple in triples}
     return [once[text] for text in sorted(once)]
+
+
+def _order(triple: Triple) -> str:
+    """A triple as text sorts as its parts do: no subject is the beginning of another and a space."""
+    return str(triple).replace(_IS_A, " ! ", 1)
+
+
+def with_more(triples: Sequence[Triple], more: Iterable[Triple]) -> list[Triple]:
+    """Triples that are sorted already, and a few more in their places, once each."""
+    known = set(triples)
+    whole = list(triples)
+    for triple in set(more) - known:
+        insort(whole, triple, key=_order)
+    return whole
 
 
 def canonical(triples: Iterable[Triple]) -> list[Triple]:
@@ -195,6 +211,16 @@ def sorted_lines(lines: Iterable[str]) -> bytes:
     return "".join(sorted(dict.fromkeys(lines))).encode()  # a dictionary keeps what order there is, which sorts sooner
 
 
-def nquads_gz(quads: Iterable[Quad]) -> bytes:
-    """Sorted N-Quads, compressed without a time stamp."""
-    return gzip.compress(sorted_lines(f"{quad} .\n" for quad in quads), mtime=0)
+def nquads(graphs: Mapping[NamedNode, Iterable[Triple]]) -> list[str]:
+    """Triples by the graph that they are in, as lines of N-Quads."""
+    lines: list[str] = []
+    for graph, triples in graphs.items():
+        # No literal has a line end; this takes half the time of making quads.
+        text = ntriples(triples).decode("utf-8").replace(" .\n", f" {graph} .\n")
+        lines += text.splitlines(keepends=True)
+    return lines
+
+
+def compressed(data: bytes) -> bytes:
+    """Data as gzip, without a time stamp; a twentieth larger than the smallest, in a third of its time."""
+    return gzip.compress(data, compresslevel=6, mtime=0)

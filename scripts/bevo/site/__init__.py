@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -37,6 +36,8 @@ MOST_FINDINGS = 20_000
 HERE = Path(__file__).parent
 
 Make = Callable[[], bytes]
+File = tuple[str, str, Make]
+Files = Mapping[str, tuple[str, Make]]
 
 
 def write_site(graph_path: Path, queries: Path, assets: Path, out: Path, version: str) -> None:
@@ -78,7 +79,8 @@ def write_pages(
     :param former: a site that was written before; what would be the same is taken over from there.
     :param most: findings up to which each has files of its own; those of more are in one archive, for the server.
     :param rests: what findings and studies rest on, where it is known (:func:`bevo.questions.complete.rests_on`).
-    :param ready: is called before the folder of the release is read, and comes back when that is whole.
+    :param ready: is called before the folder of the release is read, and comes back when that is whole; what is not
+        made of its files is written before.
     :returns: what whoever built it has to know, in a sentence; empty if nothing.
     """
     from bevo.questions.complete import rests_on, terms_by_label
@@ -88,22 +90,36 @@ def write_pages(
 
     answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
     known = rests_on(triples) if rests is None else rests, terms_by_label(store)
-    files = _files(triples, questions, answers, known, release, assets, version, keep, ready)
-    by_path = by_path_of(files)
-    for path, content in crawling((path for path in by_path if path.endswith(".html")), BASE).items():
-        by_path[path] = ("", partial(bytes, content))
-    told = {path: make for path, (_, make) in by_path.items() if path.startswith(("finding/", "np/"))}
-    many = sum(path.endswith(".html") for path in told)
+    of_things, of_release = _files(triples, questions, answers, known, assets, version, keep)
     with replaced_folder(out) as folder:
-        if many <= most:
-            write_files(by_path, folder, former, keep)
+        first = by_path_of(of_things)
+        many = sum(path.startswith("finding/") and path.endswith(".html") for path in first)
+        archived: dict[str, Make] = {}
+
+        def write(step: str, files: Files) -> None:
+            if many > most:
+                archived.update((path, make) for path, (_, make) in files.items() if _told(path))
+                files = {path: file for path, file in files.items() if not _told(path)}
+            write_files(step, files, folder, former, keep)
+
+        write("site-things", first)
+        ready()
+        rest = by_path_of(of_release(release), first)
+        pages = (path for path in (*first, *rest) if path.endswith(".html"))
+        rest |= {path: ("", partial(bytes, content)) for path, content in crawling(pages, BASE).items()}
+        write("site-release", rest)
+        if not archived:
             return ""
-        write_files({path: file for path, file in by_path.items() if path not in told}, folder, former, keep)
-        write_archive(folder / ARCHIVE, told)
+        write_archive(folder / ARCHIVE, archived)
     return (
         f"the site has {many} findings, more than {most}: their pages are in {SITE}{ARCHIVE}, which "
         "'bevo serve' reads; a host of files alone shows the other pages"
     )
+
+
+def _told(path: str) -> bool:
+    """Whether a file is about one finding."""
+    return path.startswith(("finding/", "np/"))
 
 
 def some_pages(triples: list[Triple], assets: Path, version: str, wanted: Collection[str]) -> dict[str, Make]:
@@ -116,7 +132,8 @@ def some_pages(triples: list[Triple], assets: Path, version: str, wanted: Collec
     from bevo.rdf.answer import Answer
 
     makes: dict[str, Make] = {}
-    for path, _, make in _files(triples, {}, {"conflicts": Answer([])}, ({}, {}), assets, assets, version, afresh):
+    of_things, _ = _files(triples, {}, {"conflicts": Answer([])}, ({}, {}), assets, version, afresh)
+    for path, _, make in of_things:
         if path in wanted:
             makes[path] = make
         if len(makes) == len(wanted):
@@ -158,15 +175,14 @@ def _files(
     questions: Mapping[str, Query],
     answers: Mapping[str, Answer],
     known: tuple[Mapping[str, Rests], Mapping[str, str]],
-    release: Path,
     assets: Path,
     version: str,
     keep: Keep,
-    ready: Callable[[], object] = lambda: None,
-) -> Iterator[tuple[str, str, Make]]:
+) -> tuple[Iterator[File], Callable[[Path], Iterator[File]]]:
     """Every file of the site: path, a hash of what it is made of or nothing, and what makes it.
 
     :param known: what findings rest on, and the classes by their labels, for the answers that readers keep.
+    :returns: those of one thing each; and what gives the others, from the folder of the release.
     """
     from markupsafe import Markup
 
@@ -211,78 +227,83 @@ def _files(
     site = read_site(graph, clashes, keep, {iri: said[path] for path, iri in told.items()})
     href = linker(things, parts)
 
+    scripts = {p.name for p in assets.glob("*.js")} if assets.is_dir() else set()
+    render = renderer(HERE / "templates", version, scripts)
+    draft = drafter(site, href, things, parts)
+    look = digest(version, *sorted(scripts))
+    shared = context(triples)
+    shared_key = digest(repr(shared))
+
     drawn: dict[str, object] = {
         "network": pictures.network(site, href),
         "matrix": pictures.matrix(site, href),
         "mechanism": pictures.mechanisms(site, href),
     }
     things_compared = comparables(site)
-    scripts = {p.name for p in assets.glob("*.js")} if assets.is_dir() else set()
-    render = renderer(HERE / "templates", version, scripts)
-    draft = drafter(site, href, things, parts)
-    style = Markup((HERE / "static" / "site.css").read_text(encoding="utf-8"))
-    look = digest(version, *sorted(scripts))
-    for sketch in (
-        *record_pages(site, cut, draft),
-        *term_pages(site, draft),
-        *question_pages(questions, answers, draft),
-    ):
-        yield f"{sketch.path}.html", digest(look, sketch.key), partial(_rendered, render, sketch)
-    shared = context(triples)
-    yield "context.jsonld", "", partial(context_file, shared)
-    shared_key = digest(repr(shared))
-    for path, triples_of_it in cut.items():
-        iri, key = told.get(path), said[path]
-        own = partial(with_companions, iri, triples_of_it, graph) if iri else partial(list, triples_of_it)
-        yield f"{path}.ttl", key, partial(_turtle, own)
-        yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, own, shared)
 
-    ready()
-    downloads = _downloads(release)
-    documents = read_documents(release, graph)
-    for made in (
-        *list_pages(site, href, questions, answers, downloads, drawn, things_compared, version, style),
-        *document_pages(documents),
-        *section_pages(site),
-    ):
-        yield f"{made.path}.html", "", partial(render, made)
+    def of_things() -> Iterator[File]:
+        for sketch in (
+            *record_pages(site, cut, draft),
+            *term_pages(site, draft),
+            *question_pages(questions, answers, draft),
+        ):
+            yield f"{sketch.path}.html", digest(look, sketch.key), partial(_rendered, render, sketch)
+        yield "context.jsonld", "", partial(context_file, shared)
+        for path, triples_of_it in cut.items():
+            iri, key = told.get(path), said[path]
+            own = partial(with_companions, iri, triples_of_it, graph) if iri else partial(list, triples_of_it)
+            yield f"{path}.ttl", key, partial(_turtle, own)
+            yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, own, shared)
+        for made in section_pages(site):
+            yield f"{made.path}.html", "", partial(render, made)
 
-    listed_ids = {finding.id for finding in standing_findings(site)[:MOST_LISTED]}
-    for path, (about, prefixes) in documents.items():
-        key = digest(rdfio.ntriples(about), *prefixes)
-        yield f"{path}.ttl", key, partial(_turtle, partial(list, about), *prefixes)
-        yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, partial(list, about), shared)
-    yield from ((path, digest(text), partial(bytes, text)) for path, text in nanopub_files(release).items())
-    yield from ((path, "", file.read_bytes) for path, file in version_files(release, version))
+        listed_ids = {finding.id for finding in standing_findings(site)[:MOST_LISTED]}
+        for name, feed in (
+            ("findings", [row for row in data.findings(site) if row["id"] in listed_ids]),
+            ("network", drawn["network"]),
+            ("matrix", drawn["matrix"]),
+            ("mechanisms", drawn["mechanism"]),
+            ("questions", data.questions(questions.values())),
+            ("compare", listed(things_compared)),
+            ("leaving", leaving(site)),
+        ):
+            yield f"data/{name}.json", "", partial(data.as_json, feed)
+        for thing in things_compared:
+            yield f"data/compare/{page(thing.term.iri)}.json", "", partial(_slice, thing, site, href)
+        index = search_index(site, questions.values(), href, kept_names(site.terms.values(), default_pack(), keep))
+        yield from ((path, "", partial(bytes, content)) for path, content in search_files(index).items())
+        yield "data/bevo-kg.ttl.gz", "", lambda: rdfio.compressed(rdfio.turtle(triples))
+        for name, answer in answers.items():
+            full = completed(answer, *known)
+            table = full.columns, full.plain()
+            key = digest(repr(table))
+            for ending, form in (("csv", csv_file), ("tsv", as_tsv), ("json", as_json)):
+                yield f"question/{name}.{ending}", key, partial(_encoded, form, *table)
+        for folder in (HERE / "static", assets):
+            for asset in sorted(p for p in folder.rglob("*") if p.is_file()):
+                yield f"assets/{asset.relative_to(folder).as_posix()}", "", asset.read_bytes
 
-    for name, feed in (
-        ("findings", [row for row in data.findings(site) if row["id"] in listed_ids]),
-        ("network", drawn["network"]),
-        ("matrix", drawn["matrix"]),
-        ("mechanisms", drawn["mechanism"]),
-        ("questions", data.questions(questions.values())),
-        ("compare", listed(things_compared)),
-        ("leaving", leaving(site)),
-    ):
-        yield f"data/{name}.json", "", partial(data.as_json, feed)
-    for thing in things_compared:
-        yield f"data/compare/{page(thing.term.iri)}.json", "", partial(_slice, thing, site, href)
-    index = search_index(site, questions.values(), href, kept_names(site.terms.values(), default_pack(), keep))
-    yield from ((path, "", partial(bytes, content)) for path, content in search_files(index).items())
-    for_models = llms(graph, site, questions.values(), downloads)
-    yield from ((path, "", partial(bytes, content)) for path, content in for_models.items())
-    yield "data/bevo-kg.ttl.gz", "", lambda: gzip.compress(rdfio.turtle(triples), mtime=0)
-    for name, answer in answers.items():
-        full = completed(answer, *known)
-        table = full.columns, full.plain()
-        key = digest(repr(table))
-        for ending, form in (("csv", csv_file), ("tsv", as_tsv), ("json", as_json)):
-            yield f"question/{name}.{ending}", key, partial(_encoded, form, *table)
-    for download in downloads:
-        yield download.path, "", (release / download.path.removeprefix("download/")).read_bytes
-    for folder in (HERE / "static", assets):
-        for asset in sorted(p for p in folder.rglob("*") if p.is_file()):
-            yield f"assets/{asset.relative_to(folder).as_posix()}", "", asset.read_bytes
+    def of_release(release: Path) -> Iterator[File]:
+        downloads = _downloads(release)
+        documents = read_documents(release, graph)
+        style = Markup((HERE / "static" / "site.css").read_text(encoding="utf-8"))
+        for made in (
+            *list_pages(site, href, questions, answers, downloads, drawn, things_compared, version, style),
+            *document_pages(documents),
+        ):
+            yield f"{made.path}.html", "", partial(render, made)
+        for path, (about, prefixes) in documents.items():
+            key = digest(rdfio.ntriples(about), *prefixes)
+            yield f"{path}.ttl", key, partial(_turtle, partial(list, about), *prefixes)
+            yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, partial(list, about), shared)
+        yield from ((path, digest(text), partial(bytes, text)) for path, text in nanopub_files(release).items())
+        yield from ((path, "", file.read_bytes) for path, file in version_files(release, version))
+        for_models = llms(graph, site, questions.values(), downloads)
+        yield from ((path, "", partial(bytes, content)) for path, content in for_models.items())
+        for download in downloads:
+            yield download.path, "", (release / download.path.removeprefix("download/")).read_bytes
+
+    return of_things(), of_release
 
 
 def _finding(path: str, triples: list[Triple]) -> str:

@@ -14,23 +14,28 @@ __all__ = ["by_path_of", "write_files"]
 Make = Callable[[], bytes]
 
 
-def by_path_of(files: Iterable[tuple[str, str, Make]]) -> dict[str, tuple[str, Make]]:
+def by_path_of(files: Iterable[tuple[str, str, Make]], others: Iterable[str] = ()) -> dict[str, tuple[str, Make]]:
     """Files by their path: the hash of what each is made of, if it is known, and what makes it.
 
+    :param others: paths that are taken.
     :raises BevoError: if some system would take two for one.
     """
     by_path: dict[str, tuple[str, Make]] = {}
-    names: dict[str, str] = {}
+    names = {folded(path): path for path in others}
     for path, key, make in files:
-        if (other := names.setdefault(folded(path), path)) != path or path in by_path:
-            raise BevoError(f"several things would have the same file: {other}, {path}")
+        if (name := folded(path)) in names:
+            raise BevoError(f"several things would have the same file: {names[name]}, {path}")
+        names[name] = path
         by_path[path] = (key, make)
     return by_path
 
 
-def write_files(files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | None, keep: Keep) -> None:
+def write_files(
+    step: str, files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | None, keep: Keep
+) -> None:
     """Write all files; those with a key only where the former ones are not, byte by byte, what was once made of it.
 
+    :param step: the name under which their hashes are kept.
     :param files: by path, the hash of what the file is made of, if it is known, and what makes it.
     """
     for parent in {path.rpartition("/")[0] for path in map(str, (below(folder, path) for path in files))}:
@@ -51,6 +56,6 @@ def write_files(files: Mapping[str, tuple[str, Make]], folder: Path, former: Pat
         written.update(made)
         return made
 
-    kept = keep("site", {path: key for path, (key, _) in files.items() if key}, make_keyed)
+    kept = keep(step, {path: key for path, (key, _) in files.items() if key}, make_keyed)
     left = {path: content for path, content in kept.items() if path not in written}
     make(taken_over(left, former, folder) if former else left)
