@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,9 +89,13 @@ def write_pages(
     from bevo.rdf.names import BASE
     from bevo.site.data.sitemap import crawling
 
-    answers = {name: run(query.text, store) for name, query in questions.items() if not query.federated}
+    def ask() -> dict[str, Answer]:
+        return {name: run(query.text, store) for name, query in questions.items() if not query.federated}
+
     known = rests_on(triples) if rests is None else rests, terms_by_label(store)
-    of_things, of_release = _files(triples, questions, answers, known, assets, version, keep)
+    with ThreadPoolExecutor(1) as aside:  # the store answers without the lock of the interpreter
+        answers = aside.submit(ask)
+        of_things, of_release = _files(triples, questions, answers.result, known, assets, version, keep)
     with replaced_folder(out) as folder:
         first = by_path_of(of_things)
         many = sum(path.startswith("finding/") and path.endswith(".html") for path in first)
@@ -132,7 +137,7 @@ def some_pages(triples: list[Triple], assets: Path, version: str, wanted: Collec
     from bevo.rdf.answer import Answer
 
     makes: dict[str, Make] = {}
-    of_things, _ = _files(triples, {}, {"conflicts": Answer([])}, ({}, {}), assets, version, afresh)
+    of_things, _ = _files(triples, {}, lambda: {"conflicts": Answer([])}, ({}, {}), assets, version, afresh)
     for path, _, make in of_things:
         if path in wanted:
             makes[path] = make
@@ -173,7 +178,7 @@ def _things(triples: list[Triple]) -> set[str]:
 def _files(
     triples: list[Triple],
     questions: Mapping[str, Query],
-    answers: Mapping[str, Answer],
+    asked: Callable[[], Mapping[str, Answer]],
     known: tuple[Mapping[str, Rests], Mapping[str, str]],
     assets: Path,
     version: str,
@@ -181,6 +186,7 @@ def _files(
 ) -> tuple[Iterator[File], Callable[[Path], Iterator[File]]]:
     """Every file of the site: path, a hash of what it is made of or nothing, and what makes it.
 
+    :param asked: gives the answers of the questions by name, and is called late.
     :param known: what findings rest on, and the classes by their labels, for the answers that readers keep.
     :returns: those of one thing each; and what gives the others, from the folder of the release.
     """
@@ -212,7 +218,6 @@ def _files(
     from bevo.site.read.reading import read_site
     from bevo.vocabulary.pack import default_pack
 
-    clashes = [Clash(*c.key, c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
     graph = Index(triples)
     whole = wholes(triples)
     cut, parts = slices(triples, whole), _by_iri(whole)
@@ -224,6 +229,10 @@ def _files(
     # What stands beside a finding, on its page and in its files, is of no finding.
     other = digest(*(key for path, key in said.items() if path not in told))
     said |= {path: digest(said[path], other) for path in told}
+    shared = context(triples)
+    shared_key = digest(repr(shared))
+    answers = asked()
+    clashes = [Clash(*c.key, c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
     site = read_site(graph, clashes, keep, {iri: said[path] for path, iri in told.items()})
     href = linker(things, parts)
 
@@ -231,8 +240,6 @@ def _files(
     render = renderer(HERE / "templates", version, scripts)
     draft = drafter(site, href, things, parts)
     look = digest(version, *sorted(scripts))
-    shared = context(triples)
-    shared_key = digest(repr(shared))
 
     drawn: dict[str, object] = {
         "network": pictures.network(site, href),
