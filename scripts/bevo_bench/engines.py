@@ -126,6 +126,20 @@ def _maplib(case: Case) -> Iterator[Ready]:
         yield lambda: partial(_in_order, ready())
 
 
+@contextmanager
+def _tdb2(case: Case) -> Iterator[Ready]:
+    from bevo_bench.peers import PEERS
+
+    peers = case.project.root / PEERS
+    if not peers.is_dir():
+        raise BevoError("not installed; run 'make peers'")
+    with (
+        tempfile.TemporaryDirectory(dir=case.folder) as folder,
+        _served("tdb2", case.path("graph.nt"), Path(folder), peers) as ready,
+    ):
+        yield lambda: partial(_in_order, ready())
+
+
 def _send(process: subprocess.Popen[bytes], text: str) -> None:
     assert process.stdin
     try:
@@ -239,6 +253,7 @@ ENGINES: dict[str, Callable[[Case], AbstractContextManager[Ready]]] = {
     "Virtuoso": _virtuoso(FOUR_GIGABYTES, ""),
     "Virtuoso, tuned": _virtuoso(EIGHT_GIGABYTES, TUNED),
     "maplib": _maplib,
+    "Jena TDB2, on disk": _tdb2,
     "DuckDB, SQL views": _duckdb,
     "Spark SQL, SQL views": _spark,
     "rdflib": _rdflib,
@@ -246,6 +261,7 @@ ENGINES: dict[str, Callable[[Case], AbstractContextManager[Ready]]] = {
 SIZES = {
     "Oxigraph, in memory": range(1, 101),
     "Oxigraph, on disk": range(10, 1001),
+    "Jena TDB2, on disk": range(1, 101),
     "rdflib": range(1, 2),
     "Spark SQL, SQL views": range(1, 101),
 }

@@ -21,7 +21,7 @@ from bevo.questions.questions import TRIPLE
 from bevo.rdf.answer import Answer
 from bevo.rdf.results import read_results
 
-__all__ = ["PEERS", "comunica", "java", "jena"]
+__all__ = ["PEERS", "comunica", "java", "jena", "tdb2"]
 
 PEERS = Path("build/peers")
 """Where they are, below a checkout."""
@@ -69,24 +69,49 @@ def jena(graph: Path, peers: Path) -> Iterator[Engine]:
     :raises BevoError: if the jars, py4j or a Java are missing, or the file cannot be read.
     """
     with java(peers, "jena-arq", "Jena") as gateway:
+        yield _arq(gateway.jvm, gateway.jvm.org.apache.jena.riot.RDFDataMgr.loadModel(str(graph)))
+
+
+@contextmanager
+def tdb2(graph: Path, folder: Path, peers: Path) -> Iterator[Engine]:
+    """ARQ over a TDB2 database on disk, in a Java of its own.
+
+    :param graph: a file of Turtle or N-Triples, which is loaded if the folder is empty.
+    :param folder: of the database; it is there.
+    :param peers: the folder that ``make peers`` made.
+    :raises BevoError: see :func:`jena`.
+    """
+    with java(peers, "jena-tdb2", "Jena TDB2", "8g") as gateway:
         of = gateway.jvm.org.apache.jena
-        model = of.riot.RDFDataMgr.loadModel(str(graph))
+        empty = not any(folder.iterdir())
+        data = of.tdb2.TDB2Factory.connectDataset(str(folder))
+        if empty:
+            files = gateway.jvm.java.util.ArrayList()
+            files.add(str(graph))
+            of.tdb2.loader.Loader.load(data.asDatasetGraph(), files, False)
+        data.begin(of.query.ReadWrite.READ)
+        yield _arq(gateway.jvm, data.getDefaultModel())
 
-        def ask(text: str) -> Answer:
-            from py4j.protocol import Py4JJavaError
 
-            body = gateway.jvm.java.io.ByteArrayOutputStream()
-            try:
-                run = of.query.QueryExecutionFactory.create(of.query.QueryFactory.create(text), model)
-                if run.getQuery().isConstructType():
-                    of.riot.RDFDataMgr.write(body, run.execConstruct(), of.riot.RDFFormat.NTRIPLES)
-                    return _of_triples(body.toByteArray())
-                of.query.ResultSetFormatter.outputAsJSON(body, run.execSelect())
-            except Py4JJavaError as error:
-                raise BevoError(f"Jena: {error.java_exception}") from error
-            return read_results(body.toByteArray())
+def _arq(jvm: Any, model: Any) -> Engine:
+    """What asks a model of Jena."""
+    of = jvm.org.apache.jena
 
-        yield ask
+    def ask(text: str) -> Answer:
+        from py4j.protocol import Py4JJavaError
+
+        body = jvm.java.io.ByteArrayOutputStream()
+        try:
+            run = of.query.QueryExecutionFactory.create(of.query.QueryFactory.create(text), model)
+            if run.getQuery().isConstructType():
+                of.riot.RDFDataMgr.write(body, run.execConstruct(), of.riot.RDFFormat.NTRIPLES)
+                return _of_triples(body.toByteArray())
+            of.query.ResultSetFormatter.outputAsJSON(body, run.execSelect())
+        except Py4JJavaError as error:
+            raise BevoError(f"Jena: {error.java_exception}") from error
+        return read_results(body.toByteArray())
+
+    return ask
 
 
 @contextmanager

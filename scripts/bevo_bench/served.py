@@ -1,7 +1,8 @@
 """An engine in a process of its own: one whose threads outlive no fork, and whose questions end with it alone.
 
-Run as ``python -m bevo_bench.served maplib GRAPH`` or ``... spark TABLES VIEWS``. Reads a line of JSON a question and
-prints a line of JSON an answer, ``ready`` first; an empty question is answered with ``ready`` again.
+Run as ``python -m bevo_bench.served maplib GRAPH``, ``... tdb2 GRAPH FOLDER PEERS`` or ``... spark TABLES VIEWS``.
+Reads a line of JSON a question and prints a line of JSON an answer, ``ready`` first; an empty question is answered with
+``ready`` again.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ __all__ = ["Table"]
 
 Table = tuple[list[str], list[list[Any]]]
 """Columns and rows."""
+_OPEN = ExitStack()
 TRIPLE = ["subject", "predicate", "object"]
 
 
@@ -62,8 +65,22 @@ def _spark(tables: str, views: str) -> Callable[[str], Table]:
     return ask
 
 
+def _tdb2(graph: str, folder: str, peers: str) -> Callable[[str], Table]:
+    """Jena TDB2; its Java ends with this process."""
+    from bevo_bench.peers import tdb2
+
+    ask = _OPEN.enter_context(tdb2(Path(graph), Path(folder), Path(peers)))
+
+    def table(text: str) -> Table:
+        answer = ask(text)
+        return answer.columns, [[None if cell is None else cell.value for cell in row] for row in answer.rows]
+
+    return table
+
+
 def _main(kind: str, *places: str) -> None:
-    ask = _maplib(*places) if kind == "maplib" else _spark(*places)
+    start: dict[str, Callable[..., Callable[[str], Table]]] = {"maplib": _maplib, "tdb2": _tdb2, "spark": _spark}
+    ask = start[kind](*places)
     answer: object = "ready"
     while True:
         sys.stdout.write(json.dumps(answer) + "\n")
@@ -86,4 +103,5 @@ def _answer(ask: Callable[[str], Table], text: str) -> object:
 
 
 if __name__ == "__main__":
-    _main(*sys.argv[1:])
+    with _OPEN:
+        _main(*sys.argv[1:])
