@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -231,9 +232,10 @@ def _files(
     said |= {path: digest(said[path], other) for path in told}
     shared = context(triples)
     shared_key = digest(repr(shared))
+    site = read_site(graph, [], keep, {iri: said[path] for path, iri in told.items()})
     answers = asked()
     clashes = [Clash(*c.key, c.promotes, c.inhibits) for c in found_conflicts(answers["conflicts"])]
-    site = read_site(graph, clashes, keep, {iri: said[path] for path, iri in told.items()})
+    site = replace(site, clashes=clashes)
     href = linker(things, parts)
 
     scripts = {p.name for p in assets.glob("*.js")} if assets.is_dir() else set()

@@ -10,6 +10,7 @@ __all__ = ["not_in_a_name", "not_in_a_text", "not_readable", "says_something"]
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SPACES = frozenset("\t\n")
+_WITHOUT_SPACES = dict.fromkeys(map(ord, _SPACES))
 _ALIKE = frozenset("\u0251\u0261\u0131\u01bd\u01c0\u2044\u2215")
 """Latin letters and signs that look like others: alpha, g, i, 5, l, slashes."""
 LONGEST = 300
@@ -25,7 +26,7 @@ def not_in_a_text(text: str) -> str:
 
     :returns: for example ``the character U+0000``; empty if there is none.
     """
-    if text.isascii() and text.isprintable():
+    if text.translate(_WITHOUT_SPACES).isprintable():  # nothing that is looked for below is printable
         return ""
     return next((f"the character {_named(char)}" for char in text if _is_no_text(char)), "")
 
