@@ -21,9 +21,9 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from bevo.bulk.parts import SIZE, Part, make_part, part_file, parts_of
-from bevo.bulk.reuse import ONTOLOGY, Done, Earlier, earlier, manifest, taken_over
+from bevo.bulk.reuse import SHARED, Done, Earlier, earlier, manifest, taken_over
 from bevo.bulk.shard import Setting, in_graph
-from bevo.cache import digest
+from bevo.cache import Keep, afresh, digest
 from bevo.files import new_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
@@ -31,7 +31,6 @@ from bevo.reasoning.infer import infer
 
 __all__ = ["Built", "Engine", "bulk_build", "on_this_machine"]
 
-SHARED = (ONTOLOGY, "sources.nq")
 GIVEN = "given.jsonl"
 """Holds lines that come from no file, while they are read."""
 
@@ -56,6 +55,7 @@ def bulk_build(
     say: Say = lambda _: None,
     size: int = SIZE,
     former: Path | None = None,
+    keep: Keep = afresh,
 ) -> Built:
     """Build the findings of a file.
 
@@ -66,6 +66,7 @@ def bulk_build(
     :param say: is told how far it is.
     :param size: lines of a part.
     :param former: the folder of an earlier build; what would be the same is taken over from there.
+    :param keep: keeps what HermiT says of the ontology.
     :raises BevoError: if the folder is there already, a file cannot be read or written, or a worker fails; then there
         is no folder.
     """
@@ -87,7 +88,7 @@ def bulk_build(
             say(f"{sum(part.file in made for part in parts)} of {len(parts)} parts are as they were in {former}")
         if not made.keys() >= set(SHARED):
             say("ontology and sources")
-            made |= {one.file: one for one in _shared(folder, setting)}
+            made |= {one.file: one for one in _shared(folder, setting, keep)}
         by_name = {one.done.file: one for one in files}
         left = [_with_those_near(part, by_name) for part in parts if part.file not in made]
         for count, one in enumerate(engine(left, source, folder, setting) if left else (), start=1):
@@ -110,8 +111,9 @@ def _sum(made: Collection[Done]) -> Built:
     return Built(sum(one.findings for one in made), sum(one.rejects for one in made))
 
 
-def _shared(folder: Path, setting: Setting) -> Iterator[Done]:
-    inferred = [t for t in infer(setting.logic, {}) if isinstance(t.subject, NamedNode)]
+def _shared(folder: Path, setting: Setting, keep: Keep) -> Iterator[Done]:
+    known = infer(rdfio.canonical(setting.logic), {}, keep=keep)
+    inferred = [t for t in known if isinstance(t.subject, NamedNode)]
     ontology = in_graph("ontology", rdfio.canonical(setting.ontology))
     data = (
         rdfio.sorted_lines([*ontology, *in_graph("inferred", inferred)]),

@@ -16,23 +16,28 @@ from bevo.rdf.names import PREFIXES
 
 __all__ = [
     "MANIFEST",
-    "ONTOLOGY",
+    "SHARED",
     "Done",
     "Earlier",
     "Row",
     "earlier",
+    "findings_of",
     "made",
     "manifest",
     "rejects_file",
     "rows_file",
     "taken_over",
     "told_again",
+    "told_of",
 ]
 
 MANIFEST = "made.tsv"
 ONTOLOGY = "ontology.nq"
-LINE = re.compile(rb"^<%b(F\d+)[->].*\n" % re.escape(PREFIXES["finding"]).encode(), re.MULTILINE)
+SHARED = (ONTOLOGY, "sources.nq")
+"""What the findings of all parts share."""
+LINE = rb"^<%b(%%b)[->].*\n" % re.escape(PREFIXES["finding"]).encode()
 """A line of a part: all it says is of a finding, or of a thing in one, whose name starts with that of the finding."""
+LINES = re.compile(LINE % rb"F\d+", re.MULTILINE)
 
 
 class Done(NamedTuple):
@@ -172,7 +177,32 @@ def told_again(near: Iterable[Earlier], keys: Collection[str]) -> Iterator[tuple
         rows = (Row(*line.split("\t")) for line in one.rows().decode().splitlines())
         found = {row.id.encode(): row.key for row in rows if row.key in keys}
         told: dict[bytes, list[bytes]] = {finding: [] for finding in found}
-        for line in LINE.finditer(one.path.read_bytes()) if found else ():
+        for line in LINES.finditer(one.path.read_bytes()) if found else ():
             if line[1] in told:
                 told[line[1]].append(line[0])
         yield from ((found[finding], lines) for finding, lines in told.items())
+
+
+def told_of(finding: str, quads: bytes) -> bytes:
+    """What a part tells of one finding.
+
+    :param quads: what the part holds.
+    """
+    lines = re.compile(LINE % finding.encode(), re.MULTILINE)
+    return b"".join(line[0] for line in lines.finditer(quads))
+
+
+def findings_of(build: Path) -> dict[str, str]:
+    """The findings of a bulk build by id, with the file that tells of each, in the order of the files.
+
+    :raises BevoError: if it is no bulk build, or one of an earlier version, which wrote no list of them.
+    """
+    found: dict[str, str] = {}
+    try:
+        for done in made(build):
+            if done.findings:
+                rows = below(build, rows_file(done.file)).read_text(encoding="utf-8")
+                found |= dict.fromkeys((row.partition("\t")[0] for row in rows.splitlines()), done.file)
+    except FileNotFoundError as error:
+        raise BevoError(f"{error.filename} is not there; an earlier version made {build}: build it again") from error
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
     from bevo.site.pages.lists import Download
     from bevo.site.read.model import Site
 
-__all__ = ["index_of", "some_pages", "write_pages", "write_site"]
+__all__ = ["STATIC", "index_of", "some_pages", "write_pages", "write_site"]
 
 MOST_FINDINGS = 20_000
 """Findings up to which each has a page, Turtle and JSON-LD as files of its own: some 80,000 files."""
 HERE = Path(__file__).parent
+STATIC = HERE / "static"
 
 Make = Callable[[], bytes]
 
@@ -106,22 +108,36 @@ def write_pages(
     )
 
 
-def some_pages(triples: list[Triple], assets: Path, version: str, wanted: Collection[str]) -> dict[str, Make]:
+def some_pages(
+    triples: list[Triple], assets: Path, version: str, wanted: Collection[str] | None = None, alone: bool = False
+) -> dict[str, Make]:
     """What makes some pages of a small graph, by path, without what questions answer.
 
     :param triples: sorted.
     :param wanted: paths of findings, terms or studies, with their ending; those that the graph has no page of are
-        left out.
+        left out. By default all pages of these, with their data.
+    :param alone: whether there are no other findings and no lists to lead to; then the pages do not tell of them.
     """
     from bevo.rdf.answer import Answer
 
     makes: dict[str, Make] = {}
-    for path, _, make in _files(triples, {}, {"conflicts": Answer([])}, ({}, {}), assets, assets, version, afresh):
-        if path in wanted:
-            makes[path] = make
-        if len(makes) == len(wanted):
-            break
+    answers = {"conflicts": Answer([])}
+    files = _files(triples, {}, answers, ({}, {}), assets, assets, version, afresh, _no_release, alone)
+    with suppress(_NoRelease):
+        for path, _, make in files:
+            if wanted is None or path in wanted:
+                makes[path] = make
+            if wanted is not None and len(makes) == len(wanted):
+                break
     return makes
+
+
+class _NoRelease(Exception):
+    """There is no release to make further files of."""
+
+
+def _no_release() -> None:
+    raise _NoRelease
 
 
 def index_of(graph_path: Path, questions: Mapping[str, Query]) -> dict[str, object]:
@@ -163,6 +179,7 @@ def _files(
     version: str,
     keep: Keep,
     ready: Callable[[], object] = lambda: None,
+    alone: bool = False,
 ) -> Iterator[tuple[str, str, Make]]:
     """Every file of the site: path, a hash of what it is made of or nothing, and what makes it.
 
@@ -218,9 +235,9 @@ def _files(
     }
     things_compared = comparables(site)
     scripts = {p.name for p in assets.glob("*.js")} if assets.is_dir() else set()
-    render = renderer(HERE / "templates", version, scripts)
+    render = renderer(HERE / "templates", version, scripts, alone)
     draft = drafter(site, href, things, parts)
-    style = Markup((HERE / "static" / "site.css").read_text(encoding="utf-8"))
+    style = Markup((STATIC / "site.css").read_text(encoding="utf-8"))
     look = digest(version, *sorted(scripts))
     for sketch in (
         *record_pages(site, cut, draft),
@@ -280,7 +297,7 @@ def _files(
             yield f"question/{name}.{ending}", key, partial(_encoded, form, *table)
     for download in downloads:
         yield download.path, "", (release / download.path.removeprefix("download/")).read_bytes
-    for folder in (HERE / "static", assets):
+    for folder in (STATIC, assets):
         for asset in sorted(p for p in folder.rglob("*") if p.is_file()):
             yield f"assets/{asset.relative_to(folder).as_posix()}", "", asset.read_bytes
 
