@@ -68,7 +68,6 @@ def _environment(templates: Path, version: str, scripts: frozenset[str], alone: 
         unbroken=unbroken,
     )
     environment.globals.update(version=version, scripts=scripts, alone=alone, row=row, item=item)
-
     return environment
 
 
