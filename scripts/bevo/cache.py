@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -25,7 +25,7 @@ __all__ = [
     "digest_of_code",
     "digest_of_files",
     "keeper",
-    "linked",
+    "link_or_copy",
     "remembering",
     "taken_over",
 ]
@@ -47,12 +47,12 @@ class Keep(Protocol):
 
 def digest(*parts: str | bytes) -> str:
     """A hash of some texts, in their order; where one ends and the next starts is part of it."""
-    whole = blake2b(digest_size=20)
+    whole = sha256()  # twice as fast as BLAKE2 where the processor has it
     for part in parts:
         data = part.encode("utf-8") if isinstance(part, str) else part
         whole.update(len(data).to_bytes(8, "big"))
         whole.update(data)
-    return whole.hexdigest()
+    return whole.hexdigest()[:40]
 
 
 def digest_of_files(paths: Iterable[Path], base: Path) -> str:
@@ -88,25 +88,29 @@ def taken_over(files: Mapping[str, str], former: Path, folder: Path) -> list[str
     :param folder: has the folders that the files are in.
     :returns: those that are not there any more as they were made.
     """
-    return [path for path, content in files.items() if not linked(f"{former}/{path}", f"{folder}/{path}", content)]
+    return [path for path, content in files.items() if not _linked(f"{former}/{path}", f"{folder}/{path}", content)]
 
 
-def linked(former: str | Path, target: str | Path, content: str, *beside: bytes) -> bool:
+def _linked(former: str | Path, target: str | Path, content: str) -> bool:
     """Whether a file of a former build could be put in place, as a hard link where the disk allows.
 
-    :param content: the digest of what the file held when it was made, and of what belongs to it.
-    :param beside: what belongs to it.
+    :param content: the digest of what the file held when it was made.
     """
     with suppress(OSError):
         with open(former, "rb", buffering=0) as file:  # noqa: PTH123  # a path takes longer than a small file
-            whole = digest(file.read(), *beside) == content
+            whole = digest(file.read()) == content
         if whole:
-            try:
-                os.link(former, target)
-            except OSError:
-                shutil.copyfile(former, target)
+            link_or_copy(former, target)
             return True
     return False
+
+
+def link_or_copy(former: str | Path, target: str | Path) -> None:
+    """Put a file in a second place, as a hard link where the disk allows."""
+    try:
+        os.link(former, target)
+    except OSError:
+        shutil.copyfile(former, target)
 
 
 def keeper(folder: Path) -> Keep:

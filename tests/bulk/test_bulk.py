@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bevo.build.build import Release
 from bevo.build.prepare import Checked
 from bevo.bulk.build import Engine, bulk_build, on_this_machine
-from bevo.bulk.parts import Done, Part, parts_of
-from bevo.bulk.shard import Setting, make_shard, read_setting
+from bevo.bulk.parts import Done, Part, make_part, parts_of
+from bevo.bulk.shard import Made, Setting, make_shard, read_setting
 from bevo.curation.jsonl import findings_jsonl
 from bevo.ontology.merge import logical
 from bevo.problems import BevoError
@@ -141,7 +142,7 @@ def heard(made: list[int]) -> Engine:
 
     def engine(parts: list[Part], source: Path, folder: Path, setting: Setting) -> Iterable[Done]:
         made.extend(part.number for part in parts)
-        return on_this_machine(1)(parts, source, folder, setting)
+        return (make_part(part, source, folder, setting) for part in parts)
 
     return engine
 
@@ -157,7 +158,7 @@ def earlier(setting: Setting, project: Project, tmp_path_factory: pytest.TempPat
     return folder
 
 
-EDITS: dict[str, tuple[Callable[[list[str]], list[str]], list[int]]] = {
+EDITS: dict[str, tuple[Callable[[list[str]], list[str]], list[int], list[int]]] = {
     "a finding and a bad line": (
         lambda lines: [
             *lines[:60],
@@ -167,25 +168,40 @@ EDITS: dict[str, tuple[Callable[[list[str]], list[str]], list[int]]] = {
             *lines[121:],
         ],
         [1, 2],
+        [61, 121],
     ),
-    "an id that stands in a later part": (lambda lines: [lines[199], *lines[1:]], [0, 3]),
-    "a line at the end": (lambda lines: [*lines, "{}"], [4]),
-    "a part less": (lambda lines: lines[:150], []),
-    "a line at the beginning": (lambda lines: ["", *lines], [0, 1, 2, 3, 4]),
+    "an id that stands in a later part": (lambda lines: [lines[199], *lines[1:]], [0, 3], [1, 161, 200]),
+    "a line at the end": (lambda lines: [*lines, "{}"], [4], [201]),
+    "a part less": (lambda lines: lines[:150], [], []),
+    "a line at the beginning": (lambda lines: ["", *lines], [0, 1, 2, 3, 4], [62, 162]),
+    "lines taken out": (lambda lines: lines[30:], [0, 1, 2, 3], [31, 131]),
+    "an id given to another": (
+        lambda lines: [lines[0].replace(json.loads(lines[0])["id"], json.loads(lines[1])["id"]), *lines[1:]],
+        [0],
+        [1, 2],
+    ),
 }
+"""Edits, with the parts and the lines that are made again."""
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_after_an_edit_only_its_part_is_made_and_the_bytes_are_those_of_a_build_from_nothing(
-    edit: str, earlier: Path, setting: Setting, tmp_path: Path
+def test_after_an_edit_only_its_lines_are_made_and_the_bytes_are_those_of_a_build_from_nothing(
+    edit: str, earlier: Path, setting: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    change, expected = EDITS[edit]
+    change, parts, expected = EDITS[edit]
     source = tmp_path / "in.jsonl"
-    lines = change((earlier / "in.jsonl").read_text().splitlines())
-    source.write_text("".join(f"{line}\n" for line in lines))
+    source.write_text("".join(f"{line}\n" for line in change((earlier / "in.jsonl").read_text().splitlines())))
     made: list[int] = []
+    lines: list[int] = []
+
+    def shard(some: list[tuple[int, str]], *rest: Any) -> Made:
+        lines.extend(number for number, _ in some)
+        return make_shard(some, *rest)
+
+    monkeypatch.setattr("bevo.bulk.parts.make_shard", shard)
     built = bulk_build(source, tmp_path / "out", setting, heard(made), size=50, former=earlier / "out")
-    assert made == expected
+    assert (made, lines) == (parts, expected)
+    monkeypatch.undo()
     assert built == bulk_build(source, tmp_path / "afresh", setting, on_this_machine(2), size=50)
     assert contents(tmp_path / "out") == contents(tmp_path / "afresh")
 
@@ -206,6 +222,25 @@ def test_what_is_damaged_missing_or_of_another_setting_is_made_again(
     other = replace(setting, key="other")
     bulk_build(earlier / "in.jsonl", tmp_path / "other", other, heard(made), size=50, former=earlier / "out")
     assert made == 2 * [0, 1, 2, 3]
+
+
+def test_no_line_is_taken_from_a_part_that_was_damaged(earlier: Path, setting: Setting, tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    lines = (earlier / "in.jsonl").read_text().splitlines()
+    source.write_text("".join(f"{line}\n" for line in ["{}", *lines[1:50]]))
+    shutil.copytree(earlier / "out", tmp_path / "former")
+    first = f"<https://w3id.org/bevo/finding/{json.loads(lines[0])['id']}".encode()
+    quads = (earlier / "out" / "quads" / "part-00000.nq").read_bytes().splitlines(keepends=True)
+    expected = b"".join(line for line in quads if not line.startswith(first))
+    for name in ("quads/part-00000.nq", "findings/part-00000.tsv"):
+        damaged = tmp_path / "former" / name
+        whole = damaged.read_bytes()
+        for data in (whole.replace(b"F", b"G", 1), whole[: len(whole) // 2], b""):
+            damaged.write_bytes(data)
+            bulk_build(source, tmp_path / "out", setting, heard([]), size=50, former=tmp_path / "former")
+            assert (tmp_path / "out" / "quads" / "part-00000.nq").read_bytes() == expected
+            shutil.rmtree(tmp_path / "out")
+        damaged.write_bytes(whole)
 
 
 def test_the_setting_is_another_when_a_shape_or_a_study_is(tmp_path: Path, setting: Setting) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from bevo.bulk.parts import SIZE, Done, Part, make_part, parts_of
-from bevo.bulk.reuse import manifest, taken_over
+from bevo.bulk.parts import SIZE, Part, make_part, part_file, parts_of
+from bevo.bulk.reuse import SHARED, Done, Earlier, earlier, manifest, taken_over
 from bevo.bulk.shard import Setting, in_graph
-from bevo.cache import digest
+from bevo.cache import Keep, afresh, digest
 from bevo.files import new_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
@@ -31,7 +31,6 @@ from bevo.reasoning.infer import infer
 
 __all__ = ["Built", "Engine", "bulk_build", "on_this_machine"]
 
-SHARED = ("ontology.nq", "sources.nq")
 GIVEN = "given.jsonl"
 """Holds lines that come from no file, while they are read."""
 
@@ -56,16 +55,18 @@ def bulk_build(
     say: Say = lambda _: None,
     size: int = SIZE,
     former: Path | None = None,
+    keep: Keep = afresh,
 ) -> Built:
     """Build the findings of a file.
 
     :param source: JSON Lines; a file, or the lines themselves.
-    :param out: folder to make: ``ontology.nq``, ``sources.nq``, ``quads/part-00000.nq`` and so on, ``rejects.jsonl``,
-        and ``made.tsv``, what each file was made of.
+    :param out: folder to make: ``ontology.nq``, ``sources.nq``, ``quads/part-00000.nq`` and so on, the findings of each
+        in ``findings/part-00000.tsv``, ``rejects.jsonl``, and ``made.tsv``, what each file was made of.
     :param engine: :func:`on_this_machine`, or :func:`bevo.bulk.spark.on_spark`.
     :param say: is told how far it is.
     :param size: lines of a part.
     :param former: the folder of an earlier build; what would be the same is taken over from there.
+    :param keep: keeps what HermiT says of the ontology.
     :raises BevoError: if the folder is there already, a file cannot be read or written, or a worker fails; then there
         is no folder.
     """
@@ -74,19 +75,22 @@ def bulk_build(
         if isinstance(source, bytes):
             (folder / GIVEN).write_bytes(source)
             source = folder / GIVEN
-        for name in ("quads", "rejects"):
+        for name in ("quads", "findings", "rejects"):
             (folder / name).mkdir()
         say("looking for repeated ids")
-        parts = parts_of(source, setting.key, size)
-        made: dict[str, Done] = {}
+        with ThreadPoolExecutor(1) as beside:
+            reading = beside.submit(parts_of, source, setting.key, size)
+            files = earlier(former.resolve(), setting.key) if former else []  # to hash them lets the other thread go on
+            parts = reading.result()
+        keys = dict.fromkeys(SHARED, setting.key) | {part.file: part.key for part in parts}
+        made = {one.file: one for one in taken_over(files, folder, keys)}
         if former:
-            keys = dict.fromkeys(SHARED, setting.key) | {part.file: part.key for part in parts}
-            made = {one.file: one for one in taken_over(former, folder, keys)}
             say(f"{sum(part.file in made for part in parts)} of {len(parts)} parts are as they were in {former}")
         if not made.keys() >= set(SHARED):
             say("ontology and sources")
-            made |= {one.file: one for one in _shared(folder, setting)}
-        left = [part for part in parts if part.file not in made]
+            made |= {one.file: one for one in _shared(folder, setting, keep)}
+        by_name = {one.done.file: one for one in files}
+        left = [_with_those_near(part, by_name) for part in parts if part.file not in made]
         for count, one in enumerate(engine(left, source, folder, setting) if left else (), start=1):
             made[one.file] = one
             built = _sum(made.values())
@@ -97,12 +101,19 @@ def bulk_build(
     return _sum(made.values())
 
 
+def _with_those_near(part: Part, files: Mapping[str, Earlier]) -> Part:
+    """A part with those of an earlier build that have its lines, even where some lines before were added or removed."""
+    near = (part_file(number) for number in range(part.number - 1, part.number + 2))
+    return part._replace(near=tuple(files[name] for name in near if name in files))
+
+
 def _sum(made: Collection[Done]) -> Built:
     return Built(sum(one.findings for one in made), sum(one.rejects for one in made))
 
 
-def _shared(folder: Path, setting: Setting) -> Iterator[Done]:
-    inferred = [t for t in infer(setting.logic, {}) if isinstance(t.subject, NamedNode)]
+def _shared(folder: Path, setting: Setting, keep: Keep) -> Iterator[Done]:
+    known = infer(rdfio.canonical(setting.logic), {}, keep=keep)
+    inferred = [t for t in known if isinstance(t.subject, NamedNode)]
     ontology = in_graph("ontology", rdfio.canonical(setting.ontology))
     data = (
         rdfio.sorted_lines([*ontology, *in_graph("inferred", inferred)]),
@@ -110,7 +121,7 @@ def _shared(folder: Path, setting: Setting) -> Iterator[Done]:
     )
     for file, lines in zip(SHARED, data, strict=True):
         (folder / file).write_bytes(lines)
-        yield Done(file, setting.key, 0, 0, digest(lines, b""))
+        yield Done(file, setting.key, 0, 0, digest(lines, b"", b""))
 
 
 @contextmanager
@@ -134,6 +145,9 @@ def on_this_machine(jobs: int) -> Engine:
     """An engine of so many processes; few parts are under way at a time, so that memory does not grow with the file."""
 
     def make(parts: list[Part], source: Path, folder: Path, setting: Setting) -> Iterator[Done]:
+        if len(parts) == 1:  # another process takes a second or two to start
+            yield from (make_part(part, source, folder, setting) for part in parts)
+            return
         context = multiprocessing.get_context("spawn")
         rest = iter(parts)
         try:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
+from bevo.bulk.reuse import Done, Earlier, Row, rejects_file, rows_file, told_again
 from bevo.bulk.shard import Setting, make_shard
 from bevo.cache import digest
 from bevo.curation.jsonl import identifier
 from bevo.files import below, write_whole
 
-__all__ = ["SIZE", "Done", "Part", "make_part", "parts_of", "rejects_file"]
+__all__ = ["SIZE", "Done", "Part", "make_part", "part_file", "parts_of"]
 
 SIZE = 1000
 """Lines of a part: some 10 MB of N-Quads."""
@@ -30,7 +31,8 @@ class Part(NamedTuple):
     :param offset: where the first of them starts, in bytes.
     :param first: its number, from 1.
     :param again: lines that repeat an id, and where it stands first.
-    :param key: a hash of all that is made of it: the lines, their numbers, and the setting.
+    :param key: a hash of all that it is made of: the lines, their numbers, and the setting.
+    :param near: parts of an earlier build of the same setting, in which its lines may be found again.
     """
 
     number: int
@@ -39,30 +41,17 @@ class Part(NamedTuple):
     lines: int
     again: dict[int, int]
     key: str
+    near: tuple[Earlier, ...] = ()
 
     @property
     def file(self) -> str:
         """What it makes, below the folder of the build."""
-        return f"quads/part-{self.number:05}.nq"
+        return part_file(self.number)
 
 
-class Done(NamedTuple):
-    """A file that a bulk build made.
-
-    :param key: a hash of what it was made of.
-    :param content: a hash of what it holds, with the lines that were set aside.
-    """
-
-    file: str
-    key: str
-    findings: int
-    rejects: int
-    content: str
-
-
-def rejects_file(file: str) -> str:
-    """Where the lines stand that were set aside in making a file."""
-    return f"rejects/{Path(file).stem}.jsonl"
+def part_file(number: int) -> str:
+    """The N-Quads of a part, by its number, below the folder of a build."""
+    return f"quads/part-{number:05}.nq"
 
 
 def parts_of(source: Path, setting_key: str, size: int = SIZE) -> list[Part]:
@@ -104,12 +93,23 @@ def _lines(source: Path, offset: int) -> Iterator[tuple[int, str]]:
 def make_part(part: Part, source: Path, folder: Path, setting: Setting) -> Done:
     """Make the files of a part; the same bytes each time.
 
-    :param folder: holds ``quads`` and ``rejects``.
+    A line that an earlier build made a finding of is not made again: what becomes of it depends on no other line,
+    but that its id may stand before.
+
+    :param folder: holds ``quads``, ``findings`` and ``rejects``.
     """
     texts = (text for _, text in islice(_lines(source, part.offset), part.lines))
-    made = make_shard([(n, text) for n, text in enumerate(texts, part.first) if text], setting, part.again)
+    lines = {number: text for number, text in enumerate(texts, part.first) if text}
+    keys = {n: digest(setting.key, text.encode("utf-8", "surrogateescape")) for n, text in lines.items()}
+    again = dict(told_again(part.near, {key for n, key in keys.items() if n not in part.again}))
+    left = [(n, text) for n, text in lines.items() if n in part.again or keys[n] not in again]
+    made = make_shard(left, setting, part.again)
+    quads = b"".join(sorted(chain(made.quads.splitlines(keepends=True), *again.values())))
     rejects = "".join(f"{json.dumps(reject._asdict())}\n" for reject in made.rejects).encode()
-    write_whole(below(folder, part.file), made.quads)
-    if rejects:
-        write_whole(below(folder, rejects_file(part.file)), rejects)
-    return Done(part.file, part.key, made.findings, len(made.rejects), digest(made.quads, rejects))
+    bad = {reject.line for reject in made.rejects}
+    findings = [Row(identifier(text), keys[n]) for n, text in lines.items() if n not in bad]
+    rows = "".join("\t".join(row) + "\n" for row in findings).encode()
+    for name, data in ((part.file, quads), (rejects_file(part.file), rejects), (rows_file(part.file), rows)):
+        if data or name == part.file:
+            write_whole(below(folder, name), data)
+    return Done(part.file, part.key, len(findings), len(made.rejects), digest(quads, rejects, rows))

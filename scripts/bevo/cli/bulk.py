@@ -37,18 +37,24 @@ def build_in_bulk(
 
     from bevo.bulk.build import bulk_build, on_this_machine
     from bevo.bulk.shard import read_setting
-    from bevo.bulk.spark import on_spark
+    from bevo.cache import afresh, keeper
     from bevo.curation.jsonl import findings_jsonl
     from bevo.curation.read import read_instances
 
     if out is None or (findings is None and engine is Processes.embedded):
         say("bevo: a bulk build needs --out, and --findings or --engine spark")
         raise typer.Exit(2)
-    made_on = on_spark(master) if engine is Processes.spark else on_this_machine(jobs or os.cpu_count() or 1)
+    if engine is Processes.spark:
+        from bevo.bulk.spark import on_spark
+
+        made_on = on_spark(master)
+    else:
+        made_on = on_this_machine(jobs or os.cpu_count() or 1)
+    keep = afresh if project.installed else keeper(project.build / "cache" / "bulk")
     try:
         setting = read_setting(project, sources)
         source = findings or findings_jsonl(read_instances(project.instances)[0])
-        built = bulk_build(source, out, setting, made_on, lambda text: say(f"bevo: {text}"), former=former)
+        built = bulk_build(source, out, setting, made_on, lambda text: say(f"bevo: {text}"), former=former, keep=keep)
     except BevoError as error:
         fail(error)
     except OSError as error:

@@ -108,12 +108,21 @@ def serve(
     ] = "127.0.0.1",
     beside: With = None,
     out: Annotated[Path | None, typer.Option(help="The folder that several overlays were built into.")] = None,
+    build: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Serve the findings of this bulk build instead, each page made when asked for."
+        ),
+    ] = None,
 ) -> None:
     """Serve the built site and a read-only SPARQL endpoint until stopped; log each request as a line of JSON.
 
     SIGHUP makes it serve what dist/ holds by then; requests at work are ended on the former release. Outside a checkout
     the site is made of the installed release once, in the user's cache folder. With --with DIR the
     overlay is served as it was built, together with the release.
+
+    With --build DIR the findings of a bulk build are served, as pages, Turtle and JSON-LD, with the terms, studies and
+    reviews that they name; no lists and no queries. When another build is in the place of DIR it is served at once.
     """
     from contextlib import suppress
 
@@ -123,11 +132,29 @@ def serve(
     project = Project(root.resolve())
     limits = Limits(seconds=timeout, rows=max_rows, workers=workers)
     figures = (metrics_host, metrics_port) if metrics_port else None
+    if build and (beside or out or metrics_port):
+        fail(BevoError("--build goes with no overlay and no metrics; it serves the findings of a bulk build alone"))
     try:
+        if build:
+            _serve_bulk(project, build, host, port)
+            return
         with suppress(KeyboardInterrupt):
             run(_served(project, beside, out), host, port, limits, figures)
     except BevoError as error:
         fail(error)
+
+
+def _serve_bulk(project: Project, build: Path, host: str, port: int) -> None:
+    from contextlib import suppress
+    from functools import partial
+
+    from bevo.build.bulk_site import bulk_site
+    from bevo.bulk.reuse import MANIFEST
+    from bevo.serve.limits import Limits
+    from bevo.serve.made import serve_made
+
+    with suppress(KeyboardInterrupt):
+        serve_made(partial(bulk_site, build, project.assets), build / MANIFEST, host, port, Limits())
 
 
 def _served(project: Project, beside: list[Path] | None, out: Path | None) -> Path:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +17,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bevo.serve.addressed import crawled, missing
-from bevo.serve.archive import Packed
 from bevo.serve.compression import compressing, is_text, packed, takes_gzip
 from bevo.serve.formats import GRAPH, graph
 from bevo.serve.guard import Refused
@@ -27,7 +29,7 @@ from bevo.serve.resources import Converted, File, SeeOther, Site, convert, etag,
 from bevo.serve.search import describe, search
 from bevo.serve.turns import client_of
 
-__all__ = ["application"]
+__all__ = ["HANDLERS", "application", "resource"]
 
 CACHED = {"Cache-Control": "public, max-age=300", "Vary": "Accept"}
 REVALIDATED = {"Cache-Control": "no-cache", "Vary": "Accept"}
@@ -47,7 +49,7 @@ def application(site: Site, pool: Pool, limits: Limits, name: str) -> ASGIApp:
             *(Route(path, crawled) for path in ("/robots.txt", "/sitemap.xml", "/sitemap-{number}.xml")),
             Route("/{path:path}", resource),
         ],
-        exception_handlers={Refused: _refused, ClientDisconnect: _gone, HTTPException: _http_error, Exception: _fault},
+        exception_handlers=HANDLERS,
     )
     app.state.site, app.state.pool, app.state.limits = site, pool, limits
     app.state.name = name
@@ -108,7 +110,7 @@ async def resource(request: Request) -> Response:
 
 async def _file(request: Request, found: File) -> Response:
     headers = request.headers
-    if isinstance(found.path, Packed):
+    if not isinstance(found.path, Path):
         return Response(await run_in_threadpool(found.path.read), media_type=found.media, headers=CACHED)
     if is_text(found.media) and takes_gzip(headers.get("accept-encoding")) and "range" not in headers:
         body = await run_in_threadpool(packed, found.path)
@@ -165,3 +167,12 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 async def _fault(request: Request, error: Exception) -> Response:
     return sentence(request, 500, "The server had an error; see its log.")
+
+
+HANDLERS: dict[type[Exception], Callable[[Request, Exception], Coroutine[Any, Any, Response]]] = {
+    Refused: _refused,
+    ClientDisconnect: _gone,
+    HTTPException: _http_error,
+    Exception: _fault,
+}
+"""What each exception is answered with."""

@@ -5,16 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from bevo.problems import BevoError
 
-__all__ = ["Packed", "read_archive"]
+__all__ = ["Held", "Packed", "read_archive"]
+
+
+class Held(Protocol):
+    """What has a path in the site and is no file of its own on the disk; may be read from several threads."""
+
+    def read(self) -> bytes:
+        """Its content."""
+
+    @property
+    def size(self) -> int:
+        """Its length, or less where only reading it would tell."""
+
+    @property
+    def tag(self) -> str:
+        """Its entity tag."""
 
 
 @dataclass(frozen=True)
 class Packed:
-    """A file in an archive, which may be read from several threads."""
+    """A file in an archive."""
 
     archive: ZipFile
     info: ZipInfo

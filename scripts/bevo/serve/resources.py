@@ -21,7 +21,7 @@ from bevo.rdf.overlays import at_home
 from bevo.rdf.rdfio import ntriples, parsed_turtle, read_turtle
 from bevo.rdf.vocabulary import VERSION_IRI
 from bevo.rdf.wholes import wholes
-from bevo.serve.archive import Packed, read_archive
+from bevo.serve.archive import Held, read_archive
 from bevo.serve.formats import graph
 from bevo.serve.guard import Refused
 from bevo.serve.negotiate import best
@@ -80,15 +80,15 @@ class Site:
 
     :param files: files by path; nothing else is ever opened.
     :param wholes: for each IRI without a page of its own, as a path, the one whose page tells of it.
-    :param packed: files that stand in an archive, by path.
+    :param packed: what is no file of its own, by path.
     """
 
     files: Mapping[str, Path]
     wholes: Mapping[str, str]
-    packed: Mapping[str, Packed] = field(default_factory=dict)
+    packed: Mapping[str, Held] = field(default_factory=dict)
 
-    def find(self, path: str) -> Path | Packed | None:
-        """What stands at a path, in the folder or in the archive."""
+    def find(self, path: str) -> Path | Held | None:
+        """What stands at a path."""
         return self.files.get(path) or self.packed.get(path)
 
 
@@ -96,7 +96,7 @@ class Site:
 class File:
     """A file as it is."""
 
-    path: Path | Packed
+    path: Path | Held
     media: str
 
 
@@ -104,7 +104,7 @@ class File:
 class Converted:
     """The triples of a Turtle file in another format."""
 
-    path: Path | Packed
+    path: Path | Held
     media: str
 
 
@@ -211,8 +211,9 @@ def _media(path: str) -> str:
 def _home(site: Site, accept: str | None) -> File | SeeOther:
     """The front page; for who wants RDF, the ontology, whose namespace this is."""
     target = _wanted(site, ONTOLOGY, accept) if _offers(site, ONTOLOGY) else "index.html"
-    if target.endswith(".html"):
-        return File(site.files["index.html"], FORMATS["html"])
+    front = site.find("index.html")
+    if target.endswith(".html") and front:
+        return File(front, FORMATS["html"])
     return SeeOther(_relative(target, ""))
 
 
@@ -259,7 +260,7 @@ def _relative(target: str, path: str) -> str:
     return quote(posixpath.relpath(f"/{target}", posixpath.dirname(f"/{path}")))
 
 
-def convert(path: Path | Packed, media: str) -> bytes:
+def convert(path: Path | Held, media: str) -> bytes:
     """The triples of a Turtle file as N-Triples, sorted, as JSON-LD, or as RDF/XML."""
     triples = read_turtle(path) if isinstance(path, Path) else parsed_turtle(path.read())
     if media == FORMATS["nt"]:
@@ -267,9 +268,9 @@ def convert(path: Path | Packed, media: str) -> bytes:
     return graph(triples, media)
 
 
-def etag(path: Path | Packed) -> str:
+def etag(path: Path | Held) -> str:
     """A strong entity tag: a hash of the content."""
-    if isinstance(path, Packed):
+    if not isinstance(path, Path):
         return path.tag
     stat = path.stat()
     return _hash(path, stat.st_mtime_ns, stat.st_size)

@@ -9,14 +9,14 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from starlette.requests import Request
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bevo.problems import BevoError
 from bevo.serve import notify
@@ -26,7 +26,7 @@ from bevo.serve.metrics import Metrics
 from bevo.serve.middleware import sentence, with_manners
 from bevo.serve.switch import Live, Switch
 
-__all__ = ["listening", "serve"]
+__all__ = ["address", "configured", "listening", "log", "serve"]
 
 
 def serve(dist: Path, host: str, port: int, limits: Limits, metrics_at: tuple[str, int] | None = None) -> None:
@@ -55,30 +55,37 @@ def listening(host: str, port: int) -> socket.socket:
 async def _serve(socket_: socket.socket, dist: Path, limits: Limits, metrics: Metrics) -> None:
     def record(entry: dict[str, object]) -> None:
         metrics.count(entry)
-        _log(entry)
+        log(entry)
 
     renew = asyncio.Event()
     _on_hangup(renew)
     async with Switch(dist, limits, metrics.watch) as switch:
-        config = uvicorn.Config(
-            with_manners(switch, record, limits.header_bytes),
-            http=connection_class(limits, with_manners(_crowded, record, limits.header_bytes)),
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=limits.stop_seconds,
-            h11_max_incomplete_event_size=limits.query_bytes,
-        )
-        host, port = socket_.getsockname()[:2]
-        _log({"event": "ready", "address": f"http://{_bracketed(host)}:{port}/", **_facts(switch.live)})
+        config = configured(switch, record, limits)
+        log({"event": "ready", "address": address(socket_), **_facts(switch.live)})
         notify.ready(f"serving release {switch.live.name}")
         async with (
             _beside(_renewing(switch, renew)),
             _beside(notify.heartbeat(lambda: switch.live.pool.alive > 0)),
         ):
             await uvicorn.Server(config).serve(sockets=[socket_])
+
+
+def configured(app: ASGIApp, record: Callable[[dict[str, object]], None], limits: Limits) -> uvicorn.Config:
+    """How a server answers from an application.
+
+    :param record: is given the entry of each request for the log.
+    """
+    return uvicorn.Config(
+        with_manners(app, record, limits.header_bytes),
+        http=connection_class(limits, with_manners(_crowded, record, limits.header_bytes)),
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=limits.stop_seconds,
+        h11_max_incomplete_event_size=limits.query_bytes,
+    )
 
 
 def _on_hangup(renew: asyncio.Event) -> None:
@@ -104,10 +111,10 @@ async def _renewing(switch: Switch, renew: asyncio.Event) -> None:
         try:
             await switch.renew()
         except (BevoError, OSError) as error:
-            _log({"event": "kept", "why": str(error), **_facts(switch.live)})
+            log({"event": "kept", "why": str(error), **_facts(switch.live)})
             said = f"{error}; still serving release"
         else:
-            _log({"event": "left", **_facts(former), "unfinished": former.requests})
+            log({"event": "left", **_facts(former), "unfinished": former.requests})
         notify.ready(f"{said} {switch.live.name}".replace("\n", " "))
 
 
@@ -132,11 +139,14 @@ async def _crowded(scope: Scope, receive: Receive, send: Send) -> None:
     await response(scope, receive, send)
 
 
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+def address(socket_: socket.socket) -> str:
+    """Where a socket is asked."""
+    host, port = socket_.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def _log(entry: dict[str, object]) -> None:
+def log(entry: dict[str, object]) -> None:
+    """Write an entry of the log to standard error."""
     line = json.dumps({"time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **entry})
     with suppress(OSError):  # a full disk stops the log, not the answers
         sys.stderr.write(line + "\n")

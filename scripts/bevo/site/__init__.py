@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bevo.cache import Keep, afresh, digest
 from bevo.catalogue import ARCHIVE, CATALOGUE, SITE
@@ -31,15 +32,30 @@ if TYPE_CHECKING:
     from bevo.site.pages.lists import Download
     from bevo.site.read.model import Site
 
-__all__ = ["index_of", "some_pages", "write_pages", "write_site"]
+__all__ = ["STATIC", "index_of", "some_pages", "write_pages", "write_site"]
 
 MOST_FINDINGS = 20_000
 """Findings up to which each has a page, Turtle and JSON-LD as files of its own: some 80,000 files."""
 HERE = Path(__file__).parent
+STATIC = HERE / "static"
 
 Make = Callable[[], bytes]
 File = tuple[str, str, Make]
+"""A path, a hash of what the file is made of or nothing, and what makes it."""
 Files = Mapping[str, tuple[str, Make]]
+
+
+class _Files(NamedTuple):
+    """The files of the site.
+
+    :param of_things: pages and data of one thing each, and of questions.
+    :param of_graph: what else is made from the graph.
+    :param of_release: gives what is made from the files in the folder of the release, and lists of those.
+    """
+
+    of_things: Iterator[File]
+    of_graph: Iterator[File]
+    of_release: Callable[[Path], Iterator[File]]
 
 
 def write_site(graph_path: Path, queries: Path, assets: Path, out: Path, version: str) -> None:
@@ -96,9 +112,9 @@ def write_pages(
     known = rests_on(triples) if rests is None else rests, terms_by_label(store)
     with ThreadPoolExecutor(1) as aside:  # the store answers without the lock of the interpreter
         answers = aside.submit(ask)
-        of_things, of_release = _files(triples, questions, answers.result, known, assets, version, keep)
+        files = _files(triples, questions, answers.result, known, assets, version, keep)
     with replaced_folder(out) as folder:
-        first = by_path_of(of_things)
+        first = by_path_of(chain(files.of_things, files.of_graph))
         many = sum(path.startswith("finding/") and path.endswith(".html") for path in first)
         archived: dict[str, Make] = {}
 
@@ -110,7 +126,7 @@ def write_pages(
 
         write("site-things", first)
         ready()
-        rest = by_path_of(of_release(release), first)
+        rest = by_path_of(files.of_release(release), first)
         pages = (path for path in (*first, *rest) if path.endswith(".html"))
         rest |= {path: ("", partial(bytes, content)) for path, content in crawling(pages, BASE).items()}
         write("site-release", rest)
@@ -128,21 +144,24 @@ def _told(path: str) -> bool:
     return path.startswith(("finding/", "np/"))
 
 
-def some_pages(triples: list[Triple], assets: Path, version: str, wanted: Collection[str]) -> dict[str, Make]:
+def some_pages(
+    triples: list[Triple], assets: Path, version: str, wanted: Collection[str] | None = None, alone: bool = False
+) -> dict[str, Make]:
     """What makes some pages of a small graph, by path, without what questions answer.
 
     :param triples: sorted.
     :param wanted: paths of findings, terms or studies, with their ending; those that the graph has no page of are
-        left out.
+        left out. By default all pages of these, with their data.
+    :param alone: whether there are no other findings and no lists to lead to; then the pages do not tell of them.
     """
     from bevo.rdf.answer import Answer
 
     makes: dict[str, Make] = {}
-    of_things, _ = _files(triples, {}, lambda: {"conflicts": Answer([])}, ({}, {}), assets, version, afresh)
-    for path, _, make in of_things:
-        if path in wanted:
+    files = _files(triples, {}, lambda: {"conflicts": Answer([])}, ({}, {}), assets, version, afresh, alone)
+    for path, _, make in files.of_things:
+        if wanted is None or path in wanted:
             makes[path] = make
-        if len(makes) == len(wanted):
+        if wanted is not None and len(makes) == len(wanted):
             break
     return makes
 
@@ -184,12 +203,13 @@ def _files(
     assets: Path,
     version: str,
     keep: Keep,
-) -> tuple[Iterator[File], Callable[[Path], Iterator[File]]]:
-    """Every file of the site: path, a hash of what it is made of or nothing, and what makes it.
+    alone: bool = False,
+) -> _Files:
+    """Every file of the site.
 
     :param asked: gives the answers of the questions by name, and is called late.
     :param known: what findings rest on, and the classes by their labels, for the answers that readers keep.
-    :returns: those of one thing each; and what gives the others, from the folder of the release.
+    :param alone: whether there are no other findings and no lists to lead to.
     """
     from markupsafe import Markup
 
@@ -239,7 +259,7 @@ def _files(
     href = linker(things, parts)
 
     scripts = {p.name for p in assets.glob("*.js")} if assets.is_dir() else set()
-    render = renderer(HERE / "templates", version, scripts)
+    render = renderer(HERE / "templates", version, scripts, alone)
     draft = drafter(site, href, things, parts)
     look = digest(version, *sorted(scripts))
 
@@ -263,9 +283,10 @@ def _files(
             own = partial(with_companions, iri, triples_of_it, graph) if iri else partial(list, triples_of_it)
             yield f"{path}.ttl", key, partial(_turtle, own)
             yield f"{path}.jsonld", digest(key, shared_key), partial(_jsonld, own, shared)
+
+    def of_graph() -> Iterator[File]:
         for made in section_pages(site):
             yield f"{made.path}.html", "", partial(render, made)
-
         listed_ids = {finding.id for finding in standing_findings(site)[:MOST_LISTED]}
         for name, feed in (
             ("findings", [row for row in data.findings(site) if row["id"] in listed_ids]),
@@ -288,14 +309,14 @@ def _files(
             key = digest(repr(table))
             for ending, form in (("csv", csv_file), ("tsv", as_tsv), ("json", as_json)):
                 yield f"question/{name}.{ending}", key, partial(_encoded, form, *table)
-        for folder in (HERE / "static", assets):
+        for folder in (STATIC, assets):
             for asset in sorted(p for p in folder.rglob("*") if p.is_file()):
                 yield f"assets/{asset.relative_to(folder).as_posix()}", "", asset.read_bytes
 
     def of_release(release: Path) -> Iterator[File]:
         downloads = _downloads(release)
         documents = read_documents(release, graph)
-        style = Markup((HERE / "static" / "site.css").read_text(encoding="utf-8"))
+        style = Markup((STATIC / "site.css").read_text(encoding="utf-8"))
         for made in (
             *list_pages(site, href, questions, answers, downloads, drawn, things_compared, version, style),
             *document_pages(documents),
@@ -312,7 +333,7 @@ def _files(
         for download in downloads:
             yield download.path, "", (release / download.path.removeprefix("download/")).read_bytes
 
-    return of_things(), of_release
+    return _Files(of_things(), of_graph(), of_release)
 
 
 def _finding(path: str, triples: list[Triple]) -> str:
