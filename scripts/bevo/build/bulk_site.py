@@ -19,7 +19,8 @@ from bevo.rdf.wholes import wholes
 from bevo.serve.archive import Held
 from bevo.serve.resources import Site, files_of
 from bevo.serve.tags import tag_of
-from bevo.site import STATIC, some_pages
+from bevo.site import some_pages
+from bevo.site.contents import STATIC
 
 __all__ = ["bulk_site"]
 

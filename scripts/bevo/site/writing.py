@@ -9,9 +9,10 @@ from bevo.cache import Keep, digest, taken_over
 from bevo.files import below, folded
 from bevo.problems import BevoError
 
-__all__ = ["by_path_of", "write_files"]
+__all__ = ["ByPath", "by_path_of", "write_files"]
 
 Make = Callable[[], bytes]
+ByPath = Mapping[str, tuple[str, Make]]
 
 
 def by_path_of(files: Iterable[tuple[str, str, Make]], others: Iterable[str] = ()) -> dict[str, tuple[str, Make]]:
@@ -30,9 +31,7 @@ def by_path_of(files: Iterable[tuple[str, str, Make]], others: Iterable[str] = (
     return by_path
 
 
-def write_files(
-    step: str, files: Mapping[str, tuple[str, Make]], folder: Path, former: Path | None, keep: Keep
-) -> None:
+def write_files(step: str, files: ByPath, folder: Path, former: Path | None, keep: Keep) -> None:
     """Write all files; those with a key only where the former ones are not, byte by byte, what was once made of it.
 
     :param step: the name under which their hashes are kept.
