@@ -280,6 +280,8 @@ def test_an_id_is_found_again_in_another_part(tmp_path: Path) -> None:
     ids = ["F1000", "F01000", "F2000", "F1000", "G1000", "F12345678", "F12345678", "F²222", "F01000"]
     source.write_text("".join(f'{{"id": "{name}"}}\n' for name in ids))
     assert {k: v for part in parts_of(source, "", 2) for k, v in part.again.items()} == {4: 1, 9: 2}
+    source.write_text('{"id": "F1000", "no": json\n{"note": "x", "id": "F1000"}\n  {"id":"F1000"}\n{"id": "F2000"}\n')
+    assert {k: v for part in parts_of(source, "", 2) for k, v in part.again.items()} == {2: 1, 3: 1}
 
 
 def test_hermit_is_asked_once_of_the_same_ontology(
