@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import Triple
 
 from bevo.build.build import Release
 from bevo.build.prepare import Checked
 from bevo.bulk.build import Engine, bulk_build, on_this_machine
 from bevo.bulk.parts import Done, Part, make_part, parts_of
 from bevo.bulk.shard import Made, Setting, make_shard, read_setting
+from bevo.cache import keeper, remembering
 from bevo.curation.jsonl import findings_jsonl
 from bevo.ontology.merge import logical
 from bevo.problems import BevoError
@@ -29,6 +31,9 @@ from bevo.project import Project
 from bevo.reasoning.infer import infer
 from bevo_bench.synthetic import MOST, synthetic
 from checkout import ROOT
+
+KEEP = remembering()
+"""So that HermiT is not asked of the ontology in each test."""
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +59,7 @@ def test_a_bulk_build_of_the_curated_findings_says_what_the_release_says(
 ) -> None:
     source = tmp_path / "in.jsonl"
     source.write_text("\n".join(curated))
-    assert bulk_build(source, tmp_path / "out", setting, on_this_machine(2), size=400) == (len(curated), 0)
+    assert bulk_build(source, tmp_path / "out", setting, on_this_machine(2), size=400, keep=KEEP) == (len(curated), 0)
     made = lines_of(tmp_path / "out")
     released = set(gzip.decompress((built[0].dist / "bevo-kg.nq.gz").read_bytes()).splitlines())
     other = {line for line in made - released if not line.startswith(b"<https://w3id.org/bevo/study/")}
@@ -113,7 +118,7 @@ def test_each_bad_line_is_set_aside_with_its_number_and_the_rest_goes_on(setting
     good = [json.dumps({**GOOD, "id": f"F{number}"}) for number in range(8001, 8004)]
     texts = [good[0], *bad, good[1], good[0], good[2]]
     source.write_bytes("\r\n".join(texts).encode() + b"\n\xff\xfe\n")
-    built = bulk_build(source, out, setting, on_this_machine(1), size=7)
+    built = bulk_build(source, out, setting, on_this_machine(1), size=7, keep=KEEP)
     rejects = [json.loads(line) for line in (out / "rejects.jsonl").read_text().splitlines()]
     assert built == (3, len(bad) - 1 + 2)
     expected = {n: fault for n, fault in enumerate(bad.values(), start=2) if n > 2}
@@ -133,7 +138,7 @@ def test_bytes_depend_on_neither_processes_nor_order(setting: Setting, project: 
     for jobs in (1, 3):
         assert bulk_build(source, tmp_path / str(jobs), setting, on_this_machine(jobs), size=70) == (300, 0)
     assert contents(tmp_path / "1") == contents(tmp_path / "3")
-    bulk_build(source, tmp_path / "whole", setting, on_this_machine(1))
+    bulk_build(source, tmp_path / "whole", setting, on_this_machine(1), keep=KEEP)
     assert lines_of(tmp_path / "1") == lines_of(tmp_path / "whole")
 
 
@@ -154,7 +159,7 @@ def earlier(setting: Setting, project: Project, tmp_path_factory: pytest.TempPat
     lines = list(synthetic(project, 200))
     lines[60], lines[160] = "{", "[]"
     (folder / "in.jsonl").write_text("".join(f"{line}\n" for line in lines))
-    assert bulk_build(folder / "in.jsonl", folder / "out", setting, on_this_machine(2), size=50) == (198, 2)
+    assert bulk_build(folder / "in.jsonl", folder / "out", setting, on_this_machine(2), size=50, keep=KEEP) == (198, 2)
     return folder
 
 
@@ -199,10 +204,10 @@ def test_after_an_edit_only_its_lines_are_made_and_the_bytes_are_those_of_a_buil
         return make_shard(some, *rest)
 
     monkeypatch.setattr("bevo.bulk.parts.make_shard", shard)
-    built = bulk_build(source, tmp_path / "out", setting, heard(made), size=50, former=earlier / "out")
+    built = bulk_build(source, tmp_path / "out", setting, heard(made), size=50, former=earlier / "out", keep=KEEP)
     assert (made, lines) == (parts, expected)
     monkeypatch.undo()
-    assert built == bulk_build(source, tmp_path / "afresh", setting, on_this_machine(2), size=50)
+    assert built == bulk_build(source, tmp_path / "afresh", setting, on_this_machine(2), size=50, keep=KEEP)
     assert contents(tmp_path / "out") == contents(tmp_path / "afresh")
 
 
@@ -216,7 +221,7 @@ def test_what_is_damaged_missing_or_of_another_setting_is_made_again(
     (former / "sources.nq").unlink()
     (former / "rejects.jsonl").write_text((former / "rejects.jsonl").read_text().replace("object", "subject"))
     made: list[int] = []
-    bulk_build(earlier / "in.jsonl", tmp_path / "out", setting, heard(made), size=50, former=former)
+    bulk_build(earlier / "in.jsonl", tmp_path / "out", setting, heard(made), size=50, former=former, keep=KEEP)
     assert made == [0, 1, 2, 3]  # each of the parts 1 and 3 has set a line aside
     assert contents(tmp_path / "out") == contents(earlier / "out")
     other = replace(setting, key="other")
@@ -237,7 +242,7 @@ def test_no_line_is_taken_from_a_part_that_was_damaged(earlier: Path, setting: S
         whole = damaged.read_bytes()
         for data in (whole.replace(b"F", b"G", 1), whole[: len(whole) // 2], b""):
             damaged.write_bytes(data)
-            bulk_build(source, tmp_path / "out", setting, heard([]), size=50, former=tmp_path / "former")
+            bulk_build(source, tmp_path / "out", setting, heard([]), size=50, former=tmp_path / "former", keep=KEEP)
             assert (tmp_path / "out" / "quads" / "part-00000.nq").read_bytes() == expected
             shutil.rmtree(tmp_path / "out")
         damaged.write_bytes(whole)
@@ -266,7 +271,7 @@ def test_a_folder_of_no_bulk_build_is_refused(
     if text:
         (former / "made.tsv").write_text(text)
     with pytest.raises(BevoError, match=fault):
-        bulk_build(earlier / "in.jsonl", tmp_path / "out", setting, on_this_machine(1), former=former)
+        bulk_build(earlier / "in.jsonl", tmp_path / "out", setting, on_this_machine(1), former=former, keep=KEEP)
     assert not (tmp_path / "out").exists()
 
 
@@ -275,6 +280,28 @@ def test_an_id_is_found_again_in_another_part(tmp_path: Path) -> None:
     ids = ["F1000", "F01000", "F2000", "F1000", "G1000", "F12345678", "F12345678", "F²222", "F01000"]
     source.write_text("".join(f'{{"id": "{name}"}}\n' for name in ids))
     assert {k: v for part in parts_of(source, "", 2) for k, v in part.again.items()} == {4: 1, 9: 2}
+    source.write_text('{"id": "F1000", "no": json\n{"note": "x", "id": "F1000"}\n  {"id":"F1000"}\n{"id": "F2000"}\n')
+    assert {k: v for part in parts_of(source, "", 2) for k, v in part.again.items()} == {2: 1, 3: 1}
+
+
+def test_hermit_is_asked_once_of_the_same_ontology(
+    setting: Setting, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def classified(graphs: list[list[Triple]], limit: float) -> list[Triple]:
+        asked.append(len(graphs))
+        return []
+
+    monkeypatch.setattr("bevo.reasoning.infer.classify_each", classified)
+    keep = keeper(tmp_path / "cache")
+    for name, one in (("one", setting), ("two", read_setting(project))):
+        bulk_build(b"", tmp_path / name, one, on_this_machine(1), keep=keep)
+    assert asked == [1]
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    other = replace(setting, logic=setting.logic[1:])
+    bulk_build(b"", tmp_path / "three", other, on_this_machine(1), keep=keep)
+    assert asked == [1, 1]
 
 
 def test_a_folder_that_is_there_is_left_alone(setting: Setting, tmp_path: Path) -> None:
@@ -282,14 +309,14 @@ def test_a_folder_that_is_there_is_left_alone(setting: Setting, tmp_path: Path) 
     source.write_text("")
     (tmp_path / "out").mkdir()
     with pytest.raises(BevoError, match="exists already"):
-        bulk_build(source, tmp_path / "out", setting, on_this_machine(1))
+        bulk_build(source, tmp_path / "out", setting, on_this_machine(1), keep=KEEP)
     assert not list((tmp_path / "out").iterdir())
 
 
 @pytest.mark.parametrize("name", ["missing.jsonl", "."])
 def test_a_file_that_cannot_be_read_leaves_no_folder(name: str, setting: Setting, tmp_path: Path) -> None:
     with pytest.raises(BevoError, match="cannot read or write"):
-        bulk_build(tmp_path / name, tmp_path / "out", setting, on_this_machine(1))
+        bulk_build(tmp_path / name, tmp_path / "out", setting, on_this_machine(1), keep=KEEP)
     assert not list(tmp_path.iterdir())
 
 
@@ -377,6 +404,6 @@ def test_lines_that_come_from_no_file_are_built_and_not_kept(
 ) -> None:
     lines = "\n".join(synthetic(project, 20, seed=3)).encode()
     (tmp_path / "in.jsonl").write_bytes(lines)
-    bulk_build(lines, tmp_path / "one", setting, on_this_machine(1))
-    bulk_build(tmp_path / "in.jsonl", tmp_path / "two", setting, on_this_machine(1))
+    bulk_build(lines, tmp_path / "one", setting, on_this_machine(1), keep=KEEP)
+    bulk_build(tmp_path / "in.jsonl", tmp_path / "two", setting, on_this_machine(1), keep=KEEP)
     assert contents(tmp_path / "one") == contents(tmp_path / "two")

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from bevo import __version__
 from bevo.bulk.reuse import SHARED, findings_of, told_of
@@ -54,6 +54,16 @@ def bulk_site(build: Path, assets: Path) -> Site:
     return Site(files, pages.wholes, pages)
 
 
+@lru_cache(1)
+def _shared(quads: bytes, assets: Path) -> tuple[list[Triple], dict[str, Callable[[], bytes]], dict[str, str]]:
+    """What findings share: triples, what makes their pages by path, and what is told with which; often as before."""
+    base = sorted_triples(quad.triple for quad in parse(quads, format=RdfFormat.N_QUADS))
+    pages = some_pages(base, assets, __version__, alone=True)
+    for ending in ENDINGS:
+        pages.pop(f"ontology{ending}", None)  # the release has it whole
+    return base, pages, {_path(part): _path(whole) for part, whole in wholes(base).items()}
+
+
 def _path(thing: NamedNode) -> str:
     return thing.value.removeprefix(BASE)
 
@@ -79,13 +89,9 @@ class _Pages(Mapping[str, Held]):
     def __init__(self, build: Path, assets: Path) -> None:
         self.build, self.assets = build, assets
         self.parts = findings_of(build)
-        quads = (quad for name in SHARED for quad in parse(path=str(build / name), format=RdfFormat.N_QUADS))
-        self.base = sorted_triples(quad.triple for quad in quads)
-        self.shared = some_pages(self.base, assets, __version__, alone=True)
-        for ending in ENDINGS:
-            self.shared.pop(f"ontology{ending}", None)  # it is the ontology of the release, which has it whole
-        self.shared["index.html"] = self.home
-        self.wholes = {_path(part): _path(whole) for part, whole in wholes(self.base).items()}
+        quads = b"".join((build / name).read_bytes() for name in SHARED)
+        self.base, shared, self.wholes = _shared(quads, assets)
+        self.shared = {**shared, "index.html": self.home}
         self.turn = Lock()  # pages made side by side would take as long, and the memory of each
         self.of_finding = lru_cache(KEPT)(self._of_finding)
         self.of_shared = lru_cache(KEPT)(lambda path: self.shared[path]())

@@ -80,7 +80,7 @@ def bulk_build(
         say("looking for repeated ids")
         with ThreadPoolExecutor(1) as beside:
             reading = beside.submit(parts_of, source, setting.key, size)
-            files = earlier(former.resolve(), setting.key) if former else []  # to hash them lets the other thread go on
+            files = earlier(former.resolve(), setting.key) if former else []
             parts = reading.result()
         keys = dict.fromkeys(SHARED, setting.key) | {part.file: part.key for part in parts}
         made = {one.file: one for one in taken_over(files, folder, keys)}

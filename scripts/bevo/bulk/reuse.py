@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -147,8 +149,10 @@ def earlier(former: Path, setting_key: str) -> list[Earlier]:
             length = sum(len(lines.readline()) for _ in range(done.rejects))
             files.append(Earlier(former, done, start, length))
             start += length
-    same = any(one.done.file == ONTOLOGY and one.done.key == setting_key for one in files)
-    return [one for one in files if one.is_whole()] if same else []
+    if not any(one.done.file == ONTOLOGY and one.done.key == setting_key for one in files):
+        return []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # to hash a file lets other threads go on
+        return [one for one, whole in zip(files, pool.map(Earlier.is_whole, files), strict=True) if whole]
 
 
 def taken_over(files: Iterable[Earlier], folder: Path, keys: Mapping[str, str]) -> Iterator[Done]:

@@ -74,7 +74,7 @@ def build(
         int | None, typer.Option(help="Number of processes of a bulk build.", show_default="one a core", min=1)
     ] = None,
     former: Annotated[
-        Path | None, typer.Option(help="The folder of an earlier bulk build; its unchanged parts are reused.")
+        Path | None, typer.Option(help="The folder of an earlier bulk build; what did not change is reused.")
     ] = None,
     beside: With = None,
     no_site: Annotated[bool, typer.Option("--no-site", help="With --with: make no pages.")] = False,
@@ -87,8 +87,8 @@ def build(
 
     With --findings (or --engine spark, which without it takes the curated findings) it is a bulk build into --out: the
     shapes are asked as SPARQL and rules reason in place of HermiT, shard by shard. A line with a fault is set aside in
-    rejects.jsonl and the rest goes on; the exit code is then 1, and the output is there. With --former only parts that
-    changed are made. See docs/scaling.md.
+    rejects.jsonl and the rest goes on; the exit code is then 1, and the output is there. With --former only lines
+    that changed are made again. See docs/scaling.md.
 
     With --with DIR it is a build of an overlay beside the release, which stays as it is, into DIR/dist (or --out). See
     docs/overlay.md.
