@@ -100,8 +100,8 @@ def differences(
     return found
 
 
-def test_there_are_twelve_questions_as_views() -> None:
-    assert len(ASKED) == 12
+def test_there_are_twenty_questions_as_views() -> None:
+    assert len(ASKED) == 20
 
 
 def test_each_view_gives_the_rows_of_its_question(

@@ -23,7 +23,10 @@ from bevo.rdf.names import compact, expand
 __all__ = ["ASKED", "View", "as_answer", "condition", "duckdb_tables", "read_views", "spark_tables", "statements"]
 
 ASKED = "asked"
-"""The last column of a view whose question takes a term: a condition on it asks; it is no part of the answer."""
+"""The last column of a view whose question takes what it does not show: a condition on it asks; it is no part of the
+answer."""
+ANY = "UNDEF"
+"""What a question has in place of a term where it asks of all."""
 
 
 class View(NamedTuple):
@@ -74,9 +77,11 @@ def statements(views: list[View]) -> Iterator[str]:
 
 
 def condition(view: View, query: Query) -> str:
-    """The SELECT that asks a view what its question asks as it stands."""
-    values = {name: _value(p.serialised) for name, p in query.parameters.items() if f"{{{name}}}" in view.where}
-    return f"SELECT * FROM {view.name}" + (f" WHERE {view.where.format(**values)}" if view.where else "")
+    """The SELECT that asks a view what its question asks as it stands; without a condition where that is any."""
+    told = {name: p.serialised for name, p in query.parameters.items() if f"{{{name}}}" in view.where}
+    if not told or ANY in told.values():
+        return f"SELECT * FROM {view.name}"
+    return f"SELECT * FROM {view.name} WHERE {view.where.format(**{name: _value(s) for name, s in told.items()})}"
 
 
 def _value(serialised: str) -> str:
