@@ -103,10 +103,12 @@ def as_answer(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Answer:
 
 
 def _term(cell: Any) -> NamedNode | Literal | None:
-    if isinstance(cell, str):
-        # Findings differ from row to row, and are too many to look up the prefix of each.
-        return NamedNode(FINDINGS + cell[8:]) if FINDING.fullmatch(cell) else _told(cell)
-    return None if cell is None else Literal(cell)
+    if not isinstance(cell, str):
+        return None if cell is None else Literal(cell)
+    if " " in cell:
+        return Literal(cell)
+    # Findings differ from row to row, and are too many to look up the prefix of each.
+    return NamedNode(FINDINGS + cell[8:]) if FINDING.fullmatch(cell) else _told(cell)
 
 
 @lru_cache(maxsize=65_536)
