@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bevo.bulk.schema import OF_FINDINGS, Table
 from bevo.files import new_folder
+from bevo.problems import BevoError
 
 __all__ = ["copied_tables"]
 
@@ -21,6 +22,7 @@ def copied_tables(release: Path, tables: Path, step: int, times: int, out: Path)
     :param release: the folder of the tables of the release, which also tells what findings share.
     :param tables: that of the build, see :func:`bevo.bulk.tables.write_tables`; its findings have ids of seven digits.
     :param step: what is added to each id from copy to copy.
+    :raises BevoError: if the build has findings that are not synthetic.
     """
     import duckdb
 
@@ -32,14 +34,14 @@ def copied_tables(release: Path, tables: Path, step: int, times: int, out: Path)
                 for number in range(times):
                     target = folder / table.name / bucket.name / f"copy-{number:03}.parquet"
                     chosen = _renamed(table, bucket, step * number)
-                    connection.execute(f"COPY ({chosen}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+                    try:
+                        connection.execute(f"COPY ({chosen}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+                    except duckdb.ConversionException as error:
+                        raise BevoError(f"{bucket} is not made of what 'bevo synthetic' prints: {error}") from error
 
 
 def _renamed(table: Table, bucket: Path, by: int) -> str:
-    """A SELECT of the rows of a bucket with a number added to that of each finding, wherever it stands.
-
-    It fails for an id of fewer digits than seven.
-    """
+    """A SELECT of the rows of a bucket with a number added to that of each finding, wherever it stands."""
     cells = (
         f'{_moved(column.name, by)} AS "{column.name}"' if column.type == "text" else column.name
         for column in table.columns
