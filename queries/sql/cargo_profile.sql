@@ -9,11 +9,11 @@ amount AS (
   FROM relation r
   LEFT JOIN relation a ON a.finding = r.finding AND a.subject = r.object AND a.predicate = 'bevo:alteredIn'
   WHERE r.predicate = 'bevo:carries' AND a.subject IS NULL
-  UNION
+  UNION ALL
   SELECT finding, subject AS participant, CASE WHEN predicate = 'bevo:moreIn' THEN 'more' ELSE 'less' END AS amount
   FROM relation
   WHERE predicate IN ('bevo:moreIn', 'bevo:lessIn')
-  UNION
+  UNION ALL
   SELECT a.finding, a.subject AS participant, 'altered' AS amount
   FROM relation a
   LEFT JOIN relation d ON d.finding = a.finding AND d.subject = a.subject AND d.object = a.object

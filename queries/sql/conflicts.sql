@@ -8,38 +8,32 @@ judged AS (
   SELECT m.finding, m.thing, v.side, v.depth, v.whole
   FROM membership m JOIN verdict v ON v.class = m.class
 ),
-family AS (
-  SELECT m.finding, m.thing, m.class AS term, t.label
-  FROM membership m
-  JOIN subclass s ON s.term = m.class AND s.parent = 'bevo:MicroRNA'
-  JOIN term t ON t.term = m.class
-),
 lineage AS (
-  SELECT m.finding, m.thing, m.class AS term, t.label
-  FROM membership m JOIN term t ON t.term = m.class
-  WHERE m.class = 'CL:0000235'
+  SELECT a.term, a.ancestor AS whole, t.label
+  FROM ancestor a JOIN term t ON t.term = a.ancestor
+  WHERE a.ancestor = 'CL:0000235'
 ),
 told AS (
   SELECT 'cargo' AS keyed, j.finding, j.thing AS vesicle, j.side, j.depth, j.whole,
-         COALESCE(g.label, c.object_label) AS key_label, COALESCE(g.term, c.object_term) AS term
+         COALESCE(g.group_label, c.object_label) AS key_label, COALESCE(g.whole, c.object_term) AS term
   FROM judged j
   JOIN relation c ON c.finding = j.finding AND c.subject = j.thing AND c.predicate = 'bevo:carries'
-  LEFT JOIN family g ON g.finding = c.finding AND g.thing = c.object
-  UNION
+  LEFT JOIN micro_rna_group g ON g.term = c.object_term
+  UNION ALL
   SELECT 'cargo' AS keyed, j.finding, COALESCE(f.vesicle, j.thing) AS vesicle, j.side, j.depth, j.whole,
-         COALESCE(g.label, l.subject_label) AS key_label, COALESCE(g.term, l.subject_term) AS term
+         COALESCE(g.group_label, l.subject_label) AS key_label, COALESCE(g.whole, l.subject_term) AS term
   FROM judged j
   JOIN relation l ON l.finding = j.finding AND l.subject = j.thing AND l.predicate = 'bevo:lessIn'
   JOIN membership m ON m.finding = j.finding AND m.thing = j.thing AND m.class = 'bevo:Molecule'
   JOIN finding f ON f.finding = j.finding
-  LEFT JOIN family g ON g.finding = j.finding AND g.thing = j.thing
-  UNION
+  LEFT JOIN micro_rna_group g ON g.term = l.subject_term
+  UNION ALL
   SELECT 'source' AS keyed, j.finding, j.thing AS vesicle, j.side, 2 AS depth, '' AS whole,
-         COALESCE(g.label, o.label) AS key_label, COALESCE(g.term, o.term) AS term
+         COALESCE(g.label, o.label) AS key_label, COALESCE(g.whole, o.term) AS term
   FROM judged j
   JOIN finding f ON f.finding = j.finding AND f.vesicle = j.thing
   JOIN origin o ON o.finding = j.finding AND o.vesicle = j.thing AND o.released
-  LEFT JOIN lineage g ON g.finding = j.finding AND g.thing = o.origin
+  LEFT JOIN lineage g ON g.term = o.term
   WHERE j.depth = 1
 ),
 context AS (

@@ -6,19 +6,13 @@ WITH judged AS (
   JOIN membership d ON d.finding = v.finding AND d.thing = v.thing AND d.class IN ('bevo:ForOutcome', 'bevo:AgainstOutcome')
   WHERE v.class IN ('bevo:BoneGain', 'bevo:BoneLoss')
 ),
-family AS (
-  SELECT m.finding, m.thing, m.class AS term, t.label
-  FROM membership m
-  JOIN subclass s ON s.term = m.class AND s.parent = 'bevo:MicroRNA'
-  JOIN term t ON t.term = m.class
-),
 told AS (
   SELECT 'cargo' AS keyed, j.finding, j.side, j.amount,
-         COALESCE(g.label, c.object_label) AS key_label, COALESCE(g.term, c.object_term) AS term
+         COALESCE(g.group_label, c.object_label) AS key_label, COALESCE(g.whole, c.object_term) AS term
   FROM judged j
   JOIN relation c ON c.finding = j.finding AND c.subject = j.thing AND c.predicate = 'bevo:carries'
-  LEFT JOIN family g ON g.finding = c.finding AND g.thing = c.object
-  UNION
+  LEFT JOIN micro_rna_group g ON g.term = c.object_term
+  UNION ALL
   SELECT 'source' AS keyed, j.finding, j.side, j.amount, o.label AS key_label, o.term
   FROM judged j
   JOIN finding f ON f.finding = j.finding AND f.vesicle = j.thing

@@ -1,16 +1,10 @@
 --+ question: therapy-candidates
-WITH family AS (
-  SELECT m.finding, m.thing, m.class AS term, t.label
-  FROM membership m
-  JOIN subclass s ON s.term = m.class AND s.parent = 'bevo:MicroRNA'
-  JOIN term t ON t.term = m.class
-),
-restraining AS (
+WITH restraining AS (
   SELECT r.finding, r.subject AS outcome
   FROM relation r
   JOIN membership m ON m.finding = r.finding AND m.thing = r.object AND m.class = 'bevo:BoneResorbingCell'
   WHERE r.predicate = 'BFO:0000066'
-  UNION
+  UNION ALL
   SELECT m.finding, m.thing AS outcome
   FROM membership m
   WHERE m.class IN (
@@ -30,12 +24,12 @@ judged AS (
 ),
 told AS (
   SELECT 'cargo' AS keyed, SUBSTRING(j.finding, 9) AS id, j.how,
-         COALESCE(g.label, c.object_label) AS key_label, COALESCE(g.term, c.object_term) AS term
+         COALESCE(g.group_label, c.object_label) AS key_label, COALESCE(g.whole, c.object_term) AS term
   FROM judged j
   JOIN relation c ON c.finding = j.finding AND c.subject = j.vesicle AND c.predicate = 'bevo:carries'
-  LEFT JOIN family g ON g.finding = c.finding AND g.thing = c.object
+  LEFT JOIN micro_rna_group g ON g.term = c.object_term
   WHERE NOT j.collective
-  UNION
+  UNION ALL
   SELECT 'source' AS keyed, SUBSTRING(j.finding, 9) AS id, j.how, o.label AS key_label, o.term
   FROM judged j
   JOIN origin o ON o.finding = j.finding AND o.vesicle = j.vesicle AND o.released

@@ -8,12 +8,12 @@ keyed AS (
   SELECT 'cargo' AS keyed, v.finding, v.sign, r.object_term AS term
   FROM verdict v
   JOIN relation r ON r.finding = v.finding AND r.subject = v.bearer AND r.predicate = 'bevo:carries'
-  UNION
+  UNION ALL
   SELECT 'cargo' AS keyed, v.finding, v.sign, r.subject_term AS term
   FROM verdict v
   JOIN relation r ON r.finding = v.finding AND r.subject = v.bearer AND r.predicate = 'bevo:lessIn'
   JOIN membership m ON m.finding = v.finding AND m.thing = v.bearer AND m.class = 'bevo:Molecule'
-  UNION
+  UNION ALL
   SELECT 'source' AS keyed, v.finding, v.sign, r.object_term AS term
   FROM verdict v
   JOIN relation r ON r.finding = v.finding AND r.subject = v.bearer AND r.predicate = 'bevo:releasedBy'

@@ -4,6 +4,8 @@
 under other ids, and writes them with the release as the graph of a case of ``bevo bench``, whose size it prints. Every
 count of synthetic findings is ten times that of the build. What a finding names (terms, studies, sections) is shared,
 as it is in a longer synthetic file; so combinations that one in ten of such a file would have alone do not come up.
+With ``--tables FOLDER``, where ``bevo tables BUILD --out FOLDER`` put the tables of that build, the tables of the case
+are made in place of its graph: all that DuckDB needs.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from pyoxigraph import RdfFormat, parse
@@ -22,7 +25,9 @@ from bevo.problems import BevoError
 from bevo.project import Project, built
 from bevo.rdf import rdfio
 from bevo_bench.case import place
+from bevo_bench.copied_tables import copied_tables
 from bevo_bench.synthetic import FIRST_ID, MOST
+from bevo_bench.tables import tables as tables_of
 
 __all__ = ["copies", "main", "renamed", "triples"]
 
@@ -47,11 +52,10 @@ def copies(build: Path, times: int) -> Iterator[bytes]:
     :param build: its folder; made of what ``bevo synthetic`` prints.
     :raises BevoError: if it is no bulk build, or there are not as many ids.
     """
-    parts = [done for done in made(build) if done.file.startswith("quads/")]
-    step = sum(done.findings + done.rejects for done in parts)
+    step = _ids(build)
     if step * times > MOST:
         raise BevoError(f"there are ids for at most {MOST} synthetic findings")
-    for part in parts:
+    for part in (done for done in made(build) if done.file.startswith("quads/")):
         text = triples((build / part.file).read_bytes())
         numbers = {int(number) for number in ID.findall(text)}
         if len(numbers) != part.findings or max(numbers) >= FIRST_ID + step:
@@ -59,17 +63,27 @@ def copies(build: Path, times: int) -> Iterator[bytes]:
         yield from (renamed(text, step * number) for number in range(times))
 
 
-def main(build: Path, times: int, seed: int = 1) -> None:
-    """Write the graph of the release and so many copies of a build's findings, and print the size of its case."""
+def _ids(build: Path) -> int:
+    """How many ids its findings have, those of rejected lines too."""
+    return sum(done.findings + done.rejects for done in made(build))
+
+
+def main(build: Path, times: int, seed: int = 1, tables: Annotated[Path | None, typer.Option()] = None) -> None:
+    """Write the graph, or the tables, of the release and so many copies of a build; print the size of their case."""
     project = Project()
     curated = len(read_instances(project.instances)[0].findings)
-    made_of = sum(done.findings for done in made(build))
-    case = place(project, round((curated + made_of * times) / curated), seed)
-    release = parse(path=str(built(project.dist / "bevo-kg.ttl")), format=RdfFormat.TURTLE)
-    with writing(case.path("graph.nt")) as file:
-        file.write(rdfio.ntriples(quad.triple for quad in release))
-        file.writelines(copies(build, times))
-    typer.echo(f"{case.path('graph.nt')}: {curated + made_of * times} findings, ask with --sizes {case.size}")
+    findings = curated + sum(done.findings for done in made(build)) * times
+    case = place(project, round(findings / curated), seed)
+    if tables:
+        written = case.path("tables")
+        copied_tables(tables_of(place(project, 1, seed)), tables, _ids(build), times, written)
+    else:
+        written = case.path("graph.nt")
+        release = parse(path=str(built(project.dist / "bevo-kg.ttl")), format=RdfFormat.TURTLE)
+        with writing(written) as file:
+            file.write(rdfio.ntriples(quad.triple for quad in release))
+            file.writelines(copies(build, times))
+    typer.echo(f"{written}: {findings} findings, ask with --sizes {case.size}")
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from bevo_bench.case import Case
 from bevo_bench.served import Table
 from bevo_bench.virtuoso import EIGHT_GIGABYTES, FOUR_GIGABYTES, TUNED, ask_csv, virtuoso
 
-__all__ = ["ENGINES", "SIZES", "Ready"]
+__all__ = ["ENGINES", "READ_TABLES", "SIZES", "Ready"]
 
 Ready = Callable[[], Engine]
 VIEWS = "queries/sql"
@@ -258,6 +258,8 @@ ENGINES: dict[str, Callable[[Case], AbstractContextManager[Ready]]] = {
     "Spark SQL, SQL views": _spark,
     "rdflib": _rdflib,
 }
+READ_TABLES = frozenset(("DuckDB, SQL views", "Spark SQL, SQL views"))
+"""Engines that need no graph where there are tables."""
 SIZES = {
     "Oxigraph, in memory": range(1, 101),
     "Oxigraph, on disk": range(10, 1001),

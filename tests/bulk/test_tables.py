@@ -27,7 +27,7 @@ from bevo.curation.jsonl import findings_jsonl
 from bevo.project import Project
 from bevo.questions.compare import normal_rows
 from bevo.questions.questions import read_queries, run
-from bevo.rdf.names import compact
+from bevo.rdf.names import compact, expand
 from bevo_bench.case import make, place
 from bevo_bench.tables import tables
 from checkout import ROOT
@@ -100,8 +100,8 @@ def differences(
     return found
 
 
-def test_there_are_twelve_questions_as_views() -> None:
-    assert len(ASKED) == 12
+def test_there_are_twenty_questions_as_views() -> None:
+    assert len(ASKED) == 20
 
 
 def test_each_view_gives_the_rows_of_its_question(
@@ -147,6 +147,30 @@ def test_a_term_can_be_asked_for_that_no_default_names(
     text = QUERIES["cargo-profile"].text.replace("molecule:miR-214", "molecule:miR-21", 1)
     answer = as_answer(*ask("SELECT * FROM cargo_profile WHERE asked = 'molecule:miR-21'"))
     assert normal_rows(answer) == normal_rows(run(text, store)) != Counter()
+
+
+@pytest.mark.parametrize(
+    ("view", "where", "question", "said"),
+    [
+        ("findings_by_study", "study = 'study:li-2016'", "findings-by-study", ("study", "study:li-2016")),
+        ("inferred", "asked = 'bevo:ForOutcome'", "inferred", ("verdict", "bevo:ForOutcome")),
+        ("review_overview", "review = 'review:yang-2021'", "review-overview", ("review", "review:yang-2021")),
+    ],
+)
+def test_a_view_that_is_asked_of_all_can_be_asked_of_one(
+    ask: Callable[[str], tuple[list[str], list[Row]]],
+    store: Store,
+    view: str,
+    where: str,
+    question: str,
+    said: tuple[str, str],
+) -> None:
+    query = QUERIES[question]
+    text = query.text.replace(f"VALUES ?{said[0]} {{ UNDEF }}", f"VALUES ?{said[0]} {{ <{expand(said[1])}> }}", 1)
+    answer = as_answer(*ask(f"SELECT * FROM {view} WHERE {where}"))
+    every = as_answer(*ask(condition(next(one for one in VIEWS if one.name == view), query)))
+    assert normal_rows(answer) == normal_rows(run(text, store)) != Counter()
+    assert len(answer.rows) < len(every.rows)
 
 
 def test_every_statement_of_a_finding_stands_in_one_table(

@@ -152,7 +152,7 @@ def reference_rows(ontology: Iterable[Triple], sources: Iterable[Triple]) -> Row
         "ancestor": [(term, ancestor) for term in sorted(above) for ancestor in sorted(_ancestors(term, above))],
         "study": [_study(thing, told[thing]) for thing in sorted(told) if thing.startswith("study:")],
         "section": [
-            (thing, _first(told[thing], LABEL), review)
+            (thing, _first(told[thing], LABEL), review, _first(told[review], LABEL))
             for thing in sorted(told)
             for review in sorted(told[thing]["bevo:sectionOf"])
         ],

@@ -180,6 +180,7 @@ REFERENCE = (
             Column("section", "text", "the section"),
             Column("label", "text", "its name", True),
             Column("review", "text", "the review"),
+            Column("review_label", "text", "its name", True),
         ),
     ),
 )

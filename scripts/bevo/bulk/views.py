@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,12 +19,17 @@ from bevo.bulk.schema import OF_FINDINGS, REFERENCE
 from bevo.problems import BevoError
 from bevo.questions.questions import Query
 from bevo.rdf.answer import Answer
-from bevo.rdf.names import compact, expand
+from bevo.rdf.names import PREFIXES, compact, expand
 
 __all__ = ["ASKED", "View", "as_answer", "condition", "duckdb_tables", "read_views", "spark_tables", "statements"]
 
 ASKED = "asked"
-"""The last column of a view whose question takes a term: a condition on it asks; it is no part of the answer."""
+"""The last column of a view whose question takes what it does not show: a condition on it asks; it is no part of the
+answer."""
+FINDINGS = PREFIXES["finding"]
+FINDING = re.compile(r"finding:F\d+[-\w.]*")
+ANY = "UNDEF"
+"""What a question has in place of a term where it asks of all."""
 
 
 class View(NamedTuple):
@@ -74,9 +80,11 @@ def statements(views: list[View]) -> Iterator[str]:
 
 
 def condition(view: View, query: Query) -> str:
-    """The SELECT that asks a view what its question asks as it stands."""
-    values = {name: _value(p.serialised) for name, p in query.parameters.items() if f"{{{name}}}" in view.where}
-    return f"SELECT * FROM {view.name}" + (f" WHERE {view.where.format(**values)}" if view.where else "")
+    """The SELECT that asks a view what its question asks as it stands; without a condition where that is any."""
+    told = {name: p.serialised for name, p in query.parameters.items() if f"{{{name}}}" in view.where}
+    if not told or ANY in told.values():
+        return f"SELECT * FROM {view.name}"
+    return f"SELECT * FROM {view.name} WHERE {view.where.format(**{name: _value(s) for name, s in told.items()})}"
 
 
 def _value(serialised: str) -> str:
@@ -97,7 +105,15 @@ def as_answer(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Answer:
 def _term(cell: Any) -> NamedNode | Literal | None:
     if not isinstance(cell, str):
         return None if cell is None else Literal(cell)
-    return NamedNode(expand(cell)) if _is_curie(cell) else Literal(cell)
+    if " " in cell:
+        return Literal(cell)
+    # Findings differ from row to row, and are too many to look up the prefix of each.
+    return NamedNode(FINDINGS + cell[8:]) if FINDING.fullmatch(cell) else _told(cell)
+
+
+@lru_cache(maxsize=65_536)
+def _told(text: str) -> NamedNode | Literal:
+    return NamedNode(expand(text)) if _is_curie(text) else Literal(text)
 
 
 def _is_curie(text: str) -> bool:
