@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from bevo.beside import beside
 from bevo.problems import BevoError
-from bevo.vocabulary.pack import KEPT_WITH_THE_PRODUCT, Pack
+from bevo.vocabulary.pack import KEPT_WITH_THE_PRODUCT, Pack, default_pack
 from bevo.vocabulary.search import search
 from vocabulary.packs import ENTRIES, small_pack
 
@@ -75,3 +78,12 @@ def test_the_pack_that_comes_along() -> None:
     lines = pack.sources.splitlines()
     assert {line.split("\t")[0] for line in lines[1:]} == set(pack.vocabularies)
     assert all("licence" in lines[0].split("\t") for _ in lines)
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.cpu_count() == 1, reason="no process is copied here")
+def test_a_copy_of_the_process_opens_it_anew() -> None:
+    """Both would read at one place of the file otherwise, and each get what the other was to have."""
+    ours = default_pack()
+    with beside(lambda: default_pack() is ours) as same:
+        assert default_pack() is ours
+        assert not same()

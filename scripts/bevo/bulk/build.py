@@ -23,7 +23,7 @@ from pyoxigraph import NamedNode
 from bevo.bulk.parts import SIZE, Part, make_part, part_file, parts_of
 from bevo.bulk.reuse import SHARED, Done, Earlier, earlier, manifest, taken_over
 from bevo.bulk.shard import Setting, in_graph
-from bevo.cache import Keep, afresh, digest
+from bevo.cache import Keep, afresh, digest_of_much
 from bevo.files import new_folder
 from bevo.problems import BevoError
 from bevo.rdf import rdfio
@@ -121,7 +121,7 @@ def _shared(folder: Path, setting: Setting, keep: Keep) -> Iterator[Done]:
     )
     for file, lines in zip(SHARED, data, strict=True):
         (folder / file).write_bytes(lines)
-        yield Done(file, setting.key, 0, 0, digest(lines, b"", b""))
+        yield Done(file, setting.key, 0, 0, digest_of_much(lines, b"", b""))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bevo.bulk.reuse import Done, Earlier, Row, rejects_file, rows_file, told_again
 from bevo.bulk.shard import Setting, make_shard
-from bevo.cache import digest
+from bevo.cache import digest, digest_of_much
 from bevo.curation.jsonl import identifier
 from bevo.files import below, write_whole
 
@@ -120,4 +120,4 @@ def make_part(part: Part, source: Path, folder: Path, setting: Setting) -> Done:
     for name, data in ((part.file, quads), (rejects_file(part.file), rejects), (rows_file(part.file), rows)):
         if data or name == part.file:
             write_whole(below(folder, name), data)
-    return Done(part.file, part.key, len(findings), len(made.rejects), digest(quads, rejects, rows))
+    return Done(part.file, part.key, len(findings), len(made.rejects), digest_of_much(quads, rejects, rows))

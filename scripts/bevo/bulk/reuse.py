@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from bevo.cache import digest, link_or_copy
+from bevo.cache import digest_of_much, link_or_copy
 from bevo.files import below
 from bevo.problems import BevoError
 from bevo.rdf.names import PREFIXES
@@ -97,7 +97,7 @@ class Earlier(NamedTuple):
     def is_whole(self) -> bool:
         """Whether all is there as it was made."""
         with suppress(FileNotFoundError):
-            return digest(self.path.read_bytes(), self.rejects(), self.rows()) == self.done.content
+            return digest_of_much(self.path.read_bytes(), self.rejects(), self.rows()) == self.done.content
         return False
 
 

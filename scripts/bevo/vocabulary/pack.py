@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from io import BytesIO
 from lzma import LZMAError
 from pathlib import Path
@@ -271,7 +271,6 @@ def renewed_pack() -> Path:
     return user_data_path("bevo", appauthor=False) / KEPT_WITH_THE_PRODUCT.name
 
 
-@cache
 def default_pack() -> Pack | None:
     """The pack to use: the user's renewed one, else the one that came along; None if there is neither.
 

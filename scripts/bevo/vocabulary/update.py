@@ -12,7 +12,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from bevo.problems import BevoError
-from bevo.vocabulary.pack import default_pack, pack_bytes, renewed_pack
+from bevo.vocabulary.pack import pack_bytes, renewed_pack
 from bevo.vocabulary.releases import SOURCES, read_releases
 
 __all__ = ["update"]
@@ -50,7 +50,6 @@ def update(
         part.replace(target)
     except OSError as error:
         raise BevoError(f"{target} cannot be written: {error}") from error
-    default_pack.cache_clear()
     return target
 
 
