@@ -34,10 +34,11 @@ from bevo.site.data.llms import llms
 from bevo.site.data.names import kept_names
 from bevo.site.data.search import search_files, search_index
 from bevo.site.data.slices import slices
+from bevo.site.pages import lists
 from bevo.site.pages.documents import document_pages, section_pages
 from bevo.site.pages.drafts import Draft, Page, drafter
 from bevo.site.pages.list_tables import standing_findings
-from bevo.site.pages.lists import MOST_LISTED, Download, list_pages, question_pages
+from bevo.site.pages.lists import Download, list_pages, question_pages
 from bevo.site.pages.records import record_pages
 from bevo.site.pages.render import renderer
 from bevo.site.pages.terms import term_pages
@@ -142,7 +143,7 @@ def files_of(
     def of_graph() -> Iterator[File]:
         for made in section_pages(site):
             yield f"{made.path}.html", "", partial(render, made)
-        listed_ids = {finding.id for finding in standing_findings(site)[:MOST_LISTED]}
+        listed_ids = {finding.id for finding in standing_findings(site)[: lists.MOST_LISTED]}
         for name, feed in (
             ("findings", [row for row in data.findings(site) if row["id"] in listed_ids]),
             ("network", drawn["network"]),
