@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from bevo.rdf.names import BASE, bevo
-from bevo.rdf.rdfio import trig, turtle
+from bevo.rdf.rdfio import nquads, trig, turtle
 
 AWKWARD = [
     "graph/findings",
@@ -43,3 +43,15 @@ def test_graphs_have_names_without_escapes_too() -> None:
 
 def test_what_needs_no_escape_keeps_its_prefix() -> None:
     assert b"bevo:a bevo:b bevo:c ." in turtle([Triple(bevo("a"), bevo("b"), bevo("c"))])
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "line\u2028separator", "next\u0085line", "form\x0cfeed", "a .\nb"])
+def test_a_quad_is_a_line_whatever_its_text(text: str) -> None:
+    this, graph = bevo("a"), bevo("graph/findings")
+    lines = nquads({graph: [Triple(this, this, Literal(text)), Triple(this, this, this)]})
+    assert len(lines) == 2
+    assert list(parse("".join(lines), format=RdfFormat.N_QUADS)) == [
+        Quad(this, this, Literal(text), graph),
+        Quad(this, this, this, graph),
+    ]
+    assert [next(iter(parse(line, format=RdfFormat.N_QUADS))).object for line in lines] == [Literal(text), this]

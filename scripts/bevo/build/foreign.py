@@ -22,7 +22,7 @@ def validate_file(project: Project, path: Path, engine: Engine = "sparql") -> li
     :raises InputError: if it cannot be read, or the ontology has faults.
     """
     triples = read_turtle(path)
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").split("\n")
 
     def where(name: str) -> tuple[str, int]:
         local = name.rpartition("/")[2].rpartition(":")[2]

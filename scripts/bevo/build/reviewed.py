@@ -21,7 +21,7 @@ HEAD = "finding\thash"
 def digests(checked: Checked) -> dict[str, str]:
     """A short hash of each record as curated, with what checks and discrepancies say of it; by id, in their order."""
     found = {}
-    for line in findings_jsonl(checked.instances).decode("utf-8").splitlines():
+    for line in findings_jsonl(checked.instances).splitlines():  # of bytes, for U+2028 ends no line
         finding = json.loads(line)["id"]
         reading = checked.readings.get(finding, Reading())
         checks = [check.model_dump_json() for check in reading.checks]

@@ -221,8 +221,7 @@ def emitted_nquads(emitted: Iterable[Emitted]) -> list[str]:
 
 def in_graph(name: str, triples: Iterable[Triple]) -> list[str]:
     """Triples as lines of N-Quads of a graph of the release."""
-    end = _end(name)
-    return [f"{triple}{end}" for triple in triples]
+    return rdfio.nquads({bevo(f"graph/{name}"): triples})
 
 
 def _end(name: str) -> str:

@@ -93,7 +93,8 @@ def overlay_files(
     graphs = {part.lab.prefix: _graphs(part, bases, known) for part in parts}
     one_study = _one_study(parts, bases)
     merged = sorted_triples([*release, *(t for own in graphs.values() for t in _merged(own, one_study))])
-    lines = gzip.decompress((dist / "bevo-kg.nq.gz").read_bytes()).decode("utf-8").splitlines(keepends=True)
+    released = gzip.decompress((dist / "bevo-kg.nq.gz").read_bytes()).splitlines(keepends=True)
+    lines = [line.decode("utf-8") for line in released]  # a text would be cut where U+2028 stands, too
     files: dict[str, bytes] = {}
     for part in parts:
         prefix, base, own = part.lab.prefix, part.lab.base, graphs[part.lab.prefix]

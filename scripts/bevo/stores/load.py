@@ -121,7 +121,7 @@ def _has_blank(triple: Triple) -> bool:
 
 
 def _lines(triples: Iterable[Triple]) -> tuple[str, ...]:
-    return tuple(sorted(ntriples(triples).decode("utf-8").splitlines()))
+    return tuple(sorted(f"{triple} ." for triple in triples))
 
 
 def by_protocol(url: str, timeout: float) -> Way:
