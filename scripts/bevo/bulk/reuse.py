@@ -111,6 +111,11 @@ def rows_file(file: str) -> str:
     return f"findings/{Path(file).stem}.tsv"
 
 
+def _rows(data: bytes) -> Iterator[Row]:
+    """What such a file holds."""
+    return (Row(*line.split("\t")) for line in data.decode("utf-8").splitlines())
+
+
 def manifest(folder: Path, made: Iterable[Done]) -> None:
     """Write down what each file was made of, in the order of their names."""
     with (folder / MANIFEST).open("w", encoding="utf-8", newline="") as file:
@@ -178,8 +183,7 @@ def told_again(near: Iterable[Earlier], keys: Collection[str]) -> Iterator[tuple
     :param keys: of the lines, see :class:`Row`.
     """
     for one in near:
-        rows = (Row(*line.split("\t")) for line in one.rows().decode().splitlines())
-        found = {row.id.encode(): row.key for row in rows if row.key in keys}
+        found = {row.id.encode(): row.key for row in _rows(one.rows()) if row.key in keys}
         told: dict[bytes, list[bytes]] = {finding: [] for finding in found}
         for line in LINES.finditer(one.path.read_bytes()) if found else ():
             if line[1] in told:
@@ -205,8 +209,8 @@ def findings_of(build: Path) -> dict[str, str]:
     try:
         for done in made(build):
             if done.findings:
-                rows = below(build, rows_file(done.file)).read_text(encoding="utf-8")
-                found |= dict.fromkeys((row.partition("\t")[0] for row in rows.splitlines()), done.file)
+                rows = _rows(below(build, rows_file(done.file)).read_bytes())
+                found |= dict.fromkeys((row.id for row in rows), done.file)
     except FileNotFoundError as error:
         raise BevoError(f"{error.filename} is not there; an earlier version made {build}: build it again") from error
     return found

@@ -15,7 +15,7 @@ from bevo.files import replaced_folder
 from bevo.rdf import rdfio
 from bevo.rdf.wholes import wholes
 from bevo.site.archive import write_archive
-from bevo.site.writing import ByPath, by_path_of, write_files
+from bevo.site.writing import ByPath, Make, by_path_of, write_files
 
 if TYPE_CHECKING:
     from pyoxigraph import Store, Triple
@@ -89,7 +89,7 @@ def write_pages(
     with replaced_folder(out) as folder:
         first = by_path_of(chain(files.of_things, files.of_graph))
         many = sum(path.startswith("finding/") and path.endswith(".html") for path in first)
-        archived: dict[str, Callable[[], bytes]] = {}
+        archived: dict[str, Make] = {}
 
         def write(step: str, by_path: ByPath) -> None:
             if many > most:
@@ -119,7 +119,7 @@ def _told(path: str) -> bool:
 
 def some_pages(
     triples: list[Triple], assets: Path, version: str, wanted: Collection[str] | None = None, alone: bool = False
-) -> dict[str, Callable[[], bytes]]:
+) -> dict[str, Make]:
     """What makes some pages of a small graph, by path, without what questions answer.
 
     :param triples: sorted.
@@ -130,7 +130,7 @@ def some_pages(
     from bevo.rdf.answer import Answer
     from bevo.site.contents import files_of
 
-    makes: dict[str, Callable[[], bytes]] = {}
+    makes: dict[str, Make] = {}
     files = files_of(triples, {}, lambda: {"conflicts": Answer([])}, ({}, {}), assets, version, afresh, alone)
     for path, _, make in files.of_things:
         if wanted is None or path in wanted:

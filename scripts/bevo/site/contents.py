@@ -44,16 +44,13 @@ from bevo.site.pages.render import renderer
 from bevo.site.pages.terms import term_pages
 from bevo.site.read.model import Clash, Site
 from bevo.site.read.reading import read_site
+from bevo.site.writing import File
 from bevo.vocabulary.pack import default_pack
 
-__all__ = ["STATIC", "File", "Files", "Make", "all_things", "by_iri", "files_of"]
+__all__ = ["STATIC", "Files", "all_things", "by_iri", "files_of"]
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-
-Make = Callable[[], bytes]
-File = tuple[str, str, Make]
-"""A path, a hash of what the file is made of or nothing, and what makes it."""
 
 
 class Files(NamedTuple):

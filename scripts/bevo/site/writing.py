@@ -9,13 +9,15 @@ from bevo.cache import Keep, digest, taken_over
 from bevo.files import below, folded
 from bevo.problems import BevoError
 
-__all__ = ["ByPath", "by_path_of", "write_files"]
+__all__ = ["ByPath", "File", "Make", "by_path_of", "write_files"]
 
 Make = Callable[[], bytes]
+File = tuple[str, str, Make]
+"""A path, a hash of what the file is made of or nothing, and what makes it."""
 ByPath = Mapping[str, tuple[str, Make]]
 
 
-def by_path_of(files: Iterable[tuple[str, str, Make]], others: Iterable[str] = ()) -> dict[str, tuple[str, Make]]:
+def by_path_of(files: Iterable[File], others: Iterable[str] = ()) -> dict[str, tuple[str, Make]]:
     """Files by their path: the hash of what each is made of, if it is known, and what makes it.
 
     :param others: paths that are taken.
